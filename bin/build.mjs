@@ -1,0 +1,4 @@
+// npm run build: TypeScript to dist/.
+import { build } from "./prepare.mjs";
+
+build();

@@ -1,0 +1,108 @@
+// Everything between a fresh clone and a program that runs: install, generate, build. Each step is skipped when what it
+// depends on has not changed since it last succeeded. Plain JavaScript without packages: it runs before they exist.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (...parts) => path.join(root, ...parts);
+
+/** Brings the checkout to the point where dist/ can run. `say` gets one line per step that had work to do. */
+export function prepare(say = (line) => console.error(line)) {
+  refuseOtherNode();
+  step("install", ["package.json", "package-lock.json", ".npmrc"], at("node_modules"), () => {
+    say("Installing packages (about two minutes, the first time only) …");
+    install();
+  });
+  step(
+    "generate",
+    ["prisma/models", "prisma/sqlite/schema.prisma", "prisma/postgresql/schema.prisma"],
+    at("src/pool/generated"),
+    () => {
+      say("Generating the database client …");
+      generate();
+    },
+  );
+  step("build", ["src", "commands", "jobs", "sandbox", "tsconfig.json", "tsconfig.build.json"], at("dist"), () => {
+    say("Building …");
+    build();
+  });
+  linkCommand();
+}
+
+function refuseOtherNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if ((major === 20 && minor >= 19) || major === 21 || major === 22) return;
+  console.error(
+    `Polaris needs Node 20.19 to 22; this is Node ${process.versions.node}. Install one of those, then try again.`,
+  );
+  process.exit(1);
+}
+
+/** Runs `work` unless `inputs` hash to what the stamp in `output` says. The stamp is written only after success. */
+function step(name, inputs, output, work) {
+  const hash = createHash("sha256").update(process.versions.modules);
+  for (const input of inputs) for (const file of filesIn(at(input))) hash.update(file).update(readFileSync(file));
+  const digest = hash.digest("hex");
+  const stamp = path.join(output, `.${name}-stamp`);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
+  work();
+  mkdirSync(output, { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+function filesIn(place) {
+  if (!existsSync(place)) return [];
+  if (!/\.\w+$/.test(path.basename(place)) || place.endsWith("generated")) {
+    return readdirSync(place, { withFileTypes: true })
+      .filter((entry) => entry.name !== "generated")
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) =>
+        entry.isDirectory() ? filesIn(path.join(place, entry.name)) : [path.join(place, entry.name)],
+      );
+  }
+  return [place];
+}
+
+function run(command, args) {
+  execFileSync(command, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function install() {
+  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (done.status === 0) return;
+  console.error(done.stderr);
+  if (/gyp|better-sqlite3|make|g\+\+/.test(done.stderr)) {
+    console.error(
+      "A part of Polaris is compiled on this machine and could not be. On Debian or Ubuntu:\n  sudo apt-get install build-essential python3\nOn macOS: xcode-select --install. Then run the same command again.",
+    );
+  }
+  process.exit(1);
+}
+
+export function generate() {
+  for (const provider of ["sqlite", "postgresql"]) {
+    const env = { ...process.env, DB_PROVIDER: provider };
+    const args = [at("node_modules/prisma/build/index.js"), "generate", "--config", "prisma/prisma.config.ts"];
+    execFileSync(process.execPath, args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
+  }
+}
+
+export function build() {
+  rmSync(at("dist"), { recursive: true, force: true });
+  run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"]);
+}
+
+/** Makes `npx polaris` start at once, without npm asking where it comes from. */
+function linkCommand() {
+  const link = at("node_modules/.bin/polaris");
+  if (existsSync(link)) return;
+  rmSync(link, { force: true });
+  symlinkSync("../../bin/polaris.mjs", link);
+}

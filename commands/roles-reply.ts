@@ -1,0 +1,37 @@
+import type { CommandContext } from "../src/command/index.js";
+import { column, counted, type Reply, reply, table } from "../src/reply/index.js";
+
+/** Who has which role; `done` is the sentence about a change just made. */
+export async function rolesReply({ pool, organization }: CommandContext, done: string | null): Promise<Reply> {
+  const assigned = await pool.db.roleAssignment.findMany({ orderBy: { user_id: "asc" } });
+  const rows = [
+    ...organization.slack.admins.map((id) => [id, "admin", "", "organization.yml"]),
+    ...assigned.map((each) => [each.user_id, each.role, districtNames(each.districts), each.set_by]),
+  ];
+  return reply({
+    title: "Roles",
+    text:
+      done ??
+      `${counted(rows.length, "person", "people")} named one by one; everyone else has the role of their user group, or none.`,
+    sensitivity: "open",
+    tables: [
+      table({
+        key: "roles",
+        title: "Roles",
+        columns: [
+          column("person", "Slack user", "text", "name"),
+          column("role", "Role", "text", "name"),
+          column("districts", "Districts", "text", "name"),
+          column("set_by", "Set by", "text", "name"),
+        ],
+        rows,
+        empty: "Nobody has been named.",
+      }),
+    ],
+  });
+}
+
+const districtNames = (json: string): string => {
+  const names: unknown = JSON.parse(json);
+  return Array.isArray(names) ? names.join(", ") : "";
+};

@@ -1,0 +1,109 @@
+import { type CommandContext, defineCommand } from "../src/command/index.js";
+import { freshnessOf, provenanceOf } from "../src/metrics/index.js";
+import { column, counted, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+
+export const status = defineCommand({
+  name: "status",
+  family: "data",
+  summary: "Shows how fresh the data is, what waits, and when the jobs run.",
+  examples: ["status"],
+  allow: ["admin", "staff", "coordinator", "district"],
+  effect: "read",
+  withoutData: true,
+  args: {},
+  async run(_args, context) {
+    const freshness = await freshnessOf(context.pool);
+    const last = await context.pool.db.syncRun.findFirst({ orderBy: { id: "desc" } });
+    const waiting = await context.pool.db.quarantine.groupBy({
+      by: ["object", "reason"],
+      where: { resolved_at: null },
+      _count: { _all: true },
+      orderBy: [{ object: "asc" }, { reason: "asc" }],
+    });
+    const setAside = waiting.reduce((sum, each) => sum + each._count._all, 0);
+    const good = freshness.salesforce;
+    const zone = context.organization.timeZone;
+    return reply({
+      title: "Status",
+      text:
+        good == null
+          ? "Salesforce has not been read in full yet."
+          : `Salesforce was last read ${showInstant(good, zone)}; ${counted(setAside, "row")} set aside.`,
+      sensitivity: "open",
+      notices:
+        last?.state === "failed"
+          ? [notice(`The last sync failed: ${last.error_text ?? "no reason was recorded"}`, "error")]
+          : [],
+      tables: [
+        await objectsTable(context, last?.id ?? null),
+        await jobsTable(context),
+        table({
+          key: "waiting",
+          title: "Rows set aside",
+          columns: [
+            column("object", "Object", "text", "open"),
+            column("reason", "Reason", "text", "open"),
+            column("rows", "Rows", "integer", "open"),
+          ],
+          rows: waiting.map((each) => [each.object, each.reason.replaceAll("_", " "), each._count._all]),
+          empty: "No row is set aside.",
+        }),
+      ],
+      actions: [{ label: "Sync now", line: "sync salesforce", does: "run", sensitivity: "open" }],
+      provenance: await provenanceOf(context.pool, context.organization, {
+        period: null,
+        filters: {},
+        counts: {},
+        now: context.request.now,
+        sample: context.sample,
+      }),
+    });
+  },
+});
+
+async function objectsTable({ pool }: CommandContext, run: number | null): Promise<Table> {
+  const batches =
+    run === null ? [] : await pool.db.syncBatch.findMany({ where: { run_id: run }, orderBy: { id: "asc" } });
+  return table({
+    key: "objects",
+    title: "Last sync",
+    columns: [
+      column("object", "Object", "text", "open"),
+      column("state", "State", "text", "open"),
+      column("finished", "Finished", "instant", "open"),
+      column("read", "Read", "integer", "open"),
+      column("changed", "Changed", "integer", "open"),
+      column("quarantined", "Set aside", "integer", "open"),
+    ],
+    rows: batches.map((b) => [
+      b.object,
+      b.state,
+      b.finished_at,
+      b.read,
+      b.inserted + b.updated + b.deleted,
+      b.quarantined,
+    ]),
+    empty: "Nothing has been read yet.",
+  });
+}
+
+async function jobsTable({ services }: CommandContext): Promise<Table> {
+  const jobs = await services.jobs();
+  return table({
+    key: "jobs",
+    title: "Jobs",
+    columns: [
+      column("job", "Job", "text", "open"),
+      column("due", "Next", "instant", "open"),
+      column("last", "Last run", "instant", "open"),
+      column("state", "Last state", "text", "open"),
+    ],
+    rows: jobs.map((each) => [
+      each.job,
+      each.enabled ? each.dueAt : null,
+      each.lastRunAt,
+      each.enabled ? each.lastStatus : "switched off",
+    ]),
+    empty: "No job is set up.",
+  });
+}

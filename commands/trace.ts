@@ -1,0 +1,81 @@
+import { defineCommand, take } from "../src/command/index.js";
+import { provenanceOf } from "../src/metrics/index.js";
+import { traceAnything } from "../src/people/index.js";
+import { column, counted, reply, table } from "../src/reply/index.js";
+
+export const trace = defineCommand({
+  name: "trace",
+  family: "data",
+  summary: "Says why a person, event or organisation is, or is not, where you look for it.",
+  examples: ["trace Victor", 'trace "Career Day at Central"', "trace 0035f00000JU4opAAD"],
+  allow: ["admin", "staff", "coordinator"],
+  effect: "read",
+  args: {
+    what: take.text({
+      label: "Name, title or Salesforce id",
+      positional: "rest",
+      required: true,
+    }),
+    as: take.choice(take.plainChoices(["xlsx", "csv"]), { label: "As a file" }),
+  },
+  async run({ what }, context) {
+    const found = await traceAnything(context.pool, what);
+    const adults = found.filter((each) => !each.isStudent);
+    const others = found.filter((each) => each.isStudent);
+    const row = (each: (typeof found)[number]) => [
+      each.what,
+      each.name,
+      each.state,
+      each.why,
+      each.since,
+      each.sourceId,
+    ];
+    const columns = (sensitivity: "name" | "student") => [
+      column("what", "What", "text", "open"),
+      column("name", "Name", "text", sensitivity),
+      column("state", "State", "text", "open"),
+      column("why", "Why", "text", sensitivity),
+      column("since", "Since", "instant", "open"),
+      column("id", "Salesforce id", "text", "open"),
+    ];
+    const nothing =
+      "Searched people, events, organisations, schools, districts and the rows that wait. Try a Salesforce id, or a shorter part of the name.";
+    return reply({
+      title: "Trace",
+      text:
+        found.length === 0
+          ? `Nothing is known of “${what}”.`
+          : `${counted(found.length, "record")} found for “${what}”.`,
+      sensitivity: "name",
+      openText: `${counted(found.length, "record")} found.`,
+      tables: [
+        table({
+          key: "trace",
+          title: "What is known",
+          columns: columns("name"),
+          rows: adults.map(row),
+          empty: nothing,
+        }),
+        ...(others.length === 0
+          ? []
+          : [
+              table({
+                key: "waiting",
+                title: "Students, and rows that wait",
+                columns: columns("student"),
+                rows: others.map(row),
+                empty: nothing,
+              }),
+            ]),
+      ],
+      files: [{ key: "trace", kind: "xlsx", name: "trace.xlsx" }],
+      provenance: await provenanceOf(context.pool, context.organization, {
+        period: null,
+        filters: {},
+        counts: {},
+        now: context.request.now,
+        sample: context.sample,
+      }),
+    });
+  },
+});

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { KnownBlock } from "@slack/web-api";
+import { type Access, holds, type Outcome } from "./command/index.js";
+import type { PreparedFile, SlackAnswer, SlackMessage, SlackRequest } from "./doors/index.js";
+import {
+  type BlockOptions,
+  type Reply,
+  redact,
+  renderAskBlocks,
+  renderBlocks,
+  renderChart,
+  renderCsvFiles,
+  renderFailureBlocks,
+  renderFallback,
+  renderWorkbook,
+  type Sensitivity,
+} from "./reply/index.js";
+
+export interface Renderer {
+  /** Where files stand until they are uploaded. */
+  readonly folder: string;
+  readonly timeZone: string;
+  /** Keeps lines too long for a button, under their key. */
+  readonly lines: { key: string; line: string }[];
+}
+
+/** A key for a line: the same line gives the same key. */
+export function keyOf(line: string): string {
+  return createHash("sha256").update(line).digest("base64url").slice(0, 24);
+}
+
+/** What a person in Slack gets to see of an outcome, rendered for the place it was asked at. */
+export async function answerOf(
+  outcome: Exclude<Outcome, { kind: "ask" }>,
+  request: SlackRequest,
+  access: Access,
+  renderer: Renderer,
+): Promise<SlackAnswer> {
+  const store = storeIn(renderer);
+  if (outcome.kind === "failed")
+    return { kind: "failed", message: plainly(renderFailureBlocks(outcome.failure, { store })) };
+  const { reply } = outcome;
+  const here = holds(access, request.place);
+  const alone = holds(access, { ...request.place, isPrivate: true });
+  // At a place that others read, what only the asker may see is whispered to them whole.
+  const isPersonal =
+    !request.place.isPrivate && sensitivitiesOf(reply).some((s) => !here.includes(s) && alone.includes(s));
+  const held = isPersonal && request.charts ? alone : here;
+  const options: BlockOptions = {
+    holds: held,
+    line: request.line,
+    store,
+    timeZone: renderer.timeZone,
+    canShare: request.sharesTo !== null,
+    ...(request.table === null ? {} : { table: request.table }),
+    ...(request.place.kind === "slash" && request.charts && reply.charts.length > 0
+      ? { chartsElsewhere: "The chart is in your direct messages." }
+      : {}),
+  };
+  const message: SlackMessage = {
+    ...plainly(renderBlocks(reply, options)),
+    fallback: plainly(renderFallback(reply, options)).blocks,
+  };
+  const shown = redact(reply, held);
+  const files = await filesOf(shown, outcome.as, request, renderer);
+  return { kind: "reply", message, title: shown.title, files, isPersonal };
+}
+
+/** A question back, with its choices as buttons. */
+export function questionOf(outcome: Extract<Outcome, { kind: "ask" }>, renderer: Renderer): SlackMessage {
+  return plainly(renderAskBlocks(outcome.ask, { holds: outcome.holds, store: storeIn(renderer) }));
+}
+
+/** A reply of the clock for a channel: its message, and its charts as pictures. */
+export async function parcelOf(
+  reply: Reply,
+  held: readonly Sensitivity[],
+  renderer: Renderer,
+): Promise<{ message: SlackMessage; charts: PreparedFile[] }> {
+  const options: BlockOptions = { holds: held, store: storeIn(renderer), timeZone: renderer.timeZone };
+  const message = {
+    ...plainly(renderBlocks(reply, options)),
+    fallback: plainly(renderFallback(reply, options)).blocks,
+  };
+  return { message, charts: await chartsOf(redact(reply, held), keyOf(JSON.stringify(reply)), renderer) };
+}
+
+const storeIn =
+  (renderer: Renderer) =>
+  (line: string): string => {
+    const key = keyOf(line);
+    renderer.lines.push({ key, line });
+    return key;
+  };
+
+/** The renderer's blocks are Bolt's types; the client's are the same blocks. */
+function plainly(message: { readonly text: string; readonly blocks: readonly unknown[] }): SlackMessage {
+  const blocks = message.blocks as readonly KnownBlock[];
+  return { text: message.text, blocks, fallback: blocks };
+}
+
+function sensitivitiesOf(reply: Reply): Sensitivity[] {
+  return [
+    reply.sensitivity,
+    ...[...reply.facts, ...reply.charts, ...reply.notices].map((part) => part.sensitivity),
+    ...reply.tables.flatMap((table) => table.columns.map((each) => each.sensitivity)),
+  ];
+}
+
+async function filesOf(
+  reply: Reply,
+  as: string | null,
+  request: SlackRequest,
+  renderer: Renderer,
+): Promise<PreparedFile[]> {
+  await mkdir(renderer.folder, { recursive: true });
+  const at = (name: string) => path.join(renderer.folder, `${request.id}-${name}`);
+  const charts = request.charts || as === "chart" || as === "png" ? await chartsOf(reply, request.id, renderer) : [];
+  if (as === "xlsx") {
+    const name = reply.files.find((file) => file.kind === "xlsx")?.name ?? "polaris.xlsx";
+    await renderWorkbook(reply, at(name), { timeZone: renderer.timeZone });
+    return [...charts, { path: at(name), name, title: reply.title }];
+  }
+  if (as === "csv") {
+    return Promise.all(
+      renderCsvFiles(reply).map(async ({ key, text }) => {
+        const name = `${key}.csv`;
+        await writeFile(at(name), text);
+        return { path: at(name), name, title: reply.title };
+      }),
+    );
+  }
+  return charts;
+}
+
+async function chartsOf(reply: Reply, id: string, renderer: Renderer): Promise<PreparedFile[]> {
+  await mkdir(renderer.folder, { recursive: true });
+  const files: PreparedFile[] = [];
+  for (const chart of reply.charts) {
+    const file = path.join(renderer.folder, `${id}-${files.length}.png`);
+    await writeFile(file, await renderChart(chart));
+    files.push({
+      path: file,
+      name: `${chart.key}.png`,
+      title: chart.title,
+      chart: { altText: chart.altText, takeaway: chart.takeaway },
+    });
+  }
+  return files;
+}

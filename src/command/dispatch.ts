@@ -1,0 +1,348 @@
+import { foldText, localDay } from "../domain/index.js";
+import type { Pool } from "../pool/index.js";
+import type { Ask, Reply } from "../reply/index.js";
+import { asPolarisError, type Log, type Organization } from "../runtime/index.js";
+import { type Argument, type Option, part, type Reading } from "./argument.js";
+import { askForMissing, sensitivityOf } from "./asks.js";
+import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
+import { authorise, holds, narrowToDistricts, refuseStranger } from "./authorise.js";
+import type { Command } from "./define.js";
+import { failureOf } from "./failure.js";
+import { type Form, formOf, problemsOf, type Submitted, withSubmitted } from "./forms.js";
+import { readLine } from "./grammar.js";
+import { RateLimit } from "./limit.js";
+import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Request, Services } from "./model.js";
+import { type Found, type Registry, unknownCommand, withoutAddress } from "./registry.js";
+import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
+import { filtersInWords, type GivenByName, readValues } from "./values.js";
+import { writeLine } from "./write.js";
+
+export interface DispatchParts {
+  readonly registry: Registry;
+  readonly pool: Pool;
+  readonly organization: Organization;
+  readonly services: Services;
+  /** True in the sandbox. */
+  readonly sample: boolean;
+  readonly log: Pick<Log, "error" | "warn">;
+  /** Keeps an audit entry; into the pool unless told. A thread that may not write hands its entries on. */
+  readonly record?: (entry: AuditRecord) => Promise<void>;
+  /** Commands a person in Slack may run in a minute. */
+  readonly perMinute?: number;
+}
+
+export type FormOutcome =
+  | { readonly kind: "form"; readonly form: Form }
+  | { readonly kind: "failed"; readonly failure: Failure };
+export type SubmitOutcome =
+  | { readonly kind: "line"; readonly line: string }
+  /** What is wrong, by field. */
+  | { readonly kind: "problems"; readonly problems: Readonly<Record<string, string>> }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** The one path from words to an answer. Nothing here throws: whatever goes wrong is an outcome. */
+export interface Dispatch {
+  readonly registry: Registry;
+  run(request: Request, hooks?: Partial<Hooks>): Promise<Outcome>;
+  /** The form of the line's command, filled in with what the line says. */
+  form(request: Request, options?: { readonly more: boolean }): Promise<FormOutcome>;
+  /** The line that a filled-in form stands for; `request.line` is the line the form was opened with. */
+  submit(request: Request, submitted: Submitted): Promise<SubmitOutcome>;
+  /** Type-ahead for one argument; nothing where the person or the place may not see the names. */
+  suggest(request: Request, command: string, argument: string, query: string): Promise<readonly Option[]>;
+}
+
+const MOST_OPTIONS = 100;
+const MOST_CHOICES = 10;
+const LONGEST_QUERY = 100;
+
+export function createDispatch(parts: DispatchParts): Dispatch {
+  return new OnePath(parts);
+}
+
+/** A line understood: whose command it is, and what it says. */
+interface Understood {
+  readonly command: Command;
+  readonly given: GivenByName;
+  readonly unsaid: readonly string[];
+  readonly doubtful: readonly string[];
+  readonly reading: Reading;
+}
+
+class OnePath implements Dispatch {
+  readonly registry: Registry;
+  readonly #parts: DispatchParts;
+  readonly #limit: RateLimit;
+
+  constructor(parts: DispatchParts) {
+    this.registry = parts.registry;
+    this.#parts = parts;
+    this.#limit = new RateLimit(parts.perMinute);
+  }
+
+  run(request: Request, hooks: Partial<Hooks> = {}): Promise<Outcome> {
+    return this.#guarded(request, async (admit) => {
+      this.#limit.admit(request);
+      return this.#runCommand(request, admit(), hooks);
+    });
+  }
+
+  form(request: Request, options: { readonly more: boolean } = { more: false }): Promise<FormOutcome> {
+    return this.#guarded(request, async (admit) => {
+      const { command, given } = admit();
+      return { kind: "form", form: formOf(command, given, options) };
+    });
+  }
+
+  submit(request: Request, submitted: Submitted): Promise<SubmitOutcome> {
+    return this.#guarded<Exclude<SubmitOutcome, { kind: "failed" }>>(request, async (admit) => {
+      const { command, given, reading } = admit();
+      const together = withSubmitted(command, given, submitted);
+      const problems = problemsOf(command, together, reading);
+      if (Object.keys(problems).length > 0) return { kind: "problems", problems };
+      return { kind: "line", line: writeLine(command, together) };
+    });
+  }
+
+  async suggest(
+    request: Request,
+    commandName: string,
+    argumentName: string,
+    query: string,
+  ): Promise<readonly Option[]> {
+    try {
+      refuseStranger(request.access, this.#parts.organization);
+      const command = this.registry.get(commandName);
+      const argument = command?.args[argumentName];
+      if (command === undefined || argument === undefined) return [];
+      authorise(command, request.access, request.actor);
+      const typed = tidy(query).slice(0, LONGEST_QUERY).trim();
+      return (await this.#options(request, command, argument, typed)).slice(0, MOST_OPTIONS);
+    } catch (thrown) {
+      this.#logUnexpected(request, commandName, thrown);
+      return [];
+    }
+  }
+
+  /**
+   * Lets no stranger in, and turns whatever is thrown into a failure. `admit` reads the line and holds it to what the
+   * person's role may do.
+   */
+  async #guarded<Good>(
+    request: Request,
+    work: (admit: () => Understood) => Promise<Good>,
+  ): Promise<Good | { kind: "failed"; failure: Failure }> {
+    let command: Command | null = null;
+    const admit = (): Understood => {
+      const found = this.#find(request);
+      command = found.command;
+      authorise(found.command, request.access, request.actor);
+      return this.#understand(request, found.command, found.rest);
+    };
+    try {
+      refuseStranger(request.access, this.#parts.organization);
+      return await work(admit);
+    } catch (thrown) {
+      return { kind: "failed", failure: await this.#fail(request, command, thrown) };
+    }
+  }
+
+  #find(request: Request): Found {
+    const tokens = request.words === undefined ? tokensOfLine(request.line) : tokensOfWords(request.words);
+    const found = withoutAddress(tokens).length === 0 ? this.#help() : this.registry.find(tokens);
+    if (found === null) throw unknownCommand(this.registry, tokens, request.access, request.actor.door);
+    return found;
+  }
+
+  /** An empty line asks for help. */
+  #help(): Found | null {
+    const help = this.registry.get("help");
+    return help === undefined ? null : { command: help, rest: [] };
+  }
+
+  #understand(request: Request, command: Command, rest: readonly Token[]): Understood {
+    const { organization } = this.#parts;
+    const today = localDay(request.now, organization.timeZone);
+    const calendar = { today, schoolYearStartMonth: organization.schoolYearStartMonth };
+    const { given, unsaid, doubtful } = readLine(command, rest, calendar);
+    return {
+      command,
+      given: narrowToDistricts(command, given, request.access, organization),
+      unsaid,
+      doubtful,
+      reading: { calendar },
+    };
+  }
+
+  async #runCommand(request: Request, understood: Understood, hooks: Partial<Hooks>): Promise<Outcome> {
+    const { command, given, reading } = understood;
+    const { values, missing } = readValues(command, given, reading);
+    const needed = [...new Set([...missing, ...understood.unsaid.filter((name) => !given.has(name))])];
+    const held = holds(request.access, request.place);
+    if (needed.length > 0) {
+      const ask = askForMissing(command, given, needed, await this.#choices(request, command, needed));
+      await this.#audit(request, {
+        command: command.name,
+        kind: "read",
+        outcome: "asked",
+        detail: { missing: needed },
+      });
+      return { kind: "ask", ask, holds: held };
+    }
+    const context = this.#context(request, understood, hooks);
+    const answer = await command.run(values, context);
+    if (!context.wasAudited()) await this.#audit(request, auditOf(command, given, answer));
+    if (answer.kind === "ask") return { kind: "ask", ask: answer, holds: held };
+    return {
+      kind: "reply",
+      reply: withDoubts(answer, command, understood.doubtful),
+      holds: held,
+      as: given.get("as")?.[0]?.parts[0]?.text.toLowerCase() ?? null,
+    };
+  }
+
+  #context(
+    request: Request,
+    { command, given, reading }: Understood,
+    hooks: Partial<Hooks>,
+  ): CommandContext & { wasAudited(): boolean } {
+    const { pool, organization, services, sample } = this.#parts;
+    let audited = false;
+    const lineWith = (changes: Readonly<Record<string, string | number | null>>): string => {
+      const changed = new Map(given);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null) changed.delete(name);
+        else changed.set(name, [{ negated: false, parts: [part(String(value))] }]);
+      }
+      return writeLine(command, changed);
+    };
+    return {
+      request,
+      holds: holds(request.access, request.place),
+      pool,
+      organization,
+      calendar: reading.calendar,
+      sample,
+      services,
+      commands: this.registry,
+      command: command.name,
+      line: lineWith({ page: null }),
+      lineWith,
+      filters: filtersInWords(command, given),
+      progress: hooks.progress ?? (() => undefined),
+      signal: hooks.signal ?? new AbortController().signal,
+      wasAudited: () => audited,
+      async auditInside(transaction, detail) {
+        const filters = [...given.keys()];
+        await writeAudit(
+          transaction,
+          auditRecord(request, {
+            command: command.name,
+            kind: "write",
+            outcome: "done",
+            detail: { filters, ...detail },
+          }),
+        );
+        audited = true;
+      },
+    };
+  }
+
+  /** Where a form can be opened it offers everything; elsewhere the first few choices are printed. */
+  async #choices(request: Request, command: Command, needed: readonly string[]): Promise<readonly Option[]> {
+    const argument = command.args[needed[0] ?? ""];
+    if (request.place.canOpenForm || needed.length > 1 || argument === undefined) return [];
+    return (await this.#options(request, command, argument, "")).slice(0, MOST_CHOICES);
+  }
+
+  async #options(
+    request: Request,
+    command: Command,
+    argument: Argument<unknown>,
+    query: string,
+  ): Promise<readonly Option[]> {
+    const { shape } = argument;
+    if (shape.kind === "choice" || shape.kind === "choices") return matching(shape.choices, query);
+    if (!holds(request.access, request.place).includes(sensitivityOf(argument))) return [];
+    if (request.access.role === "district") {
+      if (shape.kind !== "reference" && shape.kind !== "references") return [];
+      if (shape.to === "district")
+        return matching(
+          request.access.districts.map((value) => ({ value, label: value })),
+          query,
+        );
+      if (shape.to !== "metric" && shape.to !== "command") return [];
+    }
+    if (argument.options === null) return [];
+    const understood = this.#understand(request, command, []);
+    return argument.options(query, this.#context(request, understood, {}));
+  }
+
+  async #audit(request: Request, what: Pick<AuditRecord, "command" | "kind" | "outcome" | "detail">): Promise<void> {
+    const record = auditRecord(request, what);
+    const { pool, record: keep } = this.#parts;
+    if (keep !== undefined) await keep(record);
+    else await pool.transaction((transaction) => writeAudit(transaction, record));
+  }
+
+  /** Every failure is told, logged when nobody expected it, and audited as far as the pool can be reached. */
+  async #fail(request: Request, command: Command | null, thrown: unknown): Promise<Failure> {
+    const name = command?.name ?? "(none)";
+    this.#logUnexpected(request, name, thrown);
+    const failure = failureOf(thrown, request);
+    const kind = failure.code === "not_allowed" ? "refused" : "failed";
+    try {
+      await this.#audit(request, { command: name, kind, outcome: failure.code, detail: {} });
+    } catch (error) {
+      this.#parts.log.error({ error, request: request.id, command: name }, "the audit log could not be written");
+    }
+    return failure;
+  }
+
+  #logUnexpected(request: Request, command: string, thrown: unknown): void {
+    const error = asPolarisError(thrown);
+    const fields = { request: request.id, command, code: error.code };
+    if (error.code === "internal")
+      this.#parts.log.error({ ...fields, error: error.cause ?? error }, "a command failed");
+    else if (error.cause !== undefined)
+      this.#parts.log.warn({ ...fields, error: error.cause }, "a command could not be answered");
+  }
+}
+
+function matching(choices: readonly { readonly value: string; readonly label: string }[], query: string): Option[] {
+  const typed = foldText(query);
+  return choices
+    .filter((each) => foldText(each.label).includes(typed) || foldText(each.value).includes(typed))
+    .map(({ value, label }) => ({ value, label }));
+}
+
+function auditOf(
+  command: Command,
+  given: GivenByName,
+  answer: Reply | Ask,
+): Pick<AuditRecord, "command" | "kind" | "outcome" | "detail"> {
+  const filters = [...given.keys()];
+  if (answer.kind === "ask")
+    return { command: command.name, kind: "read", outcome: "asked", detail: { filters, missing: answer.missing } };
+  const isExport = given.has("as") || answer.files.length > 0;
+  const detail: AuditDetail = {
+    filters,
+    rows: answer.tables.reduce((rows, table) => rows + table.rows.length, 0),
+    columns: [...new Set(answer.tables.flatMap((table) => table.columns.map((column) => column.key)))],
+    ...(isExport ? { files: answer.files.map((file) => file.kind) } : {}),
+  };
+  return {
+    command: command.name,
+    kind: command.effect === "write" ? "write" : isExport ? "export" : "read",
+    outcome: "replied",
+    detail,
+  };
+}
+
+/** Says which words were searched as text although they look like filters. */
+function withDoubts(reply: Reply, command: Command, doubtful: readonly string[]): Reply {
+  if (doubtful.length === 0) return reply;
+  const keys = [...command.keys.keys()].map((key) => `${key}:`).join(" ");
+  const text = `${doubtful.map((word) => `“${word}”`).join(", ")} was read as text. The filters of ${command.name} are ${keys}`;
+  return { ...reply, notices: [...reply.notices, { level: "info", text, sensitivity: "open" }] };
+}

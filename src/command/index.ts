@@ -1,0 +1,26 @@
+export type {
+  Argument,
+  Arguments,
+  ChoiceOf,
+  Given,
+  Option,
+  OptionsSource,
+  ReferenceKind,
+  Schema,
+  Shape,
+} from "./argument.js";
+export { askWhich } from "./asks.js";
+export { type AuditRecord, writeAudit } from "./audit.js";
+export { holds } from "./authorise.js";
+export { type Command, type CommandDefinition, defineCommand } from "./define.js";
+export { createDispatch, type Dispatch, type DispatchParts, type FormOutcome, type SubmitOutcome } from "./dispatch.js";
+export { failureOf } from "./failure.js";
+export type { Entry, Form, FormField, Submitted } from "./forms.js";
+export { helpReply, helpTopics } from "./help.js";
+export type { Filter, Member, NumberRange, Reference, Sort } from "./kinds.js";
+export * from "./model.js";
+export { isOneLetterOff, nearest } from "./nearest.js";
+export { type Registry, registryOf } from "./registry.js";
+export * as take from "./take.js";
+export { LONGEST_LINE, type Mention, type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
+export { formatLine, lineOf, lineOfWords } from "./write.js";

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { parseInstant } from "../domain/index.js";
+import type { Argument } from "./argument.js";
+import { choice, choiceSchema, plain, plainChoices, readAs, single, written } from "./kinds.js";
+
+/** The column a list is ordered by; a minus before it turns the order round. */
+export function sort<const Column extends string>(
+  columns: readonly Column[],
+): Argument<{ readonly key: Column; readonly descending: boolean } | null> {
+  const schema = choiceSchema(plainChoices(columns));
+  return {
+    ...plain({ label: "Sort by", help: "A column; a minus before it puts the largest first, as in sort:-hours." }),
+    shape: { kind: "sort", columns },
+    isFilter: false,
+    read(given) {
+      const came = single(given);
+      const descending = came.text.startsWith("-");
+      return { key: readAs(schema, descending ? { ...came, text: came.text.slice(1) } : came, columns), descending };
+    },
+    write: (value) => (value === null ? [] : written(`${value.descending ? "-" : ""}${value.key}`)),
+  };
+}
+
+const pageSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, "a page number, from 1 on")
+  .transform(Number);
+
+/** Which page of a list; the first when it is not said. */
+export function page(): Argument<number> {
+  return {
+    ...plain({ label: "Page" }),
+    shape: { kind: "page" },
+    isFilter: false,
+    absent: 1,
+    read: (given) => readAs(pageSchema, single(given)),
+    write: (value) => (value === 1 ? [] : written(String(value))),
+  };
+}
+
+const instantSchema = z
+  .string()
+  .transform((came) => parseInstant(came))
+  .refine((instant) => instant !== null, "an instant, as in 2026-02-15T16:00:00.000Z");
+
+/** The instant of the first page, carried by the later ones. */
+export function instant(label: string): Argument<string | null> {
+  return {
+    ...plain({ label }),
+    shape: { kind: "instant" },
+    isFilter: false,
+    read: (given) => readAs(instantSchema, single(given)),
+    write: (value) => (value === null ? [] : written(value)),
+  };
+}
+
+/** The arguments that every list has. */
+export function listing<const Column extends string, const Format extends string>(offers: {
+  readonly sort: readonly Column[];
+  readonly as: readonly Format[];
+}) {
+  return {
+    sort: sort(offers.sort),
+    page: page(),
+    as: { ...choice(plainChoices(offers.as), { label: "As a file or chart" }), isFilter: false },
+    asOf: instant("As of"),
+  };
+}

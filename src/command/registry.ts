@@ -1,0 +1,93 @@
+import { PolarisError } from "../runtime/index.js";
+import type { Command } from "./define.js";
+import type { Access, Door } from "./model.js";
+import { nearest } from "./nearest.js";
+import type { Token } from "./tokens.js";
+import { writeTokens } from "./write.js";
+
+export interface Found {
+  readonly command: Command;
+  /** The words after the command's name. */
+  readonly rest: readonly Token[];
+}
+
+/** Every command there is, by name. */
+export interface Registry {
+  readonly commands: readonly Command[];
+  get(name: string): Command | undefined;
+  /** Those that this person may run here: all that help, suggestions and menus may speak of. */
+  usable(access: Access, door: Door): readonly Command[];
+  /** The command with the longest name that the words begin with. */
+  find(tokens: readonly Token[]): Found | null;
+}
+
+/** Commands anyone may type in front out of habit. */
+const ADDRESS = new Set(["/polaris", "polaris"]);
+
+export function registryOf(commands: readonly Command[]): Registry {
+  const byName = new Map<string, Command>();
+  for (const command of commands) {
+    if (byName.has(command.name)) throw new Error(`Two commands are called "${command.name}".`);
+    byName.set(command.name, command);
+  }
+  return {
+    commands,
+    get: (name) => byName.get(name),
+    usable: (access, door) => commands.filter((command) => mayUse(command, access, door)),
+    find(tokens) {
+      const words = withoutAddress(tokens);
+      for (const length of [2, 1]) {
+        const spoken = words.slice(0, length);
+        if (spoken.length < length || spoken.some((word) => word.quoted)) continue;
+        const command = byName.get(spoken.map((word) => word.text.toLowerCase()).join(" "));
+        if (command !== undefined) return { command, rest: words.slice(length) };
+      }
+      return null;
+    },
+  };
+}
+
+export function withoutAddress(tokens: readonly Token[]): readonly Token[] {
+  const [first] = tokens;
+  return first !== undefined && !first.quoted && ADDRESS.has(first.text.toLowerCase()) ? tokens.slice(1) : tokens;
+}
+
+/** Deny by default: only a role that the command names, at a door it is open at. */
+export function mayUse(command: Command, { role }: Access, door: Door): boolean {
+  return (
+    role !== "none" &&
+    command.allow.some((each) => each === role) &&
+    (command.doors === undefined || command.doors.includes(door))
+  );
+}
+
+/** What is said of words that name no command: what may have been meant, of what this person may run. */
+export function unknownCommand(registry: Registry, tokens: readonly Token[], access: Access, door: Door): PolarisError {
+  const usable = registry.usable(access, door).map((command) => command.name);
+  const words = withoutAddress(tokens);
+  const [first, second] = words.map((word) => word.text.toLowerCase());
+  const both =
+    second === undefined
+      ? []
+      : nearest(
+          `${first} ${second}`,
+          usable.filter((name) => name.includes(" ")),
+        );
+  const alone = nearest(first ?? "", usable);
+  const subcommands = usable.filter((name) => name.startsWith(`${first} `));
+  const meant = [...new Set([...both, ...alone, ...subcommands])].slice(0, 3);
+  const suggestions = meant.map((name) => {
+    const wordsMeant = both.includes(name) ? 2 : 1;
+    const line = [name, writeTokens(words.slice(wordsMeant))].filter((piece) => piece !== "").join(" ");
+    return { label: name, line };
+  });
+  const typed = words[0]?.text ?? "";
+  const question =
+    meant.length === 0
+      ? "Type “help” to see what there is."
+      : `Did you mean ${meant.map((name) => `“${name}”`).join(" or ")}?`;
+  const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
+  return new PolarisError("command_unknown", `There is no command “${shown}”. ${question}`, {
+    suggestions: suggestions.length > 0 ? suggestions : [{ label: "help", line: "help" }],
+  });
+}

@@ -1,0 +1,17 @@
+/** Every kind of argument a command can take, as in `take.words({ label: "Skill" })`. */
+export {
+  channel,
+  choice,
+  choices,
+  flag,
+  member,
+  numbers,
+  period,
+  periods,
+  plainChoices,
+  reference,
+  references,
+  text,
+  words,
+} from "./kinds.js";
+export { instant, listing, page, sort } from "./listing.js";

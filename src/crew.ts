@@ -1,0 +1,110 @@
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { Piscina } from "piscina";
+import type { Progress } from "./command/index.js";
+import type { Mailroom } from "./delivery/index.js";
+import type { House } from "./doors/index.js";
+import { builtFile, type Log, type Organization, type Settings } from "./runtime/index.js";
+import type { Task, WithAside } from "./tasks.js";
+
+const MOST_READERS = 2;
+
+/** The threads behind the doors: readers for questions, one writer for everything that changes the pool. */
+export interface Crew {
+  readonly house: House;
+  readonly mailroom: Mailroom;
+  belong(key: "slack_team_id" | "mode", value: string): Promise<void>;
+  firstSync(onProgress: (progress: Progress) => void): Promise<boolean>;
+  tick(): Promise<number>;
+  /** Waits for the tasks under way, as long as given, and ends the threads. */
+  stop(milliseconds: number): Promise<void>;
+}
+
+/** `effectOf` says whether a line changes the pool, so that it is run by the writer. */
+export function assembleCrew(
+  settings: Settings,
+  organization: Organization,
+  effectOf: (line: string) => "read" | "write",
+  log: Log,
+): Crew {
+  const filename = builtFile("src/thread.js");
+  const dataFor = (role: "reader" | "writer") => ({ role, settings, organization });
+  const readers = new Piscina({ filename, minThreads: 1, maxThreads: MOST_READERS, workerData: dataFor("reader") });
+  const writer = new Piscina({
+    filename,
+    minThreads: 1,
+    maxThreads: 1,
+    concurrentTasksPerWorker: 64,
+    workerData: dataFor("writer"),
+  });
+  const write = <T>(task: Task): Promise<T> => writer.run(task);
+
+  /** Keeps what a reader noted for the writer; the answer does not wait for it. */
+  const asides = new Set<Promise<unknown>>();
+  async function read<T>(task: Task): Promise<T> {
+    const { result, aside }: WithAside<T> = await readers.run(task);
+    const kept = write({ kind: "keep", aside }).catch((error: unknown) =>
+      log.error({ error }, "the audit log could not be written"),
+    );
+    asides.add(kept);
+    void kept.finally(() => asides.delete(kept));
+    return result;
+  }
+
+  /** Runs a task that reports its progress through a port of its own. */
+  async function reporting<T>(
+    run: (progress: MessagePort, transferList: readonly MessagePort[]) => Promise<T>,
+    onProgress: (progress: Progress) => void,
+  ): Promise<T> {
+    const { port1, port2 } = new MessageChannel();
+    port1.on("message", onProgress);
+    try {
+      return await run(port2, [port2]);
+    } finally {
+      port1.close();
+    }
+  }
+
+  const house: House = {
+    answer: (request, onProgress) =>
+      reporting(async (progress, transferList) => {
+        const pool = effectOf(request.line) === "write" ? writer : readers;
+        const task: Task = { kind: "answer", request, progress };
+        const { result, aside } = await pool.run(task, { transferList: [...transferList] });
+        if (aside.audit.length + aside.lines.length > 0) await write({ kind: "keep", aside });
+        return result;
+      }, onProgress),
+    form: (request, more) => read({ kind: "form", request, more }),
+    submit: (request, values) => read({ kind: "submit", request, values }),
+    options: (request, command, argument, query) => read({ kind: "options", request, command, argument, query }),
+    home: (request) => read({ kind: "home", request }),
+    parcel: (payload, place) => read({ kind: "parcel", payload, place }),
+    storedLine: (key) => write({ kind: "storedLine", key }),
+    firstSight: (key) => write({ kind: "firstSight", key }),
+  };
+  return {
+    house,
+    mailroom: {
+      lease: () => write({ kind: "lease" }),
+      settle: (id, settlement) => write({ kind: "settle", id, settlement }),
+      unknown: () => write({ kind: "unknown" }),
+    },
+    belong: (key, value) => write({ kind: "belong", key, value }),
+    firstSync: (onProgress) =>
+      reporting(
+        (progress, transferList) =>
+          writer.run({ kind: "firstSync", progress } satisfies Task, { transferList: [...transferList] }),
+        onProgress,
+      ),
+    tick: () => write({ kind: "tick" }),
+    async stop(milliseconds) {
+      let timer: NodeJS.Timeout | undefined;
+      const timeUp = new Promise((resolve) => {
+        timer = setTimeout(resolve, milliseconds);
+      });
+      const finished = Promise.allSettled([...asides]).then(() => Promise.all([readers.close(), writer.close()]));
+      await Promise.race([finished, timeUp]);
+      clearTimeout(timer);
+      await Promise.all([readers.destroy(), writer.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { Courier, type Mailroom, type Sender } from "./courier.js";
+export { enqueue, type LeasedParcel, lease, type Parcel, type Settlement, settle, unknownParcels } from "./outbox.js";

@@ -1,0 +1,50 @@
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import type { Log, Settings } from "../../runtime/index.js";
+
+const CALL_TIMEOUT = 10_000;
+const RETRIES = 3;
+const CONCURRENT_CALLS = 10;
+/** Half the library's default: how long the app is deaf when Slack refreshes its only connection. */
+const PING_TIMEOUT = 2_500;
+
+/** Bolt speaks through our log; its debug lines may hold payloads and are not passed on. */
+function boltLogger(log: Log): Logger {
+  const words = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+  return {
+    debug: () => undefined,
+    info: (...parts) => log.debug({ from: "slack" }, words(parts)),
+    warn: (...parts) => log.warn({ from: "slack" }, words(parts)),
+    error: (...parts) => log.error({ from: "slack" }, words(parts)),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}
+
+/** The Bolt app over Socket Mode or signed HTTP, as the settings say; the listeners are the same. */
+export function createSlackApp(slack: Settings["slack"], log: Log): App {
+  const logger = boltLogger(log);
+  const clientOptions = {
+    slackApiUrl: slack.apiUrl,
+    timeout: CALL_TIMEOUT,
+    retryConfig: { retries: RETRIES },
+    maxRequestConcurrency: CONCURRENT_CALLS,
+    logger,
+  };
+  const receiver =
+    slack.transport.kind === "socket"
+      ? new SocketModeReceiver({
+          appToken: slack.transport.appToken,
+          clientPingTimeout: PING_TIMEOUT,
+          logger,
+          installerOptions: { clientOptions },
+        })
+      : new HTTPReceiver({
+          signingSecret: slack.transport.signingSecret,
+          port: slack.transport.port,
+          endpoints: "/slack/events",
+          logger,
+        });
+  return new App({ token: slack.botToken, receiver, clientOptions, logger });
+}

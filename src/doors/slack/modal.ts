@@ -1,0 +1,160 @@
+import type { KnownBlock, ModalView, PlainTextOption } from "@slack/web-api";
+import { z } from "zod";
+import type { ChoiceOf, Form, FormField, Submitted } from "../../command/index.js";
+
+export const FORM_CALLBACK = "command_form";
+export const MORE_ACTION = "command_form_more";
+/** action_id of a type-ahead field: which command and argument it belongs to stands in the view. */
+export const LOOKUP_ACTION = /^lookup:([\w-]+)$/;
+const FIELD = /^field:([\w-]+)$/;
+
+/** What a form remembers while it is open: the line it was opened with, and where its answer goes. Ids only. */
+const memorySchema = z.object({
+  command: z.string(),
+  line: z.string(),
+  channel: z.string().nullable(),
+  /** response_url of the slash command or click; null for a global shortcut. */
+  answerAt: z.string().nullable(),
+});
+export type FormMemory = z.infer<typeof memorySchema>;
+
+export function readMemory(privateMetadata: string): FormMemory {
+  return memorySchema.parse(JSON.parse(privateMetadata));
+}
+
+const plain = (text: string, most: number) => ({ type: "plain_text" as const, text: cut(text, most), emoji: false });
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** A modal for a command's form: its fields, and a button for the rest of them. */
+export function modalOf(form: Form, memory: FormMemory): ModalView {
+  const more: KnownBlock[] =
+    form.more === 0
+      ? []
+      : [
+          {
+            type: "actions",
+            block_id: "more",
+            elements: [{ type: "button", action_id: MORE_ACTION, text: plain(`More (${form.more})`, 75) }],
+          },
+        ];
+  return {
+    type: "modal",
+    callback_id: FORM_CALLBACK,
+    title: plain(form.title, 24),
+    submit: plain(form.submit, 24),
+    close: plain("Cancel", 24),
+    private_metadata: JSON.stringify(memory),
+    blocks: [...form.fields.map(inputOf), ...more],
+  };
+}
+
+function inputOf(field: FormField): KnownBlock {
+  return {
+    type: "input",
+    block_id: `field:${field.key}`,
+    label: plain(field.label, 2000),
+    optional: !field.required,
+    ...(field.help ? { hint: plain(field.help, 2000) } : {}),
+    element: elementOf(field),
+  } as KnownBlock;
+}
+
+type Element = Extract<KnownBlock, { type: "input" }>["element"];
+
+function elementOf(field: FormField): Element {
+  const placeholder = field.placeholder ? { placeholder: plain(field.placeholder, 150) } : {};
+  const { entry, values } = field;
+  switch (entry.kind) {
+    case "typed":
+      return {
+        type: "plain_text_input",
+        action_id: "value",
+        ...placeholder,
+        ...(values[0] ? { initial_value: cut(values[0], 3000) } : {}),
+      };
+    case "chosen": {
+      const options = entry.choices.slice(0, 100).map(optionOf);
+      const initial = options.filter((option) => values.includes(option.value ?? ""));
+      if (entry.many)
+        return {
+          type: "multi_static_select",
+          action_id: "value",
+          options,
+          ...(initial.length > 0 ? { initial_options: initial } : {}),
+        };
+      return {
+        type: "static_select",
+        action_id: "value",
+        options,
+        ...(initial[0] ? { initial_option: initial[0] } : {}),
+      };
+    }
+    case "looked_up": {
+      const initial = values.filter((value) => value.length <= 150).map((value) => optionOf({ value, label: value }));
+      const common = { action_id: `lookup:${field.key}`, min_query_length: 0, ...placeholder };
+      if (entry.many)
+        return {
+          type: "multi_external_select",
+          ...common,
+          ...(initial.length > 0 ? { initial_options: initial } : {}),
+        };
+      return { type: "external_select", ...common, ...(initial[0] ? { initial_option: initial[0] } : {}) };
+    }
+    case "member":
+      return { type: "users_select", action_id: "value", ...(values[0] ? { initial_user: values[0] } : {}) };
+    case "channel":
+      return {
+        type: "conversations_select",
+        action_id: "value",
+        ...(values[0] ? { initial_conversation: values[0] } : {}),
+      };
+  }
+}
+
+/** Slack's limits: a label of 75 characters, a value of 150. */
+export function optionOf({ value, label }: ChoiceOf): PlainTextOption {
+  return { text: plain(label || value, 75), value: value.slice(0, 150) };
+}
+
+const selected = z.object({ value: z.string() });
+const stateSchema = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      value: z.string().nullish(),
+      selected_option: selected.nullish(),
+      selected_options: z.array(selected).nullish(),
+      selected_user: z.string().nullish(),
+      selected_conversation: z.string().nullish(),
+    }),
+  ),
+);
+
+/** The values of a submitted view, by argument. */
+export function valuesOf(state: unknown): Submitted {
+  const values: Record<string, string | readonly string[] | null> = {};
+  for (const [block, actions] of Object.entries(stateSchema.parse(state))) {
+    const key = FIELD.exec(block)?.[1];
+    const field = Object.values(actions)[0];
+    if (key === undefined || field === undefined) continue;
+    values[key] =
+      field.selected_options?.map((option) => option.value) ??
+      field.selected_option?.value ??
+      field.selected_user ??
+      field.selected_conversation ??
+      field.value ??
+      null;
+  }
+  return values;
+}
+
+/** Problems by argument, as errors beside the fields; those of fields not shown stand beside the first one. */
+export function errorsOf(problems: Readonly<Record<string, string>>, shown: readonly string[]): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const [key, problem] of Object.entries(problems)) {
+    const block = shown.includes(`field:${key}`) ? `field:${key}` : (shown[0] ?? `field:${key}`);
+    errors[block] = block === `field:${key}` ? problem : `${key}: ${problem}`;
+  }
+  return errors;
+}

@@ -1,0 +1,84 @@
+import type { WebClient } from "@slack/web-api";
+import type { Log } from "../../runtime/index.js";
+import type { SlackPerson } from "./model.js";
+
+/** How long what Slack said of a person or group is believed; a change event forgets it at once. */
+const BELIEVED_MILLISECONDS = 5 * 60_000;
+/** Groups that cannot be read any more hold this long, then only the roles table counts. */
+const GROUPS_HOLD_MILLISECONDS = 60 * 60_000;
+
+interface Known<T> {
+  readonly value: T;
+  readonly at: number;
+}
+
+/** Who somebody is in Slack: name, guest, foreigner, user groups. Remembered for a few minutes, never for access itself. */
+export class SlackPeople {
+  readonly #client: WebClient;
+  readonly #team: string;
+  readonly #groups: readonly string[];
+  readonly #log: Log;
+  readonly #now: () => number;
+  readonly #people = new Map<string, Known<Omit<SlackPerson, "groups">>>();
+  #members: Known<ReadonlyMap<string, ReadonlySet<string>>> | null = null;
+  #triedMembersAt = Number.NEGATIVE_INFINITY;
+
+  constructor(client: WebClient, team: string, groups: readonly string[], log: Log, now: () => number) {
+    this.#client = client;
+    this.#team = team;
+    this.#groups = groups;
+    this.#log = log;
+    this.#now = now;
+  }
+
+  async find(userId: string): Promise<SlackPerson> {
+    const known = this.#people.get(userId);
+    const facts = known && this.#isFresh(known.at) ? known.value : await this.#ask(userId);
+    return { ...facts, groups: await this.#groupsOf(userId) };
+  }
+
+  /** Called when Slack says that a group changed. */
+  forgetGroups(): void {
+    this.#triedMembersAt = Number.NEGATIVE_INFINITY;
+  }
+
+  async #ask(userId: string): Promise<Omit<SlackPerson, "groups">> {
+    const { user } = await this.#client.users.info({ user: userId });
+    const facts = {
+      userId,
+      name: user?.profile?.display_name || user?.real_name || user?.name || userId,
+      // Whoever Slack does not clearly call a member is treated as a guest: deny by default.
+      isGuest: user?.is_restricted !== false || user?.is_ultra_restricted === true,
+      isForeign: user?.team_id !== this.#team || user?.is_stranger === true,
+    };
+    this.#people.set(userId, { value: facts, at: this.#now() });
+    return facts;
+  }
+
+  async #groupsOf(userId: string): Promise<readonly string[] | null> {
+    if (this.#groups.length === 0) return [];
+    if (!this.#isFresh(this.#triedMembersAt)) await this.#readGroups();
+    const members = this.#members;
+    if (members === null || this.#now() - members.at > GROUPS_HOLD_MILLISECONDS) return null;
+    return this.#groups.filter((group) => members.value.get(group)?.has(userId));
+  }
+
+  async #readGroups(): Promise<void> {
+    this.#triedMembersAt = this.#now();
+    try {
+      const read = await Promise.all(
+        this.#groups.map(async (usergroup) => {
+          const { users } = await this.#client.usergroups.users.list({ usergroup });
+          return [usergroup, new Set(users ?? [])] as const;
+        }),
+      );
+      this.#members = { value: new Map(read), at: this.#now() };
+    } catch (error) {
+      this.#log.warn({ error }, "user groups cannot be read; the roles table decides");
+    }
+  }
+
+  #isFresh(at: number): boolean {
+    return this.#now() - at < BELIEVED_MILLISECONDS;
+  }
+}

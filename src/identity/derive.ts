@@ -1,0 +1,134 @@
+import sql from "sql-template-tag";
+import type { Reader, Transaction } from "../pool/index.js";
+import type { Organization } from "../runtime/index.js";
+import { deriveCounts } from "./counts.js";
+import { deriveCredit } from "./credit.js";
+import { deriveDistricts } from "./districts.js";
+import { deriveExclusions } from "./exclusions.js";
+import { deriveLocality } from "./locality.js";
+import type { DerivePool, Rules } from "./model.js";
+import { derivePersons } from "./persons.js";
+
+const STATE = "derive";
+const RULES = "derive_rules";
+const ROUNDS = 5;
+
+/** Rows written by each derivation; all zero when nothing had changed. */
+export interface Derived {
+  readonly persons: number;
+  readonly excluded: number;
+  readonly locality: number;
+  readonly districts: number;
+  readonly counts: number;
+  readonly credit: number;
+  readonly flags: number;
+  /** False when rows kept changing while it ran: it has to run again. */
+  readonly isSettled: boolean;
+}
+
+/** Says that rows have changed: to be called in the transaction that changed them, so that a crash leaves nothing underived. */
+export async function markDirty(tx: Transaction): Promise<void> {
+  await setFact(tx, STATE, "dirty");
+}
+
+/** True when rows have changed since the last derivation, or it was cut off. */
+export async function isDirty(reader: Reader): Promise<boolean> {
+  return (await fact(reader, STATE)) !== "clean";
+}
+
+/**
+ * Works out what follows from the rows: who is one person, who is excluded, who is local, which districts events count in, which participations
+ * count and for which organisation. Does nothing when neither rows nor rules changed. Writes only what differs, at most 2,000 rows a transaction; cut off
+ * anywhere, the next run finishes. Rows that change meanwhile are taken up before it ends.
+ */
+export async function derive(
+  pool: DerivePool,
+  organization: Organization,
+  now: string,
+  options: { readonly force?: boolean } = {},
+): Promise<Derived> {
+  const rules: Rules = { organization, now };
+  const configured = rulesText(organization);
+  let total: Derived = {
+    persons: 0,
+    excluded: 0,
+    locality: 0,
+    districts: 0,
+    counts: 0,
+    credit: 0,
+    flags: 0,
+    isSettled: true,
+  };
+  const isCurrent = !(await isDirty(pool)) && (await fact(pool, RULES)) === configured;
+  if (isCurrent && options.force !== true) return total;
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await pool.transaction((tx) => setFact(tx, STATE, "deriving"));
+    total = added(total, await deriveOnce(pool, rules));
+    const isSettled = await pool.transaction((tx) => settle(tx, configured));
+    total = { ...total, isSettled };
+    if (isSettled) break;
+  }
+  return total;
+}
+
+async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
+  const persons = await derivePersons(pool, rules);
+  const excluded = await deriveExclusions(pool);
+  const locality = await deriveLocality(pool, rules);
+  const districts = await deriveDistricts(pool, rules);
+  const counts = await deriveCounts(pool, rules);
+  const credit = await deriveCredit(pool);
+  return {
+    persons,
+    excluded,
+    locality,
+    districts: districts.rows,
+    counts: counts.rows,
+    credit,
+    flags: districts.flags + counts.flags,
+    isSettled: true,
+  };
+}
+
+/** Clean only if no one said "dirty" since this round began. */
+async function settle(tx: Transaction, configured: string): Promise<boolean> {
+  const settled = await tx.run(sql`UPDATE pool_fact SET value = 'clean' WHERE key = ${STATE} AND value = 'deriving'`);
+  if (settled === 0) return false;
+  await setFact(tx, RULES, configured);
+  return true;
+}
+
+function added(a: Derived, b: Derived): Derived {
+  return {
+    persons: a.persons + b.persons,
+    excluded: a.excluded + b.excluded,
+    locality: a.locality + b.locality,
+    districts: a.districts + b.districts,
+    counts: a.counts + b.counts,
+    credit: a.credit + b.credit,
+    flags: a.flags + b.flags,
+    isSettled: b.isSettled,
+  };
+}
+
+/** The configuration that derivations depend on, as text: another text means everything is derived anew. */
+function rulesText({
+  local,
+  roleAddresses,
+  surnamesPerAddress,
+  districtAliases,
+  longestFallbackHours,
+}: Organization): string {
+  return JSON.stringify({ local, roleAddresses, surnamesPerAddress, districtAliases, longestFallbackHours });
+}
+
+async function fact(reader: Reader, key: string): Promise<string | null> {
+  const [row] = await reader.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${key}`);
+  return row?.value ?? null;
+}
+
+async function setFact(tx: Transaction, key: string, value: string): Promise<void> {
+  await tx.run(
+    sql`INSERT INTO pool_fact (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+}

@@ -1,0 +1,259 @@
+import sql, { join, raw } from "sql-template-tag";
+import { markDirty } from "../identity/index.js";
+import type { Reader } from "../pool/index.js";
+import type { IncomingRow, RecordKind } from "../sources/index.js";
+import { replaceDetails } from "./contact-details.js";
+import { type Flagged, settleFlags } from "./flags.js";
+import { pointAtLateParents } from "./late-parents.js";
+import type { Counts } from "./model.js";
+import { type PageContext, stageKeys } from "./page-context.js";
+import { type Quarantined, quarantine, release, waitingAmong } from "./quarantine.js";
+import { keepCopies, type Storable, storeRecords } from "./store.js";
+import { DESTINATIONS, TABLES } from "./tables.js";
+import { bury, type Gone, touch } from "./tombstones.js";
+
+/** A row's key as the pool knows it. */
+interface Known {
+  readonly source_id: string;
+  readonly kind: RecordKind;
+  readonly record_hash: string;
+  readonly modified_at: string | null;
+  readonly deleted_at: string | null;
+}
+
+/** What may be found of a page's rows; looking for what cannot be there costs a first load a tenth of its time. */
+export interface Before {
+  /** The tables held rows of this source when the reading began. */
+  readonly hasRows: boolean;
+  /** Rows of this object waited in quarantine when the reading began. */
+  readonly hasWaiting: boolean;
+}
+
+const NOTHING_KNOWN: ReadonlyMap<string, Known> = new Map();
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Whether anything of an object is in the pool. */
+export async function lookBefore(reader: Reader, source: string, object: string): Promise<Before> {
+  const tables = (DESTINATIONS[object]?.tables ?? []).map(
+    (kind) =>
+      sql`SELECT 1 AS there FROM (SELECT 1 FROM ${raw(TABLES[kind].name)} WHERE source = ${source} LIMIT 1) AS one`,
+  );
+  const rows = await reader.query(join(tables, " UNION ALL "));
+  const waiting = await reader.query(sql`
+    SELECT 1 AS there FROM quarantine WHERE source = ${source} AND object = ${object} AND resolved_at IS NULL LIMIT 1`);
+  return { hasRows: rows.length > 0, hasWaiting: waiting.length > 0 };
+}
+
+/** What is to happen to the rows of one page. */
+interface Plan {
+  readonly storables: Map<RecordKind, Storable[]>;
+  readonly flagged: Flagged[];
+  readonly quarantined: Quarantined[];
+  readonly gone: Gone[];
+  readonly touched: (readonly [string, string])[];
+  /** Rows that wait no more although nothing was stored. */
+  readonly superseded: string[];
+  readonly deletedWhileWaiting: string[];
+  unchanged: number;
+  deleted: number;
+  readonly skippedBy: Record<string, number>;
+}
+
+export interface StoredPage {
+  readonly counts: Counts;
+  /** Rows among the quarantined that only a change in the source can mend. */
+  readonly refused: number;
+  /** Records that others were merged into: what hangs on them has moved without a new stamp. */
+  readonly winners: readonly string[];
+}
+
+/**
+ * Stores one page of rows, all in the given transaction: compared by hash, read, parents found, inserted or updated, copies kept, the bad
+ * and the early put into quarantine. Every row ends in exactly one of the counts.
+ */
+export async function storePage(
+  context: PageContext,
+  rows: readonly IncomingRow[],
+  before: Before,
+): Promise<StoredPage> {
+  const byId = new Map(rows.map((row) => [row.sourceId, row]));
+  const page = byId.size === rows.length ? rows : [...byId.values()];
+  const repeated = rows.length - page.length;
+  if (before.hasRows || before.hasWaiting) await stageKeys(context.tx, byId.keys());
+  const known = before.hasRows ? await knownRows(context) : NOTHING_KNOWN;
+  const waiting = before.hasWaiting ? await waitingAmong(context) : NOBODY;
+  const plan = planFor(page, known, waiting);
+
+  let inserted = 0;
+  let updated = 0;
+  const settled = new Set<string>();
+  const stored: string[] = [];
+  const arrived: Partial<Record<RecordKind, string[]>> = {};
+  const moved: string[] = [];
+  const movedFrom = new Map<RecordKind, Gone[]>();
+
+  for (const [kind, storables] of plan.storables) {
+    const orphans = await storeRecords(context, kind, storables);
+    const left = new Set(orphans.map(({ sourceId }) => sourceId));
+    for (const { sourceId, parentObject, parentId } of orphans) {
+      const row = byId.get(sourceId);
+      if (row === undefined) continue;
+      const detail = `${parentObject} ${parentId} is not in the pool.`;
+      plan.quarantined.push({
+        row,
+        reason: "missing_parent",
+        detail,
+        waitsForObject: parentObject,
+        waitsForId: parentId,
+      });
+    }
+    const older: string[] = [];
+    const here: string[] = [];
+    arrived[kind] = here;
+    for (const { row } of storables) {
+      if (left.has(row.sourceId)) continue;
+      stored.push(row.sourceId);
+      const before = known.get(row.sourceId);
+      if (before === undefined) inserted += 1;
+      else {
+        updated += 1;
+        older.push(row.sourceId);
+        settled.add(row.sourceId);
+      }
+      if (before === undefined || before.deleted_at !== null || before.kind !== kind) here.push(row.sourceId);
+      if (before !== undefined && before.kind !== kind && before.deleted_at === null) {
+        moved.push(row.sourceId);
+        const leaving = movedFrom.get(before.kind) ?? [];
+        leaving.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: null });
+        movedFrom.set(before.kind, leaving);
+      }
+    }
+    await keepCopies(context, kind, older.length > 0);
+    if (kind === "contact") await replaceDetails(context, storables, older);
+  }
+  for (const [kind, leaving] of movedFrom) await bury(context, leaving, [kind]);
+  await pointAtLateParents(context, arrived, moved);
+  await bury(context, plan.gone);
+  await touch(context, plan.touched);
+
+  const refused = new Set(plan.quarantined.map(({ row }) => row.sourceId));
+  await quarantine(context, plan.quarantined);
+  await release(
+    context,
+    stored.filter((id) => waiting.has(id)),
+    "stored",
+  );
+  await release(context, plan.superseded, "superseded");
+  await release(context, plan.deletedWhileWaiting, "deleted_in_source");
+  for (const id of waiting) settled.add(id);
+  for (const { sourceId } of plan.gone) settled.add(sourceId);
+  await settleFlags(
+    context,
+    [
+      ...plan.flagged.filter(({ sourceId }) => !refused.has(sourceId)),
+      ...plan.quarantined.map(({ row, reason, detail }) => ({ sourceId: row.sourceId, kind: reason, detail })),
+    ],
+    [...settled],
+  );
+
+  const skippedBy = repeated === 0 ? plan.skippedBy : { ...plan.skippedBy, repeated_in_page: repeated };
+  const skipped = Object.values(skippedBy).reduce((sum, count) => sum + count, 0);
+  if (inserted + updated + plan.deleted > 0) await markDirty(context.tx);
+  return {
+    counts: {
+      read: rows.length,
+      inserted,
+      updated,
+      unchanged: plan.unchanged,
+      deleted: plan.deleted,
+      quarantined: plan.quarantined.length,
+      skipped,
+      skippedBy,
+    },
+    refused: plan.quarantined.filter(({ reason }) => reason !== "missing_parent").length,
+    winners: [...new Set(plan.gone.flatMap(({ mergedInto }) => (mergedInto === null ? [] : [mergedInto])))],
+  };
+}
+
+/** The rows of stage_key that the pool has, by source id; of an account that was of two kinds, the live one. */
+async function knownRows({ tx, source, object }: PageContext): Promise<Map<string, Known>> {
+  const kinds = DESTINATIONS[object]?.tables ?? [];
+  const parts = kinds.map((kind) => {
+    const merged = raw(`'${kind}'`);
+    return sql`SELECT t.source_id, ${merged} AS kind, t.record_hash, t.modified_at, t.deleted_at
+      FROM stage_key k JOIN ${raw(TABLES[kind].name)} t ON t.source = ${source} AND t.source_id = k.source_id`;
+  });
+  const known = new Map<string, Known>();
+  for (const row of await tx.query<Known>(join(parts, " UNION ALL "))) {
+    const before = known.get(row.source_id);
+    if (before === undefined || row.deleted_at === null) known.set(row.source_id, row);
+  }
+  return known;
+}
+
+function planFor(page: readonly IncomingRow[], known: ReadonlyMap<string, Known>, waiting: ReadonlySet<string>): Plan {
+  const plan: Plan = {
+    storables: new Map(),
+    flagged: [],
+    quarantined: [],
+    gone: [],
+    touched: [],
+    superseded: [],
+    deletedWhileWaiting: [],
+    unchanged: 0,
+    deleted: 0,
+    skippedBy: {},
+  };
+  for (const row of page) planRow(plan, row, known.get(row.sourceId), waiting.has(row.sourceId));
+  return plan;
+}
+
+function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWaiting: boolean): void {
+  const isLive = before !== undefined && before.deleted_at === null;
+  if (row.isDeleted) {
+    if (isWaiting) plan.deletedWhileWaiting.push(row.sourceId);
+    if (isLive) {
+      plan.gone.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: row.mergedInto });
+      plan.deleted += 1;
+    } else if (before !== undefined) plan.unchanged += 1;
+    else skip(plan, "deleted_before_it_was_seen");
+    return;
+  }
+  if (isLive && before.record_hash === row.hash) {
+    plan.unchanged += 1;
+    if (before.modified_at !== row.modifiedAt) plan.touched.push([row.sourceId, row.modifiedAt]);
+    if (isWaiting) plan.superseded.push(row.sourceId);
+    return;
+  }
+  const reading = row.read();
+  switch (reading.kind) {
+    case "record": {
+      const { record } = reading;
+      const storables = plan.storables.get(record.kind);
+      if (storables === undefined) plan.storables.set(record.kind, [{ row, record }]);
+      else storables.push({ row, record });
+      for (const { kind, detail } of reading.remarks) plan.flagged.push({ sourceId: row.sourceId, kind, detail });
+      return;
+    }
+    case "refused":
+      plan.quarantined.push({
+        row,
+        reason: reading.reason,
+        detail: reading.detail,
+        waitsForObject: null,
+        waitsForId: null,
+      });
+      return;
+    case "skipped":
+      if (isWaiting) plan.superseded.push(row.sourceId);
+      // What is skipped now and was stored before has left: it became a household, say.
+      if (isLive) {
+        plan.gone.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: null });
+        plan.deleted += 1;
+      } else skip(plan, reading.reason);
+  }
+}
+
+function skip(plan: Plan, reason: string): void {
+  plan.skippedBy[reason] = (plan.skippedBy[reason] ?? 0) + 1;
+}

@@ -1,0 +1,32 @@
+import sql, { join, type Sql } from "sql-template-tag";
+import type { Context } from "./columns.js";
+import type { Condition } from "./model.js";
+
+/** A condition over a column's expression. */
+export function conditionSql(condition: Condition, expression: Sql, { today }: Context): Sql {
+  if ("is" in condition) return isAny(expression, condition.is);
+  if ("isNot" in condition) return sql`${expression} NOT IN (${join(condition.isNot)})`;
+  if ("recorded" in condition) return sql`${expression} IS NOT NULL`;
+  return condition.day === "after today" ? sql`${expression} > ${today}` : sql`${expression} >= ${today}`;
+}
+
+function isAny(expression: Sql, values: readonly (string | boolean)[]): Sql {
+  if (values.length === 1 && typeof values[0] === "boolean")
+    return values[0] ? sql`${expression} = TRUE` : sql`${expression} = FALSE`;
+  return sql`${expression} IN (${join(values)})`;
+}
+
+const sameAs = (one: Condition) => JSON.stringify(one);
+
+/** What every list asks: said once, for all of them. */
+export function shared(lists: readonly (readonly Condition[])[]): Condition[] {
+  const [first = [], ...rest] = lists;
+  const others = rest.map((list) => new Set(list.map(sameAs)));
+  return first.filter((condition) => others.every((set) => set.has(sameAs(condition))));
+}
+
+/** What a list asks beyond what is shared. */
+export function beyond(list: readonly Condition[], common: readonly Condition[]): Condition[] {
+  const known = new Set(common.map(sameAs));
+  return list.filter((condition) => !known.has(sameAs(condition)));
+}

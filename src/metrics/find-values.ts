@@ -1,0 +1,78 @@
+import { distance } from "fastest-levenshtein";
+import sql from "sql-template-tag";
+import { foldText, organizationKey, placeKey } from "../domain/index.js";
+import type { Reader } from "../pool/index.js";
+import { type Organization, PolarisError } from "../runtime/index.js";
+import { DIMENSION } from "./dimensions.js";
+import type { DimensionId, FilterValue } from "./model.js";
+import { dimensionValues } from "./values.js";
+
+const UNKNOWN = new Set(["unknown", "none"]);
+const NEAR_LETTERS = 3;
+const MOST_NAMED = 6;
+
+/**
+ * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2). "unknown" is the
+ * bucket of records without a value.
+ * @throws PolarisError not_found, with the nearest names
+ */
+export async function findValue(
+  reader: Reader,
+  organization: Organization,
+  dimension: DimensionId,
+  text: string,
+): Promise<FilterValue> {
+  const { label, unknown } = DIMENSION[dimension];
+  if (unknown !== null && UNKNOWN.has(foldText(text))) return { key: null, label: unknown };
+  const values = await dimensionValues(reader, dimension);
+  const fold = dimension === "organisation" ? organizationKey : placeKey;
+  const named = (await aliasOf(reader, organization, dimension, text)) ?? text;
+  const found =
+    values.find((value) => fold(value.label) === fold(named)) ?? values.find((value) => String(value.key) === named);
+  if (found) return found;
+  const near = nearest(values, text);
+  const offer =
+    near.length > 0
+      ? ` Did you mean ${near.join(", ")}?`
+      : values.length <= 40
+        ? ` Expected one of ${values.map((v) => v.label).join(", ")}.`
+        : "";
+  throw new PolarisError("not_found", `There is no ${label.toLowerCase()} called “${text}”.${offer}`);
+}
+
+async function aliasOf(
+  reader: Reader,
+  organization: Organization,
+  dimension: DimensionId,
+  text: string,
+): Promise<string | null> {
+  const folded = foldText(text);
+  const configured =
+    { district: organization.districtAliases, organisation: organization.organizationAliases }[
+      dimension as "district"
+    ] ?? {};
+  const byConfiguration = Object.entries(configured).find(([, others]) =>
+    others.some((other) => foldText(other) === folded),
+  );
+  if (byConfiguration) return byConfiguration[0];
+  if (dimension !== "organisation") return null;
+  const [row] = await reader.query<{ name: string }>(
+    sql`SELECT o.name FROM alias a JOIN organization o ON o.source = a.source AND o.source_id = a.source_id
+        WHERE a.kind = 'organization' AND a.alias_key = ${folded}`,
+  );
+  return row?.name ?? null;
+}
+
+function nearest(values: readonly FilterValue[], text: string): string[] {
+  const folded = foldText(text);
+  const away = ({ label }: FilterValue) => {
+    const name = foldText(label);
+    return name.split(" ").some((word) => word.startsWith(folded)) ? 0 : distance(name, folded);
+  };
+  return values
+    .map((value) => ({ label: value.label, letters: away(value) }))
+    .filter(({ letters }) => letters <= NEAR_LETTERS)
+    .sort((a, b) => a.letters - b.letters)
+    .slice(0, MOST_NAMED)
+    .map(({ label }) => label);
+}

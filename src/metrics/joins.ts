@@ -1,0 +1,36 @@
+import sql, { empty, join, type Sql } from "sql-template-tag";
+import type { Period } from "../domain/index.js";
+import { PERSON } from "./columns.js";
+import { DIMENSION } from "./dimensions.js";
+import { peopleAsked } from "./filters.js";
+import { type Link, linked } from "./grains.js";
+import type { DimensionId, Filters } from "./model.js";
+import { all, inPeriod } from "./window.js";
+
+/** The entry that stands for an event: human before sheet, then the newest (ruling E6). */
+export const detailJoin: Sql = sql`LEFT JOIN (
+        SELECT a.event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
+          PARTITION BY a.event_id ORDER BY CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC
+        ) AS place
+        FROM attendance_detail a WHERE a.reversed_at IS NULL
+      ) detail ON detail.event_id = e.id AND detail.place = 1`;
+
+/**
+ * Who was at an event, one row per event, or per event and bucket: the organisations and volunteers asked about, counted as people.
+ * `start_unknown` is 1 when any of them is credited to an affiliation without a known start (ruling E5).
+ */
+export function presentJoin(link: Link, period: Period, filters: Filters, by: DimensionId | null): Sql {
+  const dimension = by === null ? null : DIMENSION[by];
+  const bucket = dimension
+    ? sql`, ${dimension.key} AS bucket_key, MIN(${dimension.labelled ?? dimension.key}) AS bucket_label`
+    : empty;
+  const groups = [sql`p.event_id`, ...(dimension ? [dimension.key] : [])];
+  const where = [...linked(link), inPeriod(sql`pe.local_date`, period), ...peopleAsked(filters)];
+  return sql`LEFT JOIN (
+        SELECT p.event_id, COUNT(DISTINCT ${PERSON}) AS volunteers,
+          MAX(CASE WHEN p.credit_start_unknown = TRUE THEN 1 ELSE 0 END) AS start_unknown${bucket}
+        FROM event pe JOIN participation p ON p.event_id = pe.id JOIN contact c ON c.id = p.contact_id ${dimension?.joins ?? empty}
+        WHERE ${all(where)}
+        GROUP BY ${join(groups, ", ")}
+      ) present ON present.event_id = e.id`;
+}

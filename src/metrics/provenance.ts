@@ -1,0 +1,57 @@
+import sql from "sql-template-tag";
+import type { Period } from "../domain/index.js";
+import type { Reader } from "../pool/index.js";
+import type { Provenance } from "../reply/index.js";
+import { deviationsOf, type Organization } from "../runtime/index.js";
+import type { Filters } from "./model.js";
+import { BIBLE } from "./rulings.js";
+
+/** Source → instant at which its last good sync finished, or null when it never finished one. */
+export async function freshnessOf(reader: Reader): Promise<Record<string, string | null>> {
+  const rows = await reader.query<{ source: string; finished_at: string | null }>(
+    sql`SELECT source, MAX(CASE WHEN state = 'ok' THEN finished_at END) AS finished_at FROM sync_run GROUP BY source ORDER BY source`,
+  );
+  return { salesforce: null, ...Object.fromEntries(rows.map((row) => [row.source, row.finished_at])) };
+}
+
+/** The filters as words for the footer: several clauses on one dimension hold together. */
+export function filtersInWords(filters: Filters): Record<string, string> {
+  const words: Record<string, string> = {};
+  for (const { dimension, values, exclude } of filters) {
+    const labels = values.map((value) => value.label).join(" or ");
+    const said = exclude ? `not ${labels}` : labels;
+    words[dimension] = words[dimension] === undefined ? said : `${words[dimension]} and ${said}`;
+  }
+  return words;
+}
+
+/** When and on what a figure was computed. */
+export interface Circumstances {
+  /** ISO-8601 UTC. */
+  readonly now: string;
+  /** Sample data: every footer says so. */
+  readonly sample: boolean;
+}
+
+/** The footer of every figure (ruling F1). */
+export async function provenanceOf(
+  reader: Reader,
+  organization: Organization,
+  parts: {
+    readonly period: Pick<Period, "start" | "end" | "label"> | null;
+    readonly filters: Readonly<Record<string, string>>;
+    readonly counts: Readonly<Record<string, number>>;
+  } & Circumstances,
+): Promise<Provenance> {
+  const { period, filters, counts, now, sample } = parts;
+  return {
+    bible: BIBLE,
+    period: period && { start: period.start, end: period.end, label: period.label },
+    filters,
+    freshness: await freshnessOf(reader),
+    counts,
+    deviations: deviationsOf(organization),
+    asOf: now,
+    sample,
+  };
+}

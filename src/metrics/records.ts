@@ -1,0 +1,123 @@
+import type { Period } from "../domain/index.js";
+import type { Reader, Value } from "../pool/index.js";
+import type { Organization } from "../runtime/index.js";
+import { Builder } from "./compile.js";
+import { questionOf } from "./compute.js";
+import type { AnyColumn, Filters, GrainId, Metric } from "./model.js";
+
+/** A column of the records behind a number; who may see it is said with it. */
+export interface RecordColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly type: "text" | "date" | "hours" | "integer" | "instant";
+  readonly sensitivity: "open" | "name" | "student";
+}
+
+const col = (
+  key: string,
+  label: string,
+  type: RecordColumn["type"] = "text",
+  sensitivity: RecordColumn["sensitivity"] = "open",
+): RecordColumn => ({ key, label, type, sensitivity });
+
+const EVENT = [
+  col("local_date", "Date", "date"),
+  col("event_title", "Event"),
+  col("event_type", "Type"),
+  col("format", "Format"),
+  col("event_status", "Event status"),
+  col("school", "School"),
+];
+const END = [col("event_source_id", "Event id")];
+
+const LISTED: Readonly<Record<GrainId, readonly RecordColumn[]>> = {
+  event: [...EVENT, ...END],
+  "volunteer participation": [
+    col("person_name", "Volunteer", "text", "name"),
+    ...EVENT,
+    col("status_raw", "Participation"),
+    col("organisation", "Credited to"),
+    col("hours", "Credited hours", "hours"),
+    col("hours_basis", "Hours from"),
+    ...END,
+  ],
+  "student participation": [
+    col("person_name", "Student", "text", "student"),
+    ...EVENT,
+    col("status_raw", "Participation"),
+    ...END,
+  ],
+  "teacher participation": [
+    col("person_name", "Teacher", "text", "name"),
+    ...EVENT,
+    col("confirmed_at", "Confirmed", "instant"),
+    ...END,
+  ],
+};
+
+/** What a sum adds up is shown beside each record, with where it comes from. */
+const BESIDE: Partial<Record<AnyColumn, readonly RecordColumn[]>> = {
+  total_students: [col("total_students", "Students", "integer"), col("total_basis", "From")],
+  interactions: [col("interactions", "Interactions", "integer"), col("reach_basis", "From")],
+  reached: [col("reached", "Students reached", "integer"), col("reach_basis", "From")],
+  students_per_volunteer: [
+    col("total_students", "Students", "integer"),
+    col("rooms", "Rooms", "integer"),
+    col("rotations", "Rotations", "integer"),
+    col("students_per_volunteer", "Students per volunteer", "integer"),
+  ],
+};
+
+export interface Records {
+  readonly metric: Metric;
+  readonly columns: readonly RecordColumn[];
+  readonly rows: readonly (readonly Value[])[];
+  /** All records, not only those of this page. */
+  readonly total: number;
+  readonly page: number;
+  readonly size: number;
+}
+
+export interface RecordsAsked {
+  readonly metric: string;
+  readonly period: Period;
+  readonly filters?: Filters;
+  readonly today: string;
+  /** From 1. */
+  readonly page?: number;
+  readonly size?: number;
+}
+
+/** The records that a metric counted, newest first: what the number stands on. */
+export async function recordsBehind(reader: Reader, organization: Organization, asked: RecordsAsked): Promise<Records> {
+  const { page = 1, size = 50, today, period, filters = [] } = asked;
+  const question = questionOf({ metrics: [asked.metric], periods: [period], filters, today });
+  const metric = question.metrics[0] as Metric;
+  const columns = columnsListed(metric);
+  const names = columns.map((column) => column.key);
+  const one = { alias: "value", measure: metric.measure, where: metric.where, period: null };
+  const builder = new Builder(
+    metric.grain,
+    metric.link ?? "came",
+    question,
+    { organization, today },
+    [one],
+    [...names, "record"],
+  );
+  const found = await reader.query<Record<string, Value>>(builder.listing(names, { size, skip: (page - 1) * size }));
+  const total = found[0]?.total_records;
+  return {
+    metric,
+    columns,
+    rows: found.map((row) => names.map((name) => row[name] ?? null)),
+    total: typeof total === "number" ? total : 0,
+    page,
+    size,
+  };
+}
+
+function columnsListed({ grain, measure }: Metric): readonly RecordColumn[] {
+  const beside = "column" in measure ? (BESIDE[measure.column] ?? []) : [];
+  const listed = LISTED[grain];
+  return [...listed.slice(0, -1), ...beside, ...listed.slice(-1)];
+}

@@ -1,0 +1,37 @@
+import sql from "sql-template-tag";
+import { EVENT_TYPES, eventTypeLabel, schoolYearLabel } from "../domain/index.js";
+import type { Reader } from "../pool/index.js";
+import { formatLabel } from "./dimensions.js";
+import type { DimensionId, FilterValue } from "./model.js";
+
+/** What a dimension can be filtered by, for type-ahead and for matching a name: districts, schools and organisations from the pool, the rest from their closed lists. */
+export async function dimensionValues(reader: Reader, dimension: DimensionId): Promise<FilterValue[]> {
+  switch (dimension) {
+    case "district":
+      return reader.query<FilterValue>(
+        sql`SELECT id AS key, name AS label FROM district WHERE deleted_at IS NULL ORDER BY name, id`,
+      );
+    case "school":
+      return reader.query<FilterValue>(
+        sql`SELECT id AS key, name AS label FROM school WHERE deleted_at IS NULL ORDER BY name, id`,
+      );
+    case "organisation":
+      return reader.query<FilterValue>(
+        sql`SELECT DISTINCT name AS key, name AS label FROM organization WHERE deleted_at IS NULL ORDER BY name`,
+      );
+    case "school_year": {
+      const rows = await reader.query<{ key: number }>(
+        sql`SELECT DISTINCT school_year AS key FROM event WHERE deleted_at IS NULL ORDER BY school_year`,
+      );
+      return rows.map(({ key }) => ({ key, label: schoolYearLabel(key) }));
+    }
+    case "event_type":
+      return [...Object.keys(EVENT_TYPES), "other"].map((key) => ({ key, label: eventTypeLabel(key) }));
+    case "format":
+      return ["in_person", "virtual"].map((key) => ({ key, label: formatLabel(key) }));
+    case "month":
+    case "volunteer":
+    case "event":
+      return [];
+  }
+}

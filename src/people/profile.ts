@@ -1,0 +1,146 @@
+import sql from "sql-template-tag";
+import type { Reader } from "../pool/index.js";
+
+export interface Profile {
+  readonly id: number;
+  readonly sourceId: string;
+  readonly personId: number | null;
+  readonly name: string;
+  readonly title: string | null;
+  readonly department: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly localStatus: string;
+  readonly localBasis: string;
+  readonly marks: readonly string[];
+  readonly interests: string | null;
+  readonly organizations: readonly {
+    readonly name: string;
+    readonly role: string | null;
+    readonly isPrimary: boolean;
+    readonly status: string | null;
+    readonly startOn: string | null;
+    readonly endOn: string | null;
+  }[];
+  readonly skills: readonly { readonly skill: string; readonly source: string }[];
+  readonly events: readonly {
+    readonly id: number;
+    readonly sourceId: string;
+    readonly date: string;
+    readonly title: string;
+    readonly type: string;
+    readonly format: string;
+    readonly eventStatus: string;
+    readonly status: string;
+    readonly hours: number | null;
+    readonly creditedTo: string | null;
+  }[];
+}
+
+/** Everything the pool knows of one volunteer; null when there is no such record. */
+export async function volunteerProfile(reader: Reader, id: number): Promise<Profile | null> {
+  const [contact] = await reader.query<ContactRow>(sql`
+    SELECT c.id, c.source_id, c.person_id, c.full_name, c.title, c.department, c.email, c.phone, c.local_status, c.local_basis, c.interests,
+      c.do_not_contact, c.do_not_call, c.email_opt_out, c.email_bounced_on, c.excluded, c.status
+    FROM contact c WHERE c.id = ${id} AND c.deleted_at IS NULL`);
+  if (!contact) return null;
+  const organizations = await reader.query<AffiliationRow>(sql`
+    SELECT o.name, a.role, a.is_primary, a.status, a.start_on, a.end_on FROM affiliation a JOIN organization o ON o.id = a.organization_id
+    WHERE a.contact_id = ${id} AND a.deleted_at IS NULL AND o.deleted_at IS NULL
+    ORDER BY a.is_primary DESC, a.start_on DESC, o.name`);
+  const skills = await reader.query<{ skill: string; source: string }>(
+    sql`SELECT skill, source FROM contact_skill WHERE contact_id = ${id} ORDER BY skill`,
+  );
+  const events = await reader.query<EventRow>(sql`
+    SELECT e.id, e.source_id, e.local_date, e.title, e.type, e.format, e.status AS event_status, p.status, p.hours_recorded, o.name AS credited
+    FROM participation p JOIN event e ON e.id = p.event_id LEFT JOIN organization o ON o.id = p.credited_organization_id
+    WHERE p.contact_id = ${id} AND p.role = 'volunteer' AND p.deleted_at IS NULL AND e.deleted_at IS NULL
+    ORDER BY e.local_date DESC, e.id`);
+  return {
+    id: contact.id,
+    sourceId: contact.source_id,
+    personId: contact.person_id,
+    name: contact.full_name,
+    title: contact.title,
+    department: contact.department,
+    email: contact.email,
+    phone: contact.phone,
+    localStatus: contact.local_status,
+    localBasis: contact.local_basis,
+    interests: contact.interests,
+    marks: marksOf(contact),
+    organizations: organizations.map((row) => ({
+      name: row.name,
+      role: row.role,
+      isPrimary: Boolean(row.is_primary),
+      status: row.status,
+      startOn: row.start_on,
+      endOn: row.end_on,
+    })),
+    skills,
+    events: events.map((row) => ({
+      id: row.id,
+      sourceId: row.source_id,
+      date: row.local_date,
+      title: row.title,
+      type: row.type,
+      format: row.format,
+      eventStatus: row.event_status,
+      status: row.status,
+      hours: row.hours_recorded,
+      creditedTo: row.credited,
+    })),
+  };
+}
+
+interface ContactRow {
+  readonly id: number;
+  readonly source_id: string;
+  readonly person_id: number | null;
+  readonly full_name: string;
+  readonly title: string | null;
+  readonly department: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly local_status: string;
+  readonly local_basis: string;
+  readonly interests: string | null;
+  readonly do_not_contact: boolean | number;
+  readonly do_not_call: boolean | number;
+  readonly email_opt_out: boolean | number;
+  readonly email_bounced_on: string | null;
+  readonly excluded: boolean | number;
+  readonly status: string | null;
+}
+interface AffiliationRow {
+  readonly name: string;
+  readonly role: string | null;
+  readonly is_primary: boolean | number;
+  readonly status: string | null;
+  readonly start_on: string | null;
+  readonly end_on: string | null;
+}
+interface EventRow {
+  readonly id: number;
+  readonly source_id: string;
+  readonly local_date: string;
+  readonly title: string;
+  readonly type: string;
+  readonly format: string;
+  readonly event_status: string;
+  readonly status: string;
+  readonly hours_recorded: number | null;
+  readonly credited: string | null;
+}
+
+/** What a coordinator must know before writing to somebody. */
+function marksOf(row: ContactRow): string[] {
+  return [
+    row.do_not_contact ? "do not contact" : null,
+    row.do_not_call ? "do not call" : null,
+    row.email_opt_out ? "opted out of e-mail" : null,
+    row.email_bounced_on ? `e-mail bounced on ${row.email_bounced_on.slice(0, 10)}` : null,
+    row.excluded ? "left out of reports" : null,
+    row.status === "inactive" ? "inactive" : null,
+  ].filter((mark) => mark !== null);
+}

@@ -1,0 +1,6 @@
+export { engineOf, sqliteFile } from "./address.js";
+export { type Belonging, claimBelonging } from "./belonging.js";
+export { migrate } from "./migrate.js";
+export * from "./model.js";
+export { openPool, type Pool, type PoolOptions } from "./pool.js";
+export type { ReadDb, WriteDb } from "./prisma.js";

@@ -1,0 +1,25 @@
+import type { Sql } from "sql-template-tag";
+
+export type Engine = "sqlite" | "postgresql";
+
+/** What SQL takes and gives. Booleans are true/false in code on both engines' way in; rows give 0/1 on SQLite. */
+export type Value = string | number | boolean | null;
+
+export interface Reader {
+  readonly engine: Engine;
+  /** One statement, parameterised by the tag: the same text on both engines. Counts and sums come back as numbers. */
+  query<Row>(statement: Sql): Promise<Row[]>;
+}
+
+/** A table that lives for one transaction: where a page is staged before it is judged and stored. */
+export interface Stage {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: "text" | "integer" | "real" | "boolean" }[];
+}
+
+export interface Transaction extends Reader {
+  /** Runs one statement and says how many rows it changed. */
+  run(statement: Sql): Promise<number>;
+  /** Creates (or empties) the stage and fills it: prepared inserts on SQLite, COPY on PostgreSQL. */
+  stage(stage: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
+}

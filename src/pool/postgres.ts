@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Sql } from "sql-template-tag";
+import type { Stage, Transaction, Value } from "./model.js";
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const COLUMN_TYPES = { text: "TEXT", integer: "INTEGER", real: "DOUBLE PRECISION", boolean: "BOOLEAN" } as const;
+const COPY_CHUNK = 64 * 1024;
+
+/** Counts and sums fit a double; the driver would give them as text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === INT8 || oid === NUMERIC
+      ? (text: string) => Number(text)
+      : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+/** The PostgreSQL side of the pool. */
+export class PostgresEngine {
+  readonly #clients: pg.Pool;
+  readonly #readOnly: boolean;
+
+  constructor(url: string, readOnly: boolean, connections: number) {
+    this.#clients = new pg.Pool({ connectionString: url, max: connections, types });
+    // A connection the server closes while idle is replaced at the next query.
+    this.#clients.on("error", () => undefined);
+    this.#readOnly = readOnly;
+  }
+
+  async query<Row>(statement: Sql): Promise<Row[]> {
+    return (await this.#clients.query(statement.text, statement.values)).rows as Row[];
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.#clients.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(this.#readOnly ? "BEGIN READ ONLY" : "BEGIN");
+      try {
+        const result = await work(transactionOn(client));
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        await client.query("ROLLBACK").catch((lost: Error) => {
+          broken = lost;
+        });
+        throw error;
+      }
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#clients.end();
+  }
+}
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  return {
+    engine: "postgresql",
+    async query<Row>(statement: Sql) {
+      return (await client.query(statement.text, statement.values)).rows as Row[];
+    },
+    async run(statement: Sql) {
+      return (await client.query(statement.text, statement.values)).rowCount ?? 0;
+    },
+    async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
+      const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
+      await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns}) ON COMMIT DELETE ROWS`);
+      await client.query(`TRUNCATE ${stage.name}`);
+      const names = stage.columns.map((c) => c.name).join(", ");
+      const copy = client.query(copyFrom(`COPY ${stage.name} (${names}) FROM STDIN`));
+      const finished = once(copy, "finish");
+      // A failure is reported by `finished`; without this it would also count as unhandled while rows are written.
+      finished.catch(() => undefined);
+      for (const chunk of copyChunks(rows)) {
+        if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
+      }
+      copy.end();
+      await finished;
+    },
+  };
+}
+
+const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+function copyText(value: Value): string {
+  if (value === null) return "\\N";
+  if (typeof value === "string") return value.replace(/[\\\t\n\r]/g, (c) => ESCAPED[c] ?? c);
+  if (typeof value === "boolean") return value ? "t" : "f";
+  return String(value);
+}
+
+/** COPY's text format, in pieces large enough to be quick and small enough to stay small. */
+function* copyChunks(rows: Iterable<readonly Value[]>): Iterable<string> {
+  let chunk = "";
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) chunk += (i === 0 ? "" : "\t") + copyText(row[i] ?? null);
+    chunk += "\n";
+    if (chunk.length >= COPY_CHUNK) {
+      yield chunk;
+      chunk = "";
+    }
+  }
+  if (chunk !== "") yield chunk;
+}

@@ -1,0 +1,119 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { raw, type Sql } from "sql-template-tag";
+import type { Reader, Stage, Transaction, Value } from "./model.js";
+import { type Turns, turnsOf } from "./turns.js";
+
+const BUSY_MILLISECONDS = 10_000;
+const KEPT_STATEMENTS = 300;
+
+/** Opens a connection with the settings every connection of Polaris shares. */
+export function openSqlite(file: string, options: { readOnly?: boolean } = {}): Database.Database {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const connection = new Database(file);
+  connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
+  connection.pragma("journal_mode = WAL");
+  connection.pragma("synchronous = NORMAL");
+  connection.pragma("foreign_keys = ON");
+  connection.pragma("temp_store = MEMORY");
+  connection.pragma("cache_size = -32000");
+  if (options.readOnly) connection.pragma("query_only = ON");
+  return connection;
+}
+
+const bound = (values: readonly unknown[]): unknown[] => values.map((v) => (typeof v === "boolean" ? Number(v) : v));
+
+/** Statements are prepared once per connection and text. */
+class Statements {
+  readonly #kept = new Map<string, Database.Statement<unknown[]>>();
+  readonly connection: Database.Database;
+
+  constructor(connection: Database.Database) {
+    this.connection = connection;
+  }
+
+  of(text: string): Database.Statement<unknown[]> {
+    const known = this.#kept.get(text);
+    if (known) return known;
+    if (this.#kept.size >= KEPT_STATEMENTS) this.#kept.clear();
+    const statement = this.connection.prepare<unknown[]>(text);
+    this.#kept.set(text, statement);
+    return statement;
+  }
+}
+
+const COLUMN_TYPES = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER" } as const;
+
+/** The SQLite side of the pool: a connection that reads, and one that writes, opened when first needed. */
+export class SqliteEngine {
+  readonly turns: Turns;
+  readonly #file: string;
+  readonly #readOnly: boolean;
+  #reading: Statements | undefined;
+  #writing: Statements | undefined;
+
+  constructor(file: string, readOnly: boolean) {
+    this.turns = turnsOf(file);
+    this.#file = file;
+    this.#readOnly = readOnly;
+  }
+
+  async query<Row>(statement: Sql): Promise<Row[]> {
+    this.#reading ??= new Statements(openSqlite(this.#file, { readOnly: true }));
+    return this.#reading.of(statement.sql).all(...bound(statement.values)) as Row[];
+  }
+
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.turns.take(async () => {
+      this.#writing ??= new Statements(openSqlite(this.#file, { readOnly: this.#readOnly }));
+      const statements = this.#writing;
+      statements.connection.exec("BEGIN IMMEDIATE");
+      try {
+        const result = await work(transactionOn(statements));
+        statements.connection.exec("COMMIT");
+        return result;
+      } catch (error) {
+        if (statements.connection.inTransaction) statements.connection.exec("ROLLBACK");
+        throw error;
+      }
+    });
+  }
+
+  close(): void {
+    this.#reading?.connection.close();
+    this.#writing?.connection.close();
+    this.#reading = undefined;
+    this.#writing = undefined;
+  }
+}
+
+function transactionOn(statements: Statements): Transaction {
+  const reader: Reader = {
+    engine: "sqlite",
+    async query<Row>(statement: Sql) {
+      return statements.of(statement.sql).all(...bound(statement.values)) as Row[];
+    },
+  };
+  return {
+    ...reader,
+    async run(statement: Sql) {
+      const prepared = statements.of(statement.sql);
+      const values = bound(statement.values);
+      return prepared.reader ? prepared.all(...values).length : prepared.run(...values).changes;
+    },
+    async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
+      const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
+      statements.connection.exec(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns})`);
+      statements.of(`DELETE FROM temp.${stage.name}`).run();
+      const names = raw(stage.columns.map((c) => c.name).join(", ")).sql;
+      const places = stage.columns.map(() => "?").join(", ");
+      const insert = statements.of(`INSERT INTO temp.${stage.name} (${names}) VALUES (${places})`);
+      const booleans = stage.columns.flatMap((c, i) => (c.type === "boolean" ? [i] : []));
+      for (const row of rows) {
+        if (booleans.length === 0) insert.run(row as unknown[]);
+        else insert.run(bound(row));
+      }
+    },
+  };
+}

@@ -1,0 +1,330 @@
+import { cleanLine, hasWords } from "../clean.js";
+import type { Chart, Sensitivity, ValueType } from "../model.js";
+import { cutToWidth, wrap } from "../width.js";
+import {
+  axisLabel,
+  type DrawnPoint,
+  distinctLabels,
+  gatheredWords,
+  gatherLargest,
+  isKnown,
+  leftOutWords,
+  type Point,
+  rank,
+  type SeriesPoint,
+  totalsOf,
+} from "./points.js";
+import { CHART_HEIGHT, CHART_WIDTH, OTHER_COLOR, PALETTE } from "./style.js";
+
+/** What the caller says about a chart: the sentence it shows and the text for who cannot see it. */
+export interface ChartWords {
+  readonly key: string;
+  readonly title: string;
+  readonly takeaway: string;
+  readonly altText: string;
+  readonly sensitivity: Sensitivity;
+  /** What is counted, with its unit: "Hours", "Students reached". */
+  readonly measure: string;
+  readonly type?: ValueType;
+}
+
+const MOST_BARS = 12;
+const MOST_STACKS = 16;
+const MOST_SERIES = PALETTE.length;
+/** More points than this are not each given their number. */
+const MOST_NUMBERED_POINTS = 8;
+/** Letters of axis labels that fit side by side. */
+const ROOM_FOR_LABELS = 56;
+const TITLE_COLUMNS = 44;
+const PHONE_BAR = 46;
+
+/** Horizontal bars, largest first, each with its number. Null when no value is known: an empty chart says nothing. */
+export function barChart(
+  words: ChartWords,
+  points: readonly Point[],
+  options: { readonly top?: number; readonly order?: "largest" | "given" } = {},
+): Chart | null {
+  const gathered = gatherLargest(points, Math.min(options.top ?? MOST_BARS, MOST_BARS));
+  if (gathered.points.length === 0) return null;
+  const given = options.order === "given" && gathered.other === null;
+  const drawn = given ? inGivenOrder(points, gathered.points) : gathered.points;
+  const [lowest, highest] = rangeOf(drawn.map(({ value }) => value));
+  const span = highest - lowest || 1;
+  return chartOf(words, gathered.said, Math.min(CHART_HEIGHT, 170 + drawn.length * PHONE_BAR), {
+    data: { values: drawn.map((point) => ({ ...point, rest: point.label === gathered.other })) },
+    encoding: {
+      y: { field: "label", type: "nominal", sort: null, axis: { title: null, domain: false } },
+      x: {
+        field: "value",
+        type: "quantitative",
+        axis: null,
+        scale: {
+          domain: [lowest < 0 ? lowest - span * 0.16 : 0, highest > 0 ? highest + span * 0.16 : 0],
+          nice: false,
+        },
+      },
+    },
+    layer: [
+      {
+        mark: { type: "bar", height: { band: 0.68 } },
+        encoding: { color: { condition: { test: "datum.rest", value: OTHER_COLOR }, value: PALETTE[0] } },
+      },
+      ...[
+        { test: "datum.value >= 0", align: "left", dx: 8 },
+        { test: "datum.value < 0", align: "right", dx: -8 },
+      ].map(({ test, align, dx }) => ({
+        transform: [{ filter: test }],
+        mark: { type: "text", align, dx, baseline: "middle" },
+        encoding: { text: numberOf(words) },
+      })),
+    ],
+  });
+}
+
+/** Lines over time in the order given, at most six; a gap stays a gap, a single point is drawn as one. */
+export function trendChart(words: ChartWords, given: readonly (Point & { readonly series?: string })[]): Chart | null {
+  const named = given.map((point): SeriesPoint => ({ ...point, series: cleanLine(point.series ?? words.measure) }));
+  const known = named.filter(isKnown);
+  if (known.length === 0) return null;
+  const ranked = rank(known.map((point) => ({ key: point.series, value: Math.abs(point.value) })));
+  const shownSeries = new Set(ranked.slice(0, MOST_SERIES));
+  const order = [...new Set(named.map((point) => point.series))].filter((series) => shownSeries.has(series));
+  const said = ranked.length > MOST_SERIES ? `Shown: ${MOST_SERIES} of ${ranked.length} lines.` : "";
+  const names = distinctLabels(named.map((point) => point.label));
+  const seriesNames = distinctLabels(order);
+  const labels = [...names.values()];
+  const values = named
+    .filter((point) => shownSeries.has(point.series))
+    .map(({ label, value, series }) => ({
+      label: names.get(label),
+      series: seriesNames.get(series),
+      value: isKnown({ label, value }) ? value : null,
+    }));
+  const isNumbered = labels.length <= MOST_NUMBERED_POINTS && order.length === 1;
+  const domain = [...seriesNames.values()];
+  return chartOf(words, said, CHART_HEIGHT, {
+    data: { values },
+    encoding: {
+      x: {
+        field: "label",
+        type: "ordinal",
+        sort: null,
+        axis: labelAxis(labels),
+        scale: { type: "point", padding: 0.5 },
+      },
+      y: valueAxis(words, known, isNumbered),
+      ...(order.length > 1
+        ? {
+            color: {
+              field: "series",
+              type: "nominal",
+              sort: null,
+              scale: { domain, range: PALETTE.slice(0, domain.length) },
+              legend: legendFor(domain),
+            },
+            shape: { field: "series", type: "nominal", sort: null, scale: { domain }, legend: legendFor(domain) },
+          }
+        : {}),
+    },
+    layer: [
+      { mark: { type: "line", invalid: "break-paths-show-domains" } },
+      { mark: { type: "point", filled: true, opacity: 1, size: labels.length > 40 ? 40 : 130 } },
+      ...(isNumbered
+        ? [
+            {
+              transform: [{ filter: "isValid(datum.value)" }],
+              mark: { type: "text", dy: -20 },
+              encoding: { text: numberOf(words), color: { value: "#1D1C1D" } },
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+/** Upright bars made of parts, labels in the order given, the total above each. */
+export function stackedBars(words: ChartWords, parts: readonly SeriesPoint[]): Chart | null {
+  const known = parts.filter(isKnown).filter(({ value }) => value >= 0);
+  if (known.length === 0) return null;
+  const series = gatherNames(
+    known.map((part) => ({ key: part.series, value: part.value })),
+    MOST_SERIES,
+    "draw the rest",
+  );
+  const labels = gatherNames(
+    known.map((part) => ({ key: part.label, value: part.value })),
+    MOST_STACKS,
+    "draw a small rest",
+  );
+  const values = stackedValues(known, labels, series);
+  const totals = labels.shown.map((label) => ({
+    label,
+    value: values.filter((part) => part.label === label).reduce((sum, part) => sum + part.value, 0),
+  }));
+  return chartOf(words, [labels.said, series.said].filter(hasWords).join(" "), CHART_HEIGHT, {
+    data: { values },
+    encoding: {
+      x: {
+        field: "label",
+        type: "ordinal",
+        sort: null,
+        scale: { domain: labels.shown },
+        axis: labelAxis(labels.shown),
+      },
+    },
+    layer: [
+      {
+        mark: { type: "bar", width: { band: 0.68 }, stroke: "#FFFFFF", strokeWidth: 1.5 },
+        encoding: {
+          y: { ...valueAxis(words, totals, true), aggregate: "sum" },
+          color: {
+            field: "series",
+            type: "nominal",
+            scale: { domain: series.shown, range: colorsFor(series.shown, series.other) },
+            legend: legendFor(series.shown),
+          },
+          order: { field: "place", type: "ordinal" },
+        },
+      },
+      {
+        data: { values: totals },
+        mark: { type: "text", dy: -14, fontWeight: "bold" },
+        encoding: { y: { field: "value", type: "quantitative" }, text: numberOf(words) },
+      },
+    ],
+  });
+}
+
+interface StackedValue {
+  readonly label: string;
+  readonly series: string;
+  readonly value: number;
+  /** The part's place in its bar. */
+  readonly place: number;
+}
+
+/** One value per bar and part: what fell together is added up, what is not shown is left out. */
+function stackedValues(
+  known: readonly (SeriesPoint & { readonly value: number })[],
+  labels: Names,
+  series: Names,
+): StackedValue[] {
+  const sums = new Map<string, StackedValue>();
+  for (const part of known) {
+    const [label, of] = [labels.nameOf(part.label), series.nameOf(part.series)];
+    if (label === null || of === null) continue;
+    const key = JSON.stringify([label, of]);
+    const value = (sums.get(key)?.value ?? 0) + part.value;
+    sums.set(key, { label, series: of, value, place: series.shown.indexOf(of) });
+  }
+  return [...sums.values()];
+}
+
+/** The charts that could be made; a builder gives null when there is nothing to draw. */
+export function present(...charts: readonly (Chart | null)[]): Chart[] {
+  return charts.filter((chart) => chart !== null);
+}
+
+function chartOf(words: ChartWords, said: string, height: number, spec: Readonly<Record<string, unknown>>): Chart {
+  const title = wrap(words.title, TITLE_COLUMNS);
+  const lines = title.length > 2 ? [title[0], cutToWidth(title.slice(1).join(" "), TITLE_COLUMNS)] : title;
+  const say = (text: string) => (said === "" ? text : `${text} ${said}`);
+  return {
+    key: words.key,
+    title: words.title,
+    takeaway: say(words.takeaway),
+    altText: say(words.altText),
+    sensitivity: words.sensitivity,
+    spec: {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      width: CHART_WIDTH,
+      height,
+      title: { text: lines, subtitle: axisLabel(words.measure) },
+      ...spec,
+    },
+  };
+}
+
+function numberFormat(type: ValueType | undefined): string {
+  if (type === "percent") return ".1~%";
+  return type === "integer" ? ",.0f" : ",.1~f";
+}
+
+function numberOf(words: ChartWords): object {
+  return { field: "value", type: "quantitative", format: numberFormat(words.type) };
+}
+
+/** From zero up, so that lengths and slopes are honest, with room above for numbers. */
+function valueAxis(words: ChartWords, points: readonly { readonly value: number }[], roomAbove: boolean): object {
+  const [lowest, highest] = rangeOf(points.map(({ value }) => value));
+  const top = highest === 0 && lowest === 0 ? 1 : highest + (highest - lowest) * (roomAbove ? 0.14 : 0.04);
+  const wholeSteps = words.type === "integer" && highest < 5 ? { tickMinStep: 1 } : {};
+  return {
+    field: "value",
+    type: "quantitative",
+    scale: { domain: [Math.min(0, lowest), top] },
+    axis: { title: null, format: numberFormat(words.type), tickCount: 5, domain: false, ...wholeSteps },
+  };
+}
+
+function rangeOf(values: readonly number[]): [lowest: number, highest: number] {
+  return [values.reduce((a, b) => Math.min(a, b), 0), values.reduce((a, b) => Math.max(a, b), 0)];
+}
+
+/** Labels level while they fit side by side; slanted when longer; every nth when there are too many. */
+function labelAxis(labels: readonly string[]): object {
+  const letters = labels.reduce((sum, label) => sum + label.length + 1, 0);
+  if (letters <= ROOM_FOR_LABELS) return { title: null, labelAngle: 0 };
+  const step = Math.ceil(labels.length / 18);
+  const shown = labels.filter((_, index) => index % step === 0);
+  return { title: null, labelAngle: -40, labelAlign: "right", values: shown };
+}
+
+function inGivenOrder(points: readonly Point[], drawn: readonly DrawnPoint[]): DrawnPoint[] {
+  const place = new Map(
+    [...distinctLabels(points.filter(isKnown).map(({ label }) => label)).values()].map((name, at) => [name, at]),
+  );
+  return [...drawn].sort((a, b) => (place.get(a.label) ?? 0) - (place.get(b.label) ?? 0));
+}
+
+interface Names {
+  readonly shown: readonly string[];
+  readonly other: string | null;
+  readonly said: string;
+  /** The name under which a key is drawn; null when it is left out. */
+  nameOf(key: string): string | null;
+}
+
+/** Names in the order given; beyond `most` the smallest go together, or are only said where they would dwarf the rest. */
+function gatherNames(
+  points: readonly { readonly key: string; readonly value: number }[],
+  most: number,
+  rule: "draw the rest" | "draw a small rest",
+): Names {
+  const totals = totalsOf(points);
+  const ranked = rank(points);
+  const isCut = ranked.length > most;
+  const kept = new Set(isCut ? ranked.slice(0, most - 1) : ranked);
+  const names = distinctLabels([...totals.keys()].filter((key) => kept.has(key)));
+  const shown = [...names.values()];
+  if (!isCut) return { shown, other: null, said: "", nameOf: (key) => names.get(key) ?? null };
+  const rest = ranked.filter((key) => !kept.has(key)).reduce((sum, key) => sum + (totals.get(key) ?? 0), 0);
+  if (rule === "draw a small rest" && rest > (totals.get(ranked[0] ?? "") ?? 0)) {
+    const said = leftOutWords(kept.size, ranked.length, rest);
+    return { shown, other: null, said, nameOf: (key) => names.get(key) ?? null };
+  }
+  const other = `Other (${ranked.length - kept.size})`;
+  const said = gatheredWords(kept.size, ranked.length);
+  return { shown: [...shown, other], other, said, nameOf: (key) => names.get(key) ?? other };
+}
+
+/** One line of legend while it fits, else rows of three or two. */
+function legendFor(series: readonly string[]): object {
+  const letters = series.reduce((sum, name) => sum + name.length + 5, 0);
+  if (letters <= ROOM_FOR_LABELS) return {};
+  return { columns: series.some((name) => name.length > 16) ? 2 : 3 };
+}
+
+function colorsFor(series: readonly string[], other: string | null): string[] {
+  return series.map((name, index) => (name === other ? OTHER_COLOR : (PALETTE[index % PALETTE.length] ?? OTHER_COLOR)));
+}

@@ -1,0 +1,77 @@
+import { cleanLine } from "./clean.js";
+import type { Provenance } from "./model.js";
+import { showDay, showInstant, showInteger, type Wording } from "./numbers.js";
+
+const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  salesforce: "Salesforce",
+  pathful: "Pathful",
+  sheets: "Google Sheets",
+};
+
+function sourceName(source: string): string {
+  return SOURCE_NAMES[source] ?? cleanLine(source).replace(/^./u, (first) => first.toUpperCase());
+}
+
+/** "1 Aug 2023 – 31 Jul 2026 (SY23-24 to SY25-26)": always exact dates (ruling T2). */
+export function showPeriod(period: NonNullable<Provenance["period"]>): string {
+  const label = cleanLine(period.label);
+  const dates = datesOf(period);
+  return label && label !== dates ? `${dates} (${label})` : dates;
+}
+
+function datesOf({ start, end }: NonNullable<Provenance["period"]>): string {
+  if (start !== null && end !== null) return start === end ? showDay(start) : `${showDay(start)} – ${showDay(end)}`;
+  if (start !== null) return `since ${showDay(start)}`;
+  return end === null ? "all dates" : `until ${showDay(end)}`;
+}
+
+function filtersOf(provenance: Provenance): string {
+  return Object.entries(provenance.filters)
+    .map(([key, value]) => `${cleanLine(key)} ${cleanLine(value)}`.trim())
+    .join(", ");
+}
+
+function freshnessOf(provenance: Provenance, wording: Wording): string[] {
+  return Object.entries(provenance.freshness).map(([source, instant]) =>
+    instant === null
+      ? `${sourceName(source)} never synced`
+      : `${sourceName(source)} as of ${showInstant(instant, wording.timeZone)}`,
+  );
+}
+
+function countsOf(provenance: Provenance): string {
+  return Object.entries(provenance.counts)
+    .filter(([, count]) => count !== 0)
+    .map(([what, count]) => `${cleanLine(what)} ${showInteger(count)}`)
+    .join(", ");
+}
+
+/** What every figure carries, in one line (ruling F1). */
+export function footerSentence(provenance: Provenance, wording: Wording = {}): string {
+  const filters = filtersOf(provenance);
+  return [
+    cleanLine(provenance.bible),
+    provenance.period ? showPeriod(provenance.period) : "",
+    filters ? `filters: ${filters}` : "",
+    ...freshnessOf(provenance, wording),
+    countsOf(provenance),
+    provenance.deviations.length > 0 ? `set differently here: ${provenance.deviations.map(cleanLine).join(", ")}` : "",
+    provenance.sample ? "SAMPLE DATA" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** The same as label and text, one per line, for a workbook's method sheet. */
+export function footerLines(provenance: Provenance, wording: Wording = {}): [label: string, text: string][] {
+  const lines: [string, string][] = [
+    ["Definitions", cleanLine(provenance.bible)],
+    ["Period", provenance.period ? showPeriod(provenance.period) : "no period applies"],
+    ["Filters", filtersOf(provenance) || "none"],
+    ["Data", freshnessOf(provenance, wording).join("; ") || "no source named"],
+    ["Records", countsOf(provenance) || "none excluded, estimated, inferred or unknown"],
+    ["Settings", provenance.deviations.map(cleanLine).join("; ") || "all at their defaults"],
+    ["Computed", showInstant(provenance.asOf, wording.timeZone)],
+  ];
+  return provenance.sample ? [...lines, ["Note", "SAMPLE DATA: invented people and organisations"]] : lines;
+}

@@ -1,0 +1,12 @@
+export * from "./blocks/index.js";
+export * from "./chart/index.js";
+export { clamp, cleanLine, cleanText } from "./clean.js";
+export * from "./csv.js";
+export * from "./footer.js";
+export * from "./json.js";
+export * from "./make.js";
+export * from "./model.js";
+export * from "./numbers.js";
+export * from "./redact.js";
+export * from "./text.js";
+export * from "./workbook.js";

@@ -1,0 +1,29 @@
+import type { Cell, Column, Notice, Table } from "./model.js";
+import { showCell, type Wording } from "./numbers.js";
+
+export interface ShownColumn {
+  readonly column: Column;
+  readonly index: number;
+}
+
+/** The columns people see: an address that has another column as its label is not shown beside it. */
+export function shownColumns(table: Table): ShownColumn[] {
+  const keys = new Set(table.columns.map((column) => column.key));
+  const all = table.columns.map((column, index) => ({ column, index }));
+  const shown = all.filter(({ column }) => column.linkLabel === undefined || !keys.has(column.linkLabel));
+  return shown.length > 0 ? shown : all;
+}
+
+/** In a total row a gap means "no total of this", not "unknown"; the first gap says Total. */
+export function totalWords(total: readonly Cell[], shown: readonly ShownColumn[], wording: Wording): string[] {
+  const words = shown.map(({ column, index }) => {
+    const value = total[index] ?? null;
+    return value === null ? "" : showCell(value, column.type, wording);
+  });
+  return words[0] === "" ? ["Total", ...words.slice(1)] : words;
+}
+
+/** A notice's level in words, never by colour alone. */
+export function noticeWords(notice: Notice): string {
+  return notice.level === "info" ? notice.text : `${notice.level === "warning" ? "Warning" : "Error"}: ${notice.text}`;
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { PolarisError } from "./errors.js";
+
+const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
+const slackId = z.string().regex(/^[A-Z][A-Z0-9]{2,}$/, "a Slack id, as in C0123ABCD");
+const cron = z.string().min(9);
+
+/** What is particular to one nonprofit. Every value has the default that rulings.md names. */
+export const organizationSchema = z
+  .strictObject({
+    name: z.string().min(1).default("PREP-KC"),
+    timeZone: z.string().default("America/Chicago"),
+    /** First month of the school year (ruling T2). */
+    schoolYearStartMonth: z.number().int().min(1).max(12).default(8),
+    /** Students estimated per confirmed virtual teacher (ruling A4). */
+    studentsPerClassroom: z.number().int().positive().default(25),
+    /** Longest credited fall-back hours (ruling A2). */
+    longestFallbackHours: z.number().positive().default(12),
+    /** Smallest group of people shown by colour (ruling P4). */
+    smallestDemographicGroup: z.number().int().positive().default(5),
+    peopleOfColor: z
+      .array(z.string())
+      .default([
+        "asian",
+        "black",
+        "hispanic",
+        "american_indian",
+        "native_hawaiian",
+        "multi_racial",
+        "bi_racial",
+        "two_or_more",
+        "other_poc",
+      ]),
+    /** Ruling P5. */
+    local: z
+      .strictObject({
+        local: z.array(zip3).default(["640", "641", "647", "649", "660", "661", "662"]),
+        partial: z.array(zip3).default(["644", "645", "646", "653", "664", "665", "666", "667", "668"]),
+      })
+      .prefault({}),
+    /** Addresses of a role, not of a person (ruling P1): the part before the @. */
+    roleAddresses: z
+      .array(z.string())
+      .default(["info", "office", "admin", "volunteer", "volunteers", "hr", "contact", "hello", "support", "noreply"]),
+    /** An address under more surnames than this identifies nobody (ruling P1). */
+    surnamesPerAddress: z.number().int().positive().default(3),
+    /** Districts staff call by other names; the key is the account's exact name. */
+    districtAliases: z.record(z.string(), z.array(z.string())).default({}),
+    organizationAliases: z.record(z.string(), z.array(z.string())).default({}),
+    salesforce: z
+      .strictObject({
+        recordUrl: z.string().default("https://prep-kc.lightning.force.com/lightning/r/{object}/{id}/view"),
+        /** Rows above this are read by Bulk API 2.0. */
+        bulkAbove: z.number().int().positive().default(10_000),
+        lookBackMinutes: z.number().int().nonnegative().default(15),
+        /** A gap longer than this asks for a full id compare. */
+        fullCompareAfterDays: z.number().int().positive().default(14),
+      })
+      .prefault({}),
+    slack: z
+      .strictObject({
+        admins: z.array(slackId).default([]),
+        /** Private, unshared channels that may show names. */
+        trustedChannels: z.array(slackId).default([]),
+        /** Slack user group id → role. */
+        roleGroups: z.record(z.string(), z.enum(["admin", "staff", "coordinator"])).default({}),
+        /** Slack user → names of the districts whose aggregates they may see. */
+        districtViewers: z.record(slackId, z.array(z.string().min(1)).min(1)).default({}),
+        managersChannel: slackId.optional(),
+        alertsChannel: slackId.optional(),
+      })
+      .prefault({}),
+    jobs: z
+      .strictObject({
+        "sync-salesforce": z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: "0 2 * * *" }),
+        "weekly-metrics": z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: "0 8 * * 1" }),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+export type Organization = z.infer<typeof organizationSchema>;
+
+/** The names of values that differ from the default, for the footer (rulings.md, preamble). */
+export function deviationsOf(organization: Organization): string[] {
+  const defaults: Organization = organizationSchema.parse(undefined);
+  const figureRules = [
+    "timeZone",
+    "schoolYearStartMonth",
+    "studentsPerClassroom",
+    "longestFallbackHours",
+    "smallestDemographicGroup",
+    "peopleOfColor",
+    "local",
+    "roleAddresses",
+    "surnamesPerAddress",
+  ] as const;
+  return figureRules
+    .filter((key) => JSON.stringify(organization[key]) !== JSON.stringify(defaults[key]))
+    .map((key) => `${key} = ${JSON.stringify(organization[key])}`);
+}
+
+/** Reads organization.yml; a mistake is named with its path and what was expected. */
+export function readOrganization(file: string): Organization {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new PolarisError(
+      "configuration_invalid",
+      `POLARIS_CONFIG points to ${file}, which cannot be read. Expected a YAML file.`,
+      { cause },
+    );
+  }
+  let raw: unknown;
+  try {
+    raw = parse(text);
+  } catch (cause) {
+    throw new PolarisError(
+      "configuration_invalid",
+      `${file} is not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  const parsed = organizationSchema.safeParse(raw ?? undefined);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new PolarisError(
+    "configuration_invalid",
+    `${file}: ${issue?.path.join(".") || "(top)"} — ${issue?.message ?? "not understood"}.`,
+  );
+}

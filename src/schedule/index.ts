@@ -1,0 +1,5 @@
+export { claimDue } from "./claims.js";
+export type { Claim, Due, Job, JobResult, JobSchedule } from "./model.js";
+export { nextDue } from "./next-due.js";
+export { type JobOutcome, type JobRequest, noteMissed, runJob } from "./runs.js";
+export { startTicking } from "./ticker.js";

@@ -1,0 +1,210 @@
+import type {
+  Education,
+  EventFormat,
+  EventStatus,
+  EventType,
+  Gender,
+  KeptEmail,
+  KeptPhone,
+  ParticipationStatus,
+  PostalAddress,
+  Race,
+  Role,
+} from "../domain/index.js";
+
+/** Something in a row that a person should look at. The detail holds no personal data. */
+export interface Remark {
+  readonly kind:
+    | "organization_without_type"
+    | "unmapped_session_type"
+    | "unmapped_event_status"
+    | "missing_event_status"
+    | "end_before_start"
+    | "unmapped_participation_status"
+    | "unmapped_participant_type"
+    | "hours_not_a_number";
+  readonly detail: string;
+}
+
+export interface OrganizationRecord {
+  readonly kind: "organization";
+  readonly name: string;
+  readonly nameKey: string;
+  readonly typeRaw: string | null;
+  readonly type: string;
+  readonly description: string | null;
+  readonly parentSourceId: string | null;
+  readonly billingStreet: string | null;
+  readonly billingCity: string | null;
+  readonly billingState: string | null;
+  readonly billingZip: string | null;
+  readonly billingCountry: string | null;
+  readonly lastActivityOn: string | null;
+}
+
+export interface DistrictRecord {
+  readonly kind: "district";
+  readonly name: string;
+  readonly nameKey: string;
+  readonly code: string | null;
+}
+
+export interface SchoolRecord {
+  readonly kind: "school";
+  readonly name: string;
+  readonly nameKey: string;
+  readonly code: string | null;
+  readonly parentSourceId: string | null;
+}
+
+export type AddressKind = "mailing" | "home" | "work" | "other";
+
+export interface KeptAddress extends PostalAddress {
+  readonly kind: AddressKind;
+  readonly isPrimary: boolean;
+}
+
+export interface KeptSkill {
+  readonly skill: string;
+  readonly from: "salesforce_text" | "salesforce_list";
+}
+
+export type ContactKind = "volunteer" | "teacher" | "student" | "other";
+
+export interface ContactRecord {
+  readonly kind: "contact";
+  readonly contactKind: ContactKind;
+  readonly kindRaw: string | null;
+  readonly accountSourceId: string | null;
+  readonly firstName: string | null;
+  readonly middleName: string | null;
+  readonly lastName: string | null;
+  readonly nameRaw: string | null;
+  readonly fullName: string;
+  readonly title: string | null;
+  readonly department: string | null;
+  readonly genderRaw: string | null;
+  readonly gender: Gender | null;
+  readonly birthdate: string | null;
+  readonly raceRaw: string | null;
+  readonly race: Race;
+  readonly educationRaw: string | null;
+  readonly education: Education;
+  readonly ageGroup: string;
+  readonly doNotCall: boolean;
+  readonly doNotContact: boolean;
+  readonly emailOptOut: boolean;
+  readonly emailBouncedOn: string | null;
+  readonly primaryAffiliationSourceId: string | null;
+  readonly classSourceId: string | null;
+  readonly grade: number | null;
+  readonly localStudentId: string | null;
+  readonly skillsRaw: string | null;
+  readonly interests: string | null;
+  readonly description: string | null;
+  readonly recruitmentNotes: string | null;
+  readonly firstVolunteerOn: string | null;
+  readonly lastVolunteerOn: string | null;
+  readonly lastActivityOn: string | null;
+  readonly lastEmailOn: string | null;
+  readonly lastMailchimpOn: string | null;
+  readonly lastNonInternalEmailOn: string | null;
+  readonly timesVolunteeredReported: number | null;
+  readonly emails: readonly KeptEmail[];
+  readonly phones: readonly KeptPhone[];
+  readonly addresses: readonly KeptAddress[];
+  readonly skills: readonly KeptSkill[];
+}
+
+export interface AffiliationRecord {
+  readonly kind: "affiliation";
+  readonly contactSourceId: string;
+  readonly accountSourceId: string;
+  readonly role: string | null;
+  readonly isPrimary: boolean;
+  readonly statusRaw: string | null;
+  readonly status: "current" | "past" | "pending" | "other" | null;
+  readonly startOn: string | null;
+  readonly endOn: string | null;
+}
+
+export interface EventRecord {
+  readonly kind: "event";
+  readonly title: string;
+  readonly typeRaw: string | null;
+  readonly type: EventType;
+  readonly formatRaw: string | null;
+  readonly format: EventFormat;
+  readonly statusRaw: string | null;
+  readonly status: EventStatus;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+  readonly localDate: string;
+  readonly localTime: string;
+  readonly schoolYear: number;
+  readonly spanMinutes: number | null;
+  readonly location: string | null;
+  readonly description: string | null;
+  readonly schoolSourceId: string | null;
+  readonly districtRaw: string | null;
+  readonly parentSourceId: string | null;
+  readonly host: string | null;
+  readonly additionalInformation: string | null;
+  readonly skillsRaw: string | null;
+  readonly cancellationReason: string | null;
+  readonly registrationLink: string | null;
+  readonly requestedJobs: number | null;
+  readonly availableSlots: number | null;
+  readonly headcount: number | null;
+  readonly isLegacyConnector: boolean;
+}
+
+export interface ParticipationRecord {
+  readonly kind: "participation";
+  readonly eventSourceId: string;
+  readonly contactSourceId: string;
+  /** Null when the source does not say: then the contact's own kind decides. */
+  readonly role: Role | null;
+  readonly participantTypeRaw: string | null;
+  readonly statusRaw: string | null;
+  readonly status: ParticipationStatus;
+  /** Whether the status is attendance, for a volunteer and for a student (ruling A1). */
+  readonly attendedAsVolunteer: boolean;
+  readonly attendedAsStudent: boolean;
+  readonly hoursRecorded: number | null;
+  readonly ageGroup: string | null;
+  readonly emailRaw: string | null;
+  readonly titleRaw: string | null;
+}
+
+export type SourceRecord =
+  | OrganizationRecord
+  | DistrictRecord
+  | SchoolRecord
+  | ContactRecord
+  | AffiliationRecord
+  | EventRecord
+  | ParticipationRecord;
+
+export type RecordKind = SourceRecord["kind"];
+
+/** What became of one row when it was read. */
+export type Reading =
+  | { readonly kind: "record"; readonly record: SourceRecord; readonly remarks: readonly Remark[] }
+  | { readonly kind: "skipped"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: "bad_value" | "missing_required"; readonly detail: string };
+
+/** One row as it came: compared by its hash first, read only when it has changed. */
+export interface IncomingRow {
+  readonly sourceId: string;
+  /** ISO-8601 UTC. */
+  readonly modifiedAt: string;
+  readonly isDeleted: boolean;
+  /** The winner, when the row was lost in a merge. */
+  readonly mergedInto: string | null;
+  /** SHA-256 of what the row holds. */
+  readonly hash: string;
+  read(): Reading;
+  /** JSON of the row as it came, blanks left out. */
+  payload(): string;
+}

@@ -1,0 +1,280 @@
+import { createSign } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { Connection } from "jsforce";
+import { z } from "zod";
+import type { Clock, SalesforceAccess } from "../../runtime/index.js";
+import { brokenAnswer, limitReached, refusal, refusedLogin, refusedSession, SalesforceError } from "./errors.js";
+import { FetchTransport, type Streaming } from "./transport.js";
+
+export interface Patience {
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly deadline: number;
+  /** Pauses in milliseconds before asking again; their number is the number of repeats. */
+  readonly waits: readonly number[];
+}
+
+const PATIENCE: Patience = { deadline: 120_000, waits: [500, 1_000, 2_000, 4_000, 8_000] };
+/** New sessions in a row without one answer that accepts them. */
+const REFRESHES = 3;
+/** The share of the org's daily calls that is left to people. */
+const RESERVE = 0.05;
+
+export interface ConnectionOptions {
+  readonly access: SalesforceAccess;
+  readonly clock: Clock;
+  readonly patience?: Patience;
+  readonly stop?: AbortSignal;
+}
+
+/** The session with one Salesforce org: jsforce for login and requests, with deadlines, repeats and checked answers around it. */
+export class SalesforceConnection {
+  readonly #access: SalesforceAccess;
+  readonly #clock: Clock;
+  readonly #patience: Patience;
+  readonly #stop: AbortSignal | undefined;
+  readonly #transport: FetchTransport;
+  readonly #jsforce: Connection;
+  #refreshes = 0;
+  #givenUp: SalesforceError | null = null;
+  #serverNow: string | null = null;
+  #usage: { used: number; limit: number } | null = null;
+  #calls = 0;
+
+  constructor({ access, clock, patience = PATIENCE, stop }: ConnectionOptions) {
+    this.#access = access;
+    this.#clock = clock;
+    this.#patience = patience;
+    this.#stop = stop;
+    this.#transport = new FetchTransport({
+      deadline: patience.deadline,
+      stop,
+      onAnswer: (response) => this.#note(response),
+    });
+    this.#jsforce = new Connection({
+      loginUrl: access.loginUrl,
+      version: access.apiVersion,
+      oauth2: {
+        loginUrl: access.loginUrl,
+        clientId: access.clientId,
+        ...(access.proof.kind === "secret" ? { clientSecret: access.proof.clientSecret } : {}),
+      },
+      refreshFn: (_, done) => {
+        this.#refresh().then(
+          (token) => done(null, token),
+          (error: Error) => done(error),
+        );
+      },
+    });
+    this.#jsforce._transport = this.#transport;
+    this.#jsforce.oauth2._transport = this.#transport;
+  }
+
+  /** Requests made of the API so far, logins not counted. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** The org's calls of the last 24 hours, as the last answer told. */
+  get usage(): { used: number; limit: number } | null {
+    return this.#usage;
+  }
+
+  /** Salesforce's clock at its last answer, ISO-8601 UTC in whole seconds; null before the first. */
+  get serverNow(): string | null {
+    return this.#serverNow;
+  }
+
+  get instanceUrl(): string {
+    return this.#jsforce.instanceUrl;
+  }
+
+  /** Logs in and says which org this is: the 18-character id from the identity address. */
+  async login(): Promise<{ organizationId: string }> {
+    return this.#again(async () => {
+      const user = await this.#authorize();
+      return { organizationId: user.organizationId };
+    });
+  }
+
+  /** One GET, its JSON checked. `subject` is what an error speaks of. */
+  async get<T>(path: string, shape: z.ZodType<T>, subject: string): Promise<T> {
+    return this.#checked({ method: "GET", url: path }, shape, subject);
+  }
+
+  /** One POST of JSON. Asked again after a failure: only for what may be done twice. */
+  async post<T>(path: string, body: unknown, shape: z.ZodType<T>, subject: string): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    return this.#checked({ method: "POST", url: path, body: JSON.stringify(body), headers }, shape, subject);
+  }
+
+  /** One GET whose answer streams. One try: the caller knows where to go on. */
+  async stream(path: string, accept: string, subject: string): Promise<Streaming> {
+    this.#spare();
+    const streaming = await this.#transport.send(this.#signed(path, accept));
+    if (streaming.response.status === 401) {
+      await streaming.text();
+      await this.#renew();
+      const second = await this.#transport.send(this.#signed(path, accept));
+      return this.#accepted(second, subject);
+    }
+    return this.#accepted(streaming, subject);
+  }
+
+  /** Waits, then says whether to go on. @throws the stop signal's reason */
+  async pause(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, this.#stop === undefined ? {} : { signal: this.#stop }).catch(
+      (error: unknown) => {
+        throw this.#stop?.aborted ? this.#stop.reason : error;
+      },
+    );
+  }
+
+  /** How long to wait before the try after `attempt` failed ones; null when patience is at its end. */
+  waitBefore(attempt: number): number | null {
+    return this.#patience.waits[attempt] ?? null;
+  }
+
+  #signed(path: string, accept: string) {
+    const url = `${this.#jsforce.instanceUrl}/services/data/v${this.#jsforce.version}${path}`;
+    return { url, method: "GET", headers: { authorization: `Bearer ${this.#jsforce.accessToken ?? ""}`, accept } };
+  }
+
+  async #accepted(streaming: Streaming, subject: string): Promise<Streaming> {
+    if (streaming.response.ok) return streaming;
+    const body = await streaming.text();
+    const parsed = errorList.safeParse(jsonOf(body));
+    const first = parsed.success ? parsed.data[0] : undefined;
+    throw refusal(first?.errorCode ?? `HTTP_${streaming.response.status}`, first?.message ?? "", subject);
+  }
+
+  async #checked<T>(
+    request: { method: "GET" | "POST"; url: string; body?: string; headers?: Record<string, string> },
+    shape: z.ZodType<T>,
+    subject: string,
+  ): Promise<T> {
+    return this.#again(async () => {
+      this.#spare();
+      let answer: unknown;
+      try {
+        answer = await this.#jsforce.request<unknown>({ ...request });
+      } catch (thrown) {
+        throw this.#explained(thrown, subject);
+      }
+      const parsed = shape.safeParse(answer);
+      if (parsed.success) return parsed.data;
+      const issue = parsed.error.issues[0];
+      throw brokenAnswer(
+        typeof answer === "string"
+          ? "no JSON"
+          : `${issue?.path.join(".") || "answer"}: ${issue?.code ?? "not as documented"}`,
+      );
+    });
+  }
+
+  async #again<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const wait = this.#patience.waits[attempt];
+        if (!(error instanceof SalesforceError) || !error.isPassing || wait === undefined) throw error;
+        await this.pause(error.waitFor ?? wait);
+      }
+    }
+  }
+
+  /** jsforce wraps what happens within it; what was meant comes out again. */
+  #explained(thrown: unknown, subject: string): unknown {
+    if (this.#givenUp !== null) return this.#givenUp;
+    if (thrown instanceof SalesforceError || this.#stop?.aborted) return thrown;
+    if (thrown instanceof Error && "errorCode" in thrown)
+      return refusal(String(thrown.errorCode), thrown.message, subject);
+    return brokenAnswer("an answer that jsforce does not understand");
+  }
+
+  async #refresh(): Promise<string> {
+    this.#refreshes += 1;
+    if (this.#refreshes > REFRESHES) this.#givenUp = refusedSession();
+    if (this.#givenUp !== null) throw this.#givenUp;
+    try {
+      await this.#again(() => this.#authorize());
+    } catch (error) {
+      if (error instanceof SalesforceError) this.#givenUp = error;
+      throw error;
+    }
+    return this.#jsforce.accessToken ?? "";
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      // However lately the session was renewed: it was just refused.
+      await this.#jsforce._refreshDelegate?.refresh(Number.POSITIVE_INFINITY);
+    } catch (error) {
+      throw this.#givenUp ?? error;
+    }
+  }
+
+  async #authorize(): Promise<{ organizationId: string }> {
+    const { proof } = this.#access;
+    try {
+      return await this.#jsforce.authorize(
+        proof.kind === "secret"
+          ? { grant_type: "client_credentials" }
+          : { grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion: this.#assertion(proof) },
+      );
+    } catch (thrown) {
+      if (thrown instanceof SalesforceError || this.#stop?.aborted) throw thrown;
+      // jsforce names an OAuth error after its code; anything else is an answer it could not read.
+      if (thrown instanceof Error && /^[a-z_]+$/.test(thrown.name)) throw refusedLogin(thrown.name);
+      if (thrown instanceof Error && thrown.name.startsWith("ERROR_HTTP_")) throw refusedLogin(thrown.name.slice(6));
+      throw brokenAnswer("the login's answer");
+    }
+  }
+
+  /** The JWT bearer assertion (RFC 7523): who asks, for whom, at which address, good for three minutes. */
+  #assertion({ username, privateKey }: { username: string; privateKey: string }): string {
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+    const expires = Math.floor(Date.parse(this.#clock.now()) / 1000) + 180;
+    const audience = this.#access.loginUrl.replace(/\/+$/, "");
+    const signed = `${encode({ alg: "RS256", typ: "JWT" })}.${encode({ iss: this.#access.clientId, sub: username, aud: audience, exp: expires })}`;
+    try {
+      return `${signed}.${createSign("RSA-SHA256").update(signed).sign(privateKey, "base64url")}`;
+    } catch (cause) {
+      throw new SalesforceError(
+        "configuration_invalid",
+        "SALESFORCE_PRIVATE_KEY_FILE does not hold an RSA private key in PEM form.",
+        { cause },
+      );
+    }
+  }
+
+  #note(response: Response): void {
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) this.#serverNow = new Date(date).toISOString();
+    if (response.url.includes("/services/oauth2/")) return;
+    this.#calls += 1;
+    if (response.status !== 401) this.#refreshes = 0;
+    const told = /api-usage=(\d+)\/(\d+)/.exec(response.headers.get("sforce-limit-info") ?? "");
+    if (told !== null) this.#usage = { used: Number(told[1]), limit: Number(told[2]) };
+  }
+
+  /** Stops before the org's last calls are taken from the people who work in it. */
+  #spare(): void {
+    if (this.#givenUp !== null) throw this.#givenUp;
+    const usage = this.#usage;
+    if (usage === null || usage.limit === 0 || usage.used < usage.limit * (1 - RESERVE)) return;
+    throw limitReached(
+      ` (${usage.used.toLocaleString("en-US")} of ${usage.limit.toLocaleString("en-US")}; 5 % are left to people)`,
+    );
+  }
+}
+
+const errorList = z.array(z.object({ errorCode: z.string(), message: z.string() }));
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,154 @@
+/** One Salesforce object that Polaris reads: the fields it wants, and what they hang on. */
+export interface SalesforceObject {
+  readonly name: ObjectName;
+  /** What staff call its rows. */
+  readonly label: string;
+  /** Without these a row says nothing true: when one is not offered the object stops. */
+  readonly required: readonly string[];
+  /** Without these less is known: a missing one is a notice. */
+  readonly optional: readonly string[];
+  /** Field → the object it points to. A merge there moves rows here without giving them a new stamp. */
+  readonly parents: Readonly<Record<string, ObjectName>>;
+}
+
+export type ObjectName = "Account" | "Contact" | "npe5__Affiliation__c" | "Session__c" | "Session_Participant__c";
+
+const SYSTEM = ["Id", "IsDeleted", "SystemModstamp"] as const;
+
+/** In the order of dependency: parents first. */
+export const OBJECTS: readonly SalesforceObject[] = [
+  {
+    name: "Account",
+    label: "organisations, districts and schools",
+    required: [...SYSTEM, "Name", "Type", "ParentId"],
+    optional: [
+      "MasterRecordId",
+      "Description",
+      "BillingStreet",
+      "BillingCity",
+      "BillingState",
+      "BillingPostalCode",
+      "BillingCountry",
+      "LastActivityDate",
+      "School_Code_External_ID__c",
+    ],
+    parents: { ParentId: "Account" },
+  },
+  {
+    name: "Contact",
+    label: "volunteers, teachers and students",
+    required: [
+      ...SYSTEM,
+      "Contact_Type__c",
+      "FirstName",
+      "LastName",
+      "Email",
+      "npsp__Primary_Affiliation__c",
+      "npsp__Do_Not_Contact__c",
+      "HasOptedOutOfEmail",
+    ],
+    optional: [
+      "MasterRecordId",
+      "AccountId",
+      "MiddleName",
+      "npe01__AlternateEmail__c",
+      "npe01__HomeEmail__c",
+      "npe01__WorkEmail__c",
+      "npe01__Preferred_Email__c",
+      "Phone",
+      "HomePhone",
+      "MobilePhone",
+      "npe01__WorkPhone__c",
+      "npe01__PreferredPhone__c",
+      "Title",
+      "Department",
+      "Gender__c",
+      "Birthdate",
+      "Racial_Ethnic_Background__c",
+      "Highest_Level_of_Educational__c",
+      "Age_Group__c",
+      "DoNotCall",
+      "EmailBouncedDate",
+      "MailingStreet",
+      "MailingCity",
+      "MailingState",
+      "MailingPostalCode",
+      "MailingCountry",
+      "npe01__Home_Address__c",
+      "npe01__Work_Address__c",
+      "npe01__Other_Address__c",
+      "npe01__Primary_Address_Type__c",
+      "npe01__Secondary_Address_Type__c",
+      "Volunteer_Skills__c",
+      "Volunteer_Skills_Text__c",
+      "Volunteer_Interests__c",
+      "Number_of_Attended_Volunteer_Sessions__c",
+      "First_Volunteer_Date__c",
+      "Last_Volunteer_Date__c",
+      "Last_Activity_Date__c",
+      "Last_Email_Message__c",
+      "Last_Mailchimp_Email_Date__c",
+      "Last_Non_Internal_Email_Activity__c",
+      "Volunteer_Recruitment_Notes__c",
+      "Description",
+      "Local_Student_ID__c",
+      "Class__c",
+      "Current_Grade__c",
+      "Legacy_Grade__c",
+    ],
+    parents: { AccountId: "Account", npsp__Primary_Affiliation__c: "Account" },
+  },
+  {
+    name: "npe5__Affiliation__c",
+    label: "affiliations",
+    required: [
+      ...SYSTEM,
+      "npe5__Organization__c",
+      "npe5__Contact__c",
+      "npe5__Primary__c",
+      "npe5__Status__c",
+      "npe5__StartDate__c",
+      "npe5__EndDate__c",
+    ],
+    optional: ["npe5__Role__c"],
+    parents: { npe5__Contact__c: "Contact", npe5__Organization__c: "Account" },
+  },
+  {
+    name: "Session__c",
+    label: "events",
+    required: [
+      ...SYSTEM,
+      "Name",
+      "Session_Type__c",
+      "Format__c",
+      "Session_Status__c",
+      "Start_Date_and_Time__c",
+      "End_Date_and_Time__c",
+      "School__c",
+      "District__c",
+      "Parent_Account__c",
+    ],
+    optional: [
+      "Location_Information__c",
+      "Description__c",
+      "Cancellation_Reason__c",
+      "Non_Scheduled_Students_Count__c",
+      "Legacy_Skill_Covered_for_the_Session__c",
+      "Legacy_Skills_Needed__c",
+      "Requested_Skills__c",
+      "Additional_Information__c",
+      "Total_Requested_Volunteer_Jobs__c",
+      "Available_Slots__c",
+      "Session_Host__c",
+      "Registration_Link__c",
+    ],
+    parents: { School__c: "Account" },
+  },
+  {
+    name: "Session_Participant__c",
+    label: "participations",
+    required: [...SYSTEM, "Contact__c", "Session__c", "Participant_Type__c", "Status__c", "Delivery_Hours__c"],
+    optional: ["Age_Group__c", "Email__c", "Title__c"],
+    parents: { Contact__c: "Contact", Session__c: "Session__c" },
+  },
+];

@@ -1,0 +1,23 @@
+import type { Layout } from "../layout.js";
+import type { ObjectName } from "../objects.js";
+import { type ReadCells, RowShape } from "../row.js";
+import { accountReader } from "./account.js";
+import { affiliationReader } from "./affiliation.js";
+import { contactReader } from "./contact.js";
+import type { ReadingRules } from "./fields.js";
+import { participantReader } from "./participant.js";
+import { sessionReader } from "./session.js";
+
+export type { ReadingRules } from "./fields.js";
+
+const READERS: Readonly<Record<ObjectName, (layout: Layout, rules: ReadingRules) => ReadCells>> = {
+  Account: accountReader,
+  Contact: contactReader,
+  npe5__Affiliation__c: affiliationReader,
+  Session__c: sessionReader,
+  Session_Participant__c: participantReader,
+};
+
+/** How rows of this layout are read. */
+export const rowShape = (layout: Layout, rules: ReadingRules): RowShape =>
+  new RowShape(layout, READERS[layout.object.name](layout, rules));

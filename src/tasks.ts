@@ -1,0 +1,39 @@
+import type { MessagePort } from "node:worker_threads";
+import type { AuditRecord, Place, Submitted } from "./command/index.js";
+import type { Settlement } from "./delivery/index.js";
+import type { SlackRequest } from "./doors/index.js";
+
+/** What a thread can be asked to do. Reading tasks run in any reader, writing ones in the one writer. */
+export type Task =
+  | { readonly kind: "answer"; readonly request: SlackRequest; readonly progress: MessagePort }
+  | { readonly kind: "form"; readonly request: SlackRequest; readonly more: boolean }
+  | { readonly kind: "submit"; readonly request: SlackRequest; readonly values: Submitted }
+  | {
+      readonly kind: "options";
+      readonly request: SlackRequest;
+      readonly command: string;
+      readonly argument: string;
+      readonly query: string;
+    }
+  | { readonly kind: "home"; readonly request: SlackRequest }
+  | { readonly kind: "parcel"; readonly payload: string; readonly place: Place }
+  | { readonly kind: "storedLine"; readonly key: string }
+  | { readonly kind: "firstSight"; readonly key: string }
+  | { readonly kind: "keep"; readonly aside: Aside }
+  | { readonly kind: "belong"; readonly key: "slack_team_id" | "mode"; readonly value: string }
+  | { readonly kind: "firstSync"; readonly progress: MessagePort }
+  | { readonly kind: "tick" }
+  | { readonly kind: "lease" }
+  | { readonly kind: "settle"; readonly id: number; readonly settlement: Settlement }
+  | { readonly kind: "unknown" };
+
+/** What a reader may not write itself and hands on with its answer. */
+export interface Aside {
+  readonly audit: readonly AuditRecord[];
+  readonly lines: readonly { readonly key: string; readonly line: string }[];
+}
+
+export interface WithAside<T> {
+  readonly result: T;
+  readonly aside: Aside;
+}

@@ -1,0 +1,195 @@
+// A worker thread: readers answer questions on a pool they may not write to; the writer changes it. Heavy work (SQL over
+// SQLite, charts, workbooks, sync) is done here, so that the thread that speaks with Slack always has time.
+import path from "node:path";
+import type { MessagePort } from "node:worker_threads";
+import { workerData } from "piscina";
+import sql from "sql-template-tag";
+import { accessOf } from "./access.js";
+import { answerOf, parcelOf, questionOf, type Renderer } from "./answers.js";
+import {
+  type Access,
+  type AuditRecord,
+  type Hooks,
+  holds,
+  type Progress,
+  type Request,
+  writeAudit,
+} from "./command/index.js";
+import { lease, settle, unknownParcels } from "./delivery/index.js";
+import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
+import { homeBlocks } from "./home.js";
+import { createHouse, schedulesOf } from "./house.js";
+import { claimBelonging, openPool } from "./pool/index.js";
+import { renderFailureBlocks, reply } from "./reply/index.js";
+import { type Organization, openLog, type Settings, systemClock } from "./runtime/index.js";
+import { claimDue, noteMissed } from "./schedule/index.js";
+import type { Aside, Task, WithAside } from "./tasks.js";
+
+export interface ThreadData {
+  readonly role: "reader" | "writer";
+  readonly settings: Settings;
+  readonly organization: Organization;
+}
+
+const { role, settings, organization } = workerData as ThreadData;
+const log = openLog(settings.logLevel);
+const clock = systemClock;
+const pool = openPool(settings.databaseUrl, { readOnly: role === "reader" });
+const folder = path.join(settings.dataFolder, "outgoing");
+
+/** What this thread noted for the writer since the task under way began. */
+let audit: AuditRecord[] = [];
+const keepInPool = (entry: AuditRecord) => pool.transaction((tx) => writeAudit(tx, entry));
+const keepAside = async (entry: AuditRecord) => {
+  audit.push(entry);
+};
+const house = createHouse({
+  settings,
+  organization,
+  pool,
+  log,
+  clock,
+  record: role === "reader" ? keepAside : keepInPool,
+});
+
+const newRenderer = (): Renderer => ({ folder, timeZone: organization.timeZone, lines: [] });
+
+async function withAside<T>(work: (renderer: Renderer) => Promise<T>): Promise<WithAside<T>> {
+  const renderer = newRenderer();
+  const result = await work(renderer);
+  const aside: Aside = { audit, lines: renderer.lines };
+  audit = [];
+  return { result, aside };
+}
+
+async function understood(said: SlackRequest): Promise<{ request: Request; access: Access }> {
+  const access = await accessOf(pool, organization, said.person);
+  const { id, line, actor, place, now } = said;
+  return { request: { id, line, actor, access, place, now }, access };
+}
+
+const reporting = (port: MessagePort): Partial<Hooks> => ({ progress: (state: Progress) => port.postMessage(state) });
+
+const failed = (failure: Parameters<typeof renderFailureBlocks>[0]) => {
+  const message = renderFailureBlocks(failure);
+  return { text: message.text, blocks: message.blocks, fallback: message.blocks } as SlackAnswer["message"];
+};
+
+async function answer(said: SlackRequest, port: MessagePort, renderer: Renderer): Promise<SlackAnswer> {
+  try {
+    const { request, access } = await understood(said);
+    // Asked at a place that others read, the reply is made whole and then shown as the place may hold it.
+    const whole = {
+      ...request,
+      place: { ...request.place, isPrivate: request.place.isPrivate || request.place.kind === "mention" },
+    };
+    const outcome = await house.dispatch.run(whole, reporting(port));
+    if (outcome.kind !== "ask") return await answerOf(outcome, said, access, renderer);
+    const offersForm = request.place.canOpenForm && outcome.ask.choices.length === 0;
+    const form = offersForm ? await house.dispatch.form(request) : null;
+    return { kind: "ask", message: questionOf(outcome, renderer), form: form?.kind === "form" ? form.form : null };
+  } finally {
+    port.close();
+  }
+}
+
+async function form(said: SlackRequest, more: boolean): Promise<FormAnswer> {
+  const outcome = await house.dispatch.form((await understood(said)).request, { more });
+  return outcome.kind === "form" ? outcome : { kind: "failed", message: failed(outcome.failure) };
+}
+
+async function submit(said: SlackRequest, values: Extract<Task, { kind: "submit" }>["values"]): Promise<SubmitAnswer> {
+  const outcome = await house.dispatch.submit((await understood(said)).request, values);
+  return outcome.kind === "failed" ? { kind: "failed", message: failed(outcome.failure) } : outcome;
+}
+
+async function keep({ audit: entries, lines }: Aside): Promise<void> {
+  if (entries.length === 0 && lines.length === 0) return;
+  await pool.transaction(async (tx) => {
+    for (const entry of entries) await writeAudit(tx, entry);
+    for (const { key, line } of lines)
+      await tx.run(
+        sql`INSERT INTO stored_line (key, line, created_at) VALUES (${key}, ${line}, ${clock.now()}) ON CONFLICT (key) DO NOTHING`,
+      );
+  });
+}
+
+async function firstSight(key: string): Promise<boolean> {
+  return pool.transaction(
+    async (tx) =>
+      (await tx.run(
+        sql`INSERT INTO seen_delivery (key, seen_at) VALUES (${key}, ${clock.now()}) ON CONFLICT (key) DO NOTHING`,
+      )) === 1,
+  );
+}
+
+/** Runs every job whose time has come; says how many ran. */
+async function tick(): Promise<number> {
+  const claims = await claimDue(pool, schedulesOf(organization), organization.timeZone, clock.now());
+  for (const claim of claims) {
+    if (claim.missed) await noteMissed(pool, claim.name, claim.dueAt, clock.now());
+    else await house.runJob({ name: claim.name, dueAt: claim.dueAt, late: claim.late, trigger: "schedule" });
+  }
+  return claims.length;
+}
+
+/** Reads the source once when the pool has never been filled. Says whether it did. */
+async function firstSync(port: MessagePort): Promise<boolean> {
+  try {
+    const [known] = await pool.query(sql`SELECT 1 AS done FROM sync_run WHERE state IN ('ok', 'partial') LIMIT 1`);
+    if (known) return false;
+    await house.sync(
+      { full: false },
+      { progress: (state) => port.postMessage(state), signal: new AbortController().signal },
+    );
+    return true;
+  } finally {
+    port.close();
+  }
+}
+
+/** Piscina's entry: one task, one answer. */
+export default function handle(task: Task): Promise<unknown> {
+  switch (task.kind) {
+    case "answer":
+      return withAside((renderer) => answer(task.request, task.progress, renderer));
+    case "form":
+      return withAside(() => form(task.request, task.more));
+    case "submit":
+      return withAside(() => submit(task.request, task.values));
+    case "options":
+      return withAside(async () =>
+        house.dispatch.suggest((await understood(task.request)).request, task.command, task.argument, task.query),
+      );
+    case "home":
+      return withAside(async () =>
+        homeBlocks(pool, organization, (await understood(task.request)).access, {
+          now: clock.now(),
+          sample: settings.mode === "sandbox",
+        }),
+      );
+    case "parcel": {
+      const noRole = { role: "staff", districts: [] } as const;
+      const parts = JSON.parse(task.payload) as Parameters<typeof reply>[0];
+      return withAside((renderer) => parcelOf(reply(parts), holds(noRole, task.place), renderer));
+    }
+    case "storedLine":
+      return pool.db.storedLine.findUnique({ where: { key: task.key } }).then((row) => row?.line ?? null);
+    case "firstSight":
+      return firstSight(task.key);
+    case "keep":
+      return keep(task.aside);
+    case "belong":
+      return claimBelonging(pool, task.key, task.value);
+    case "firstSync":
+      return firstSync(task.progress);
+    case "tick":
+      return tick();
+    case "lease":
+      return lease(pool, clock.now());
+    case "settle":
+      return settle(pool, task.id, task.settlement, clock.now());
+    case "unknown":
+      return unknownParcels(pool);
+  }
+}

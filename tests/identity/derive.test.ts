@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { derive, isDirty, markDirty } from "../../src/identity/index.js";
+import { organizationSchema } from "../../src/runtime/index.js";
+import { inAWorld, now, organization } from "./world.js";
+
+inAWorld((world) => {
+  describe("a run", () => {
+    const nothing = {
+      persons: 0,
+      excluded: 0,
+      locality: 0,
+      districts: 0,
+      counts: 0,
+      credit: 0,
+      flags: 0,
+      isSettled: true,
+    };
+
+    it("writes only what changed, and nothing the second time", async () => {
+      const contact = await world.rows.contact({ zip: "64111" });
+      await world.rows.affiliation(contact, await world.rows.organization("Tech"));
+      await world.rows.district("Center");
+      await world.rows.participation(await world.rows.event({ district_raw: "Center" }), contact);
+      expect(await world.run()).toEqual({
+        persons: 1,
+        excluded: 0,
+        locality: 1,
+        districts: 1,
+        counts: 1,
+        credit: 1,
+        flags: 0,
+        isSettled: true,
+      });
+      expect(await world.run()).toEqual(nothing);
+    });
+
+    it("is due after rows or the rules changed, and only then", async () => {
+      await world.rows.contact({ zip: "10001" });
+      expect(await isDirty(world.pool)).toBe(true);
+      expect(await derive(world.pool, organization, now)).toMatchObject({ persons: 1, locality: 1 });
+      expect(await isDirty(world.pool)).toBe(false);
+      await world.rows.contact();
+      expect(await derive(world.pool, organization, now)).toEqual(nothing);
+      await world.pool.transaction((tx) => markDirty(tx));
+      expect(await derive(world.pool, organization, now)).toMatchObject({ persons: 1 });
+      const wider = organizationSchema.parse({ local: { local: ["100"], partial: [] } });
+      expect(await derive(world.pool, wider, now)).toMatchObject({ locality: 1 });
+    });
+
+    it("finishes what a run cut off at any transaction began", async () => {
+      const whole = async () => {
+        const event = await world.rows.event({ district_raw: "Center" });
+        const contact = await world.rows.contact({ emails: ["a@x.org"], zip: "64111" });
+        await world.rows.affiliation(contact, await world.rows.organization("Tech"));
+        await world.rows.participation(event, contact);
+        await world.rows.participation(event, await world.rows.contact({ emails: ["a@x.org"] }));
+        await world.pool.transaction((tx) => markDirty(tx));
+      };
+      await world.rows.district("Center");
+      for (let allowed = 0; ; allowed += 1) {
+        await whole();
+        let left = allowed;
+        const cut = {
+          engine: world.pool.engine,
+          query: world.pool.query.bind(world.pool),
+          transaction: <T>(work: Parameters<typeof world.pool.transaction<T>>[0]): Promise<T> => {
+            left -= 1;
+            return left < 0 ? Promise.reject(new Error("cut off")) : world.pool.transaction(work);
+          },
+        };
+        const isWhole = await derive(cut, organization, now).then(
+          () => true,
+          () => false,
+        );
+        expect(await isDirty(world.pool)).toBe(!isWhole);
+        if (isWhole) break;
+        await derive(world.pool, organization, now);
+        expect(await isDirty(world.pool)).toBe(false);
+        expect(await world.run()).toEqual(nothing);
+      }
+    });
+
+    it("takes up rows that changed while it ran", async () => {
+      await world.rows.contact();
+      let late: number | null = null;
+      const busy = {
+        engine: world.pool.engine,
+        query: world.pool.query.bind(world.pool),
+        transaction: async <T>(work: Parameters<typeof world.pool.transaction<T>>[0]): Promise<T> => {
+          const result = await world.pool.transaction(work);
+          if (late === null) {
+            late = 0;
+            late = await world.rows.contact();
+            await world.pool.transaction((tx) => markDirty(tx));
+          }
+          return result;
+        },
+      };
+      expect(await derive(busy, organization, now)).toMatchObject({ isSettled: true });
+      expect(await world.personOf(late ?? -1)).toEqual([late]);
+      expect(await isDirty(world.pool)).toBe(false);
+    });
+  });
+});

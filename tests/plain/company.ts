@@ -1,0 +1,128 @@
+import type { PlainEvent } from "./events.js";
+import { type PlainLedger, type PlainPresence, readLedger } from "./ledger.js";
+import type { PlainAttendance, PlainRows, PlainRules } from "./rows.js";
+
+export interface PlainCompanyOptions extends PlainRules {
+  /** The account's exact name; accounts that share it are one organisation. */
+  readonly organization: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface PlainCompanyFigures {
+  /** Held sessions (X60–X62) at which somebody attended for the organisation. */
+  readonly sessions: number;
+  readonly inPerson: number;
+  readonly virtual: number;
+  readonly volunteers: number;
+  readonly hours: number;
+  /** X13, in person. */
+  readonly studentsReached: number;
+  /** X12, in person. */
+  readonly interactions: number;
+  /** In-person sessions whose students are an estimate: not all three numbers of M110 are there. */
+  readonly estimated: number;
+  /** In-person sessions that nobody counted at all. */
+  readonly uncounted: number;
+  /** Sessions that rest on an affiliation whose start nobody knows. */
+  readonly onUnknownStart: number;
+}
+
+export interface PlainCompany extends PlainCompanyFigures {
+  /** M20 and M30 of the organisation: every event that is not Cancelled, held or not. */
+  readonly M20: number;
+  readonly M30: number;
+  /** Cancelled events somebody was to join for the organisation. */
+  readonly cancelled: number;
+  /** No-shows of its people at events that were not cancelled. */
+  readonly noShows: number;
+  readonly lastActive: string | null;
+  /** By the first calendar year of the school year. */
+  readonly byYear: ReadonlyMap<string, PlainCompanyFigures>;
+  /** By the person's smallest contact id. */
+  readonly byVolunteer: ReadonlyMap<string, { readonly sessions: number; readonly hours: number }>;
+}
+
+const NO_SHOW = new Set(["noshow", "didnotattend", "absent"]);
+
+/** Rulings E5 (who stood for the organisation that day) and E6 (whom they reached). */
+export function plainCompany(rows: PlainRows, options: PlainCompanyOptions): PlainCompany {
+  const ledger = readLedger(rows, options);
+  const within = (event: PlainEvent) => options.start <= event.day && event.day <= options.end;
+  const own = ledger.volunteers.filter(
+    ({ event, person, credit }) =>
+      within(event) && !event.isCancelled && !person.isExcluded && credit?.organization === options.organization,
+  );
+  const held = own.filter(({ event }) => event.isHeld);
+  const signUps = ledger.signUps.filter(
+    ({ event, person, credit }) => within(event) && !person.isExcluded && credit?.organization === options.organization,
+  );
+  const years = [...new Set(held.map(({ event }) => event.schoolYear))].sort();
+  const people = [...new Set(held.map(({ person }) => person.key))].sort();
+  const figures = (some: readonly PlainPresence[]) => companyFigures(some, ledger, options);
+  return {
+    ...figures(held),
+    M20: new Set(own.map(({ person }) => person.key)).size,
+    M30: hoursOf(own),
+    cancelled: new Set(signUps.filter(({ event }) => event.isCancelled).map(({ event }) => event.id)).size,
+    noShows: new Set(
+      signUps
+        .filter(({ event, status }) => !event.isCancelled && NO_SHOW.has(status))
+        .map(({ event, person }) => `${event.id} ${person.key}`),
+    ).size,
+    lastActive:
+      held
+        .map(({ event }) => event.day)
+        .sort()
+        .at(-1) ?? null,
+    byYear: new Map(
+      years.map((year) => [String(year), figures(held.filter(({ event }) => event.schoolYear === year))]),
+    ),
+    byVolunteer: new Map(
+      people.map((key) => {
+        const theirs = held.filter(({ person }) => person.key === key);
+        return [key, { sessions: theirs.length, hours: hoursOf(theirs) }];
+      }),
+    ),
+  };
+}
+
+function companyFigures(held: readonly PlainPresence[], ledger: PlainLedger, rules: PlainRules): PlainCompanyFigures {
+  const events = [...new Set(held.map(({ event }) => event))];
+  const inPerson = events.filter((event) => event.format === "in_person");
+  const reach = inPerson.map((event) =>
+    reachOf(event, held.filter((presence) => presence.event === event).length, ledger, rules.attendance?.[event.id]),
+  );
+  return {
+    sessions: events.length,
+    inPerson: inPerson.length,
+    virtual: events.length - inPerson.length,
+    volunteers: new Set(held.map(({ person }) => person.key)).size,
+    hours: hoursOf(held),
+    studentsReached: reach.reduce((sum, one) => sum + one.reached, 0),
+    interactions: reach.reduce((sum, one) => sum + one.interactions, 0),
+    estimated: reach.filter((one) => one.basis === "estimate").length,
+    uncounted: reach.filter((one) => one.basis === "none").length,
+    onUnknownStart: events.filter((event) =>
+      held.some((presence) => presence.event === event && presence.credit?.isStartUnknown === true),
+    ).length,
+  };
+}
+
+/** E6: with the three numbers M110 × volunteers, at most the students there; else all students there, estimated. */
+function reachOf(event: PlainEvent, volunteers: number, ledger: PlainLedger, detail: PlainAttendance | undefined) {
+  const roster = ledger.students.filter((presence) => presence.event === event).length;
+  const total = detail?.totalStudents ?? (roster > 0 ? roster : event.headcount);
+  if (total === null) return { reached: 0, interactions: 0, basis: "none" as const };
+  const { rooms = null, rotations = null, totalStudents = null } = detail ?? {};
+  if (totalStudents !== null && rooms !== null && rooms > 0 && rotations !== null && rotations > 0) {
+    const perVolunteer = Math.floor((totalStudents / rooms) * rotations);
+    const interactions = perVolunteer * volunteers;
+    return { reached: Math.min(interactions, totalStudents), interactions, basis: "detail" as const };
+  }
+  return { reached: total, interactions: total, basis: "estimate" as const };
+}
+
+function hoursOf(presences: readonly PlainPresence[]): number {
+  return presences.reduce((sum, { hours }) => sum + hours, 0);
+}

@@ -1,0 +1,81 @@
+import sql from "sql-template-tag";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { claimBelonging, migrate } from "../../src/pool/index.js";
+import { type EmptyPool, emptyPool, onBothEngines } from "./engines.js";
+
+describe("the pool", () => {
+  onBothEngines((engine) => {
+    let empty: EmptyPool;
+    beforeEach(async () => {
+      empty = await emptyPool(engine);
+    });
+    afterEach(() => empty.drop());
+
+    it("has nothing to migrate when it is up to date", async () => {
+      expect(await migrate(empty.url, "prisma")).toEqual([]);
+    });
+
+    it("gives counts and sums as numbers", async () => {
+      const rows = await empty.pool.query<{ n: number; total: number }>(
+        sql`SELECT count(*) AS n, sum(v.x) AS total FROM (SELECT 2 AS x UNION ALL SELECT 3) v`,
+      );
+      expect(rows).toEqual([{ n: 2, total: 5 }]);
+    });
+
+    it("stages rows of every type and stores them by the same SQL", async () => {
+      const hostile = 'tab\t new\nline \\ back "quote" é €';
+      await empty.pool.transaction(async (tx) => {
+        const stage = {
+          name: "stage_alias",
+          columns: [
+            { name: "a", type: "text" },
+            { name: "n", type: "integer" },
+            { name: "f", type: "real" },
+            { name: "b", type: "boolean" },
+          ],
+        } as const;
+        await tx.stage(stage, [
+          [hostile, 1, 1.5, true],
+          [null, 2, null, false],
+        ]);
+        const rows = await tx.query<{ a: string | null; n: number; f: number | null }>(
+          sql`SELECT a, n, f FROM stage_alias WHERE b OR NOT b ORDER BY n`,
+        );
+        expect(rows).toEqual([
+          { a: hostile, n: 1, f: 1.5 },
+          { a: null, n: 2, f: null },
+        ]);
+        await tx.stage(stage, [["x", 3, 0, true]]);
+        expect(await tx.query(sql`SELECT n FROM stage_alias`)).toEqual([{ n: 3 }]);
+      });
+    });
+
+    it("undoes everything of a transaction that fails", async () => {
+      const fails = empty.pool.transaction(async (tx) => {
+        await tx.run(sql`INSERT INTO pool_fact (key, value) VALUES ('a', 'b')`);
+        throw new Error("half-way");
+      });
+      await expect(fails).rejects.toThrow("half-way");
+      expect(await empty.pool.query(sql`SELECT * FROM pool_fact`)).toEqual([]);
+    });
+
+    it("lets everyday writes and bulk transactions take turns", async () => {
+      const writes = Array.from({ length: 20 }, (_, i) =>
+        i % 2 === 0
+          ? empty.pool.write((db) => db.poolFact.create({ data: { key: `k${i}`, value: "everyday" } }))
+          : empty.pool.transaction((tx) => tx.run(sql`INSERT INTO pool_fact (key, value) VALUES (${`k${i}`}, 'bulk')`)),
+      );
+      await Promise.all(writes);
+      expect(await empty.pool.db.poolFact.count()).toBe(20);
+    });
+
+    it("refuses data of another org once it knows its own", async () => {
+      await claimBelonging(empty.pool, "salesforce_org_id", "00D000000000001EAA");
+      await claimBelonging(empty.pool, "salesforce_org_id", "00D000000000001EAA");
+      await expect(claimBelonging(empty.pool, "salesforce_org_id", "00D000000000002EAA")).rejects.toMatchObject({
+        code: "pool_of_another_source",
+        message: expect.stringContaining("SALESFORCE_LOGIN_URL"),
+      });
+    });
+  });
+});

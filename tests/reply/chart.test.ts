@@ -1,0 +1,135 @@
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { fontMeasure } from "../../src/reply/chart/fonts.js";
+import { barChart, present, renderChart, renderChartSvg, stackedBars, trendChart } from "../../src/reply/index.js";
+
+const words = {
+  key: "hours",
+  title: "Hours by volunteer",
+  takeaway: "Ana gave most.",
+  altText: "Bars.",
+  sensitivity: "name",
+  measure: "Hours",
+  type: "hours",
+} as const;
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ label: `Org ${at}`, value: count - at }));
+const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]);
+
+describe("a bar chart", () => {
+  it("writes each label and number, in the order of size", async () => {
+    const chart = barChart(words, [
+      { label: "Bo", value: 1.5 },
+      { label: "Ana <Öztürk> & co", value: 1200.25 },
+      { label: "Unknown", value: null },
+    ]);
+    if (!chart) throw new Error("no chart");
+    expect(textsOf(await renderChartSvg(chart))).toEqual([
+      "Ana &lt;Öztürk&gt; &amp; co",
+      "Bo",
+      "1,200.3",
+      "1.5",
+      "Hours by volunteer",
+      "Hours",
+    ]);
+    expect([chart.takeaway, chart.sensitivity]).toEqual(["Ana gave most.", "name"]);
+  });
+
+  it("shows the 12 largest of 400 and says what became of the rest", async () => {
+    const many = barChart(words, [
+      ...numbered(13).map((each) => ({ ...each, value: 1000 })),
+      ...numbered(400).slice(13),
+    ]);
+    if (!many) throw new Error("no chart");
+    expect(many.takeaway).toBe("Ana gave most. Shown: the 12 largest of 400; the other 388 make 76,078 together.");
+    expect(many.altText).toContain("Shown: the 12 largest of 400");
+    expect(textsOf(await renderChartSvg(many)).filter((text) => text?.startsWith("Org"))).toHaveLength(12);
+  });
+
+  it("draws a small rest as one bar", async () => {
+    const few = barChart(words, [
+      ...numbered(12).map((each) => ({ ...each, value: 100 })),
+      { label: "x", value: 2 },
+      { label: "y", value: 1 },
+    ]);
+    if (!few) throw new Error("no chart");
+    expect(few.takeaway).toBe("Ana gave most. Shown: the 12 largest of 14; the other 2 together.");
+    expect(textsOf(await renderChartSvg(few))).toContain("Other (2)");
+  });
+
+  it("is not made from nothing", () => {
+    expect(barChart(words, [{ label: "a", value: null }])).toBeNull();
+    expect(present(null, trendChart(words, []), stackedBars(words, []))).toEqual([]);
+  });
+});
+
+describe("a trend", () => {
+  it("leaves a gap where a value is not known, and numbers a few points", async () => {
+    const chart = trendChart({ ...words, type: "integer" }, [
+      { label: "SY22-23", value: 10 },
+      { label: "SY23-24", value: null },
+      { label: "SY24-25", value: 30 },
+    ]);
+    if (!chart) throw new Error("no chart");
+    const svg = await renderChartSvg(chart);
+    const texts = textsOf(svg);
+    expect(texts.filter((text) => text?.startsWith("SY"))).toEqual(["SY22-23", "SY23-24", "SY24-25"]);
+    expect(svg.match(/mark-symbol/g)).not.toBeNull();
+    expect(texts.slice(-4)).toEqual(["10", "30", "Hours by volunteer", "Hours"]);
+  });
+
+  it("keeps six lines of nine and says so", () => {
+    const points = Array.from({ length: 27 }, (_, at) => ({ label: `M${at % 3}`, series: `S${at % 9}`, value: at }));
+    expect(trendChart(words, points)?.takeaway).toBe("Ana gave most. Shown: 6 of 9 lines.");
+  });
+});
+
+describe("stacked bars", () => {
+  it("write the total above each bar and name the parts", async () => {
+    const chart = stackedBars({ ...words, type: "integer" }, [
+      { label: "SY24-25", series: "In person", value: 1200 },
+      { label: "SY24-25", series: "Virtual", value: 300 },
+      { label: "SY25-26", series: "In person", value: 800 },
+    ]);
+    if (!chart) throw new Error("no chart");
+    const texts = textsOf(await renderChartSvg(chart));
+    expect(texts).toEqual(expect.arrayContaining(["In person", "Virtual", "1,500", "800"]));
+  });
+});
+
+describe("a chart as PNG", () => {
+  it("is 1,600 pixels wide and not blank", async () => {
+    const chart = barChart(words, numbered(5));
+    if (!chart) throw new Error("no chart");
+    const { width, height, format } = await sharp(await renderChart(chart)).metadata();
+    expect([width, height, format]).toEqual([1600, 800, "png"]);
+  });
+
+  it("draws letters by the bundled font, not boxes: other words give another picture of the same size", async () => {
+    const drawn = async (label: string) => {
+      const chart = barChart({ ...words, title: label }, [{ label: "x", value: 1 }]);
+      if (!chart) throw new Error("no chart");
+      return sharp(await renderChart(chart))
+        .raw()
+        .toBuffer();
+    };
+    // Without a font every letter is the same box, so these two titles would be equal.
+    const [first, second] = await Promise.all([drawn("ÖÖÖÖ"), drawn("HHHH")]);
+    expect(first.length).toBe(second.length);
+    expect(first.equals(second)).toBe(false);
+  });
+
+  it("loads nothing from outside and says that it could not be drawn", async () => {
+    const outside = {
+      ...words,
+      spec: { data: { url: "http://127.0.0.1:9/x.csv" }, mark: "bar", encoding: { x: { field: "a" } } },
+    };
+    await expect(renderChart({ ...outside, spec: { mark: 7 } })).rejects.toMatchObject({ code: "render_failed" });
+    expect(textsOf(await renderChartSvg(outside))).toEqual(["a"]);
+  });
+
+  it("measures text as the font draws it", async () => {
+    const measure = await fontMeasure();
+    expect(Math.round(measure("registered, confirmed", 11, "normal"))).toBe(119);
+  });
+});

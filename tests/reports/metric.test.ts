@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { explainReply, metricReply, recordsReply, weeklyMetricsReport } from "../../src/reports/index.js";
+import { days, EVER, ORGANIZATION, TODAY, where, year } from "../metrics/asking.js";
+import { SmallOrganization } from "../metrics/small-organization.js";
+import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
+
+describe("the reply on a metric", () => {
+  onBothEngines((engine) => {
+    let empty: EmptyPool;
+    beforeAll(async () => {
+      empty = await emptyPool(engine);
+      const small = new SmallOrganization(empty.pool);
+      const [kck, gv] = [small.district("KCK"), small.district("Grandview")];
+      const hills = small.organization("Hill's");
+      const [ann, ben] = [small.person("Ann"), small.person("Ben")];
+      const both = small.event({ date: "2025-09-10", districts: [kck, gv], title: "Both" });
+      const one = small.event({ date: "2025-11-11", districts: [kck], title: "One", type: "dia" });
+      small.event({ date: "2026-02-03", title: "This month", format: "virtual" });
+      small.event({ date: "2026-04-04", title: "To come", status: "Confirmed" });
+      small.event({ date: "2024-09-09", districts: [gv], title: "Before" });
+      small.attendance({ event: both, students: 65, rooms: 3, rotations: 2 });
+      small.participation({ event: both, contact: ann, hours: 2, organization: hills });
+      small.participation({ event: both, contact: ben, hours: 1 });
+      small.participation({ event: one, contact: ann, hours: 1.5, organization: hills });
+      await small.write();
+    });
+    afterAll(() => empty.drop());
+    const circumstances = { today: TODAY, now: "2026-02-15T18:00:00.000Z", sample: true };
+    const ask = (metric: string, extra: object = {}) =>
+      metricReply(empty.pool, ORGANIZATION, { metric, periods: [year(2025)], ...circumstances, ...extra });
+
+    it("answers with one fact under the metric's id, in a sentence with exact dates", async () => {
+      const reply = await ask("m20", { filters: [where("district", 1)] });
+      expect(reply.facts.map(({ key, metric, value }) => [key, metric, value])).toEqual([["M20", "M20", 2]]);
+      expect(reply.text).toBe(
+        "Unique volunteers reached: 2 in SY25-26 to date (1 Aug 2025 – 31 Jul 2026), district 1.",
+      );
+      expect(reply.tables).toEqual([]);
+      expect(reply.provenance?.filters).toEqual({ district: "1" });
+    });
+
+    it("gives one table whose first column is the dimension, with Unknown and a total that is not the sum", async () => {
+      const reply = await ask("M60", { by: "district" });
+      expect(reply.tables.map(({ columns, rows, total }) => [columns.map(({ key }) => key), rows, total])).toEqual([
+        [
+          ["district", "M60"],
+          [
+            ["KCK", 2],
+            ["Grandview", 1],
+            ["Unknown", 2],
+          ],
+          ["Total", 4],
+        ],
+      ]);
+      expect(reply.facts[0]?.note).toBe("of which still to come: 1");
+      expect(reply.notices.map(({ text }) => text)).toContain(
+        "An event of several districts counts in full in each, and once in the total.",
+      );
+      expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual(["Most: KCK, 2 (SY25-26 to date)."]);
+    });
+
+    it("gives one column per period and one over their union, counted again", async () => {
+      const reply = await ask("M20", { periods: [days("2025-09-01", "2025-09-30"), year(2025)], by: "organisation" });
+      expect(reply.tables[0]?.columns.map(({ key }) => key)).toEqual([
+        "organisation",
+        "2025_09_01_2025_09_30",
+        "sy25_26",
+        "together",
+      ]);
+      expect(reply.tables[0]?.rows).toEqual([
+        ["Hill's", 1, 1, 1],
+        ["Independent", 1, 1, 1],
+      ]);
+      expect(reply.tables[0]?.total).toEqual(["Total", 2, 2, 2]);
+    });
+
+    it("draws months as a line without gaps", async () => {
+      const reply = await ask("M60", { by: "month" });
+      expect(reply.tables[0]?.rows).toEqual([
+        ["2025-09", 1],
+        ["2025-11", 1],
+        ["2026-02", 1],
+        ["2026-04", 1],
+      ]);
+      const values = (reply.charts[0]?.spec.data as { values: { label: string; value: number }[] } | undefined)?.values ?? [];
+      expect(values.map(({ label, value }) => [label, value]).slice(0, 3)).toEqual([
+        ["2025-09", 1],
+        ["2025-10", 0],
+        ["2025-11", 1],
+      ]);
+      expect(values).toHaveLength(8);
+    });
+
+    it("gives a table of types for M120 and of events for M110", async () => {
+      const types = await ask("M120");
+      expect(types.tables[0]?.rows).toEqual([
+        ["Career Fair", 3],
+        ["DIA (Data in Action)", 1],
+      ]);
+      expect(types.facts[0]?.value).toBe(4);
+      const ratios = await ask("M110");
+      expect(ratios.tables[0]?.rows.map((row) => row.slice(0, 2).concat(row[4] ?? null))).toEqual([
+        ["Both", "2025-09-10", 43],
+      ]);
+      expect(ratios.facts).toEqual([]);
+    });
+
+    it("says of an own figure that it is not in the Metrics Bible", async () => {
+      expect((await ask("X60")).notices.map(({ text }) => text)).toContain("This figure is not in the Metrics Bible.");
+    });
+
+    it("says what has no known district when one is asked for", async () => {
+      expect((await ask("M60", { filters: [where("district", 1)] })).notices.map(({ text }) => text)).toContain(
+        "2 events of the period have no known district; see by:district.",
+      );
+    });
+
+    it("refuses a dimension that the metric does not have", async () => {
+      await expect(ask("M73", { by: "district" })).rejects.toMatchObject({ code: "argument_invalid" });
+    });
+
+    it("explains a metric: definition, rulings, SQL and parameters", async () => {
+      const reply = await explainReply(empty.pool, ORGANIZATION, {
+        metric: "M20",
+        periods: [year(2025)],
+        ...circumstances,
+      });
+      expect(reply.text).toBe("Distinct volunteers who attended at least one event that was not cancelled.");
+      expect(reply.tables.map(({ key }) => key)).toEqual(["rulings", "sql", "parameters"]);
+      expect(reply.tables[1]?.rows.flat().join("\n")).toContain("COUNT(DISTINCT");
+      expect(reply.tables[2]?.rows.map((row) => row[1])).toContain("2025-08-01");
+    });
+
+    it("lists the records behind a number, with names marked as names", async () => {
+      const reply = await recordsReply(empty.pool, ORGANIZATION, { metric: "M30", periods: [EVER], ...circumstances });
+      expect(reply.text).toBe("3 volunteer participations stand behind Total volunteer hours of all time.");
+      expect(reply.tables[0]?.rows).toHaveLength(3);
+      expect(reply.tables[0]?.columns.find(({ key }) => key === "person_name")?.sensitivity).toBe("name");
+    });
+
+    it("reports the last full week with the change since the week before", async () => {
+      // 15 February 2026 is a Sunday: the last full week ends on the 8th.
+      const reply = await weeklyMetricsReport(empty.pool, ORGANIZATION, circumstances);
+      expect(reply.provenance?.period).toMatchObject({ start: "2026-02-02", end: "2026-02-08" });
+      expect(reply.tables[0]?.rows[0]).toEqual(["Sessions held", 1, 0, 1]);
+      expect(reply.text).toBe(
+        "2 Feb 2026 – 8 Feb 2026: 1 session held (1 more than the week before), with 0 volunteers giving 0 hours and 0 students on the rosters.",
+      );
+      expect(reply.charts).toHaveLength(1);
+    });
+  });
+});
