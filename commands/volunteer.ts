@@ -1,6 +1,6 @@
 import { askWhich, type CommandContext, defineCommand, take } from "../src/command/index.js";
-import { eventTypeLabel, printDates, recordUrl } from "../src/domain/index.js";
-import { computeMetrics, provenanceOf } from "../src/metrics/index.js";
+import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
+import { ALL_TIME, computeMetrics, provenanceOf } from "../src/metrics/index.js";
 import { type FoundContact, findContacts, type Profile, volunteerProfile } from "../src/people/index.js";
 import { column, fact, metricFact, notice, type Reply, reply, table } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
@@ -125,23 +125,13 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
 }
 
 async function lifetimeFigures(
-  { personId, id }: Profile,
+  profile: Profile,
   context: CommandContext,
 ): Promise<{ hours: number | null; engagements: number | null }> {
-  const allTime = {
-    kind: "range",
-    start: null,
-    end: context.calendar.today,
-    label: "all time",
-    words: "",
-    toDate: false,
-    offer: null,
-    windows: [{ start: null, end: context.calendar.today }],
-  } as const;
   const { total } = await computeMetrics(context.pool, context.organization, {
     metrics: ["M30", "X20"],
-    periods: [allTime as never],
-    filters: [{ dimension: "volunteer", values: [{ key: personId ?? id, label: printDates(allTime) }] }],
+    periods: [ALL_TIME],
+    filters: [{ dimension: "volunteer", values: [{ key: profile.personId ?? profile.id, label: profile.name }] }],
     today: context.calendar.today,
   });
   const number = (value: unknown): number | null => (typeof value === "number" ? value : null);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { KnownBlock } from "@slack/web-api";
-import { type Access, holds, type Outcome } from "./command/index.js";
+import { type Access, holds, type Outcome, type Place } from "./command/index.js";
 import type { PreparedFile, SlackAnswer, SlackMessage, SlackRequest } from "./doors/index.js";
 import {
   type BlockOptions,
@@ -15,6 +15,7 @@ import {
   renderFailureBlocks,
   renderFallback,
   renderWorkbook,
+  reply,
   type Sensitivity,
 } from "./reply/index.js";
 
@@ -73,18 +74,23 @@ export function questionOf(outcome: Extract<Outcome, { kind: "ask" }>, renderer:
   return plainly(renderAskBlocks(outcome.ask, { holds: outcome.holds, store: storeIn(renderer) }));
 }
 
-/** A reply of the clock for a channel: its message, and its charts as pictures. */
-export async function parcelOf(
-  reply: Reply,
-  held: readonly Sensitivity[],
+/** A channel's messages by the clock are for those whose channel it is: staff, as far as the place may hold it. */
+const FOR_THE_CHANNEL: Access = { role: "staff", districts: [] };
+
+/** A reply of the clock (its JSON) for a channel: its message, and its charts as pictures. */
+export async function renderParcel(
+  payload: string,
+  place: Place,
   renderer: Renderer,
 ): Promise<{ message: SlackMessage; charts: PreparedFile[] }> {
+  const whole = reply(JSON.parse(payload) as Parameters<typeof reply>[0]);
+  const held = holds(FOR_THE_CHANNEL, place);
   const options: BlockOptions = { holds: held, store: storeIn(renderer), timeZone: renderer.timeZone };
   const message = {
-    ...plainly(renderBlocks(reply, options)),
-    fallback: plainly(renderFallback(reply, options)).blocks,
+    ...plainly(renderBlocks(whole, options)),
+    fallback: plainly(renderFallback(whole, options)).blocks,
   };
-  return { message, charts: await chartsOf(redact(reply, held), keyOf(JSON.stringify(reply)), renderer) };
+  return { message, charts: await chartsOf(redact(whole, held), keyOf(payload), renderer) };
 }
 
 const storeIn =

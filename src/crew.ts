@@ -6,7 +6,7 @@ import type { House } from "./doors/index.js";
 import { builtFile, type Log, type Organization, type Settings } from "./runtime/index.js";
 import type { Task, WithAside } from "./tasks.js";
 
-const MOST_READERS = 2;
+const READERS = 2;
 
 /** The threads behind the doors: readers for questions, one writer for everything that changes the pool. */
 export interface Crew {
@@ -28,7 +28,7 @@ export function assembleCrew(
 ): Crew {
   const filename = builtFile("src/thread.js");
   const dataFor = (role: "reader" | "writer") => ({ role, settings, organization });
-  const readers = new Piscina({ filename, minThreads: 1, maxThreads: MOST_READERS, workerData: dataFor("reader") });
+  const readers = new Piscina({ filename, minThreads: READERS, maxThreads: READERS, workerData: dataFor("reader") });
   const writer = new Piscina({
     filename,
     minThreads: 1,

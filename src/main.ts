@@ -1,10 +1,19 @@
+import path from "node:path";
 import { commands } from "../commands/index.js";
-import { registryOf, tokensOfLine } from "./command/index.js";
+import { renderParcel } from "./answers.js";
+import { type Command, type Place, registryOf, tokensOfLine } from "./command/index.js";
 import { assembleCrew } from "./crew.js";
-import { Courier } from "./delivery/index.js";
-import { openHealth, openSlackDoor, progressWords, runTerminal } from "./doors/index.js";
+import { Courier, lease, settle, unknownParcels } from "./delivery/index.js";
+import {
+  openHealth,
+  openSlackDoor,
+  openSlackSender,
+  progressWords,
+  runTerminal,
+  type House as SlackHouse,
+} from "./doors/index.js";
 import { createHouse } from "./house.js";
-import { claimBelonging, migrate, openPool } from "./pool/index.js";
+import { claimBelonging, migrate, openPool, type Pool } from "./pool/index.js";
 import { prepareFonts } from "./reply/index.js";
 import {
   asPolarisError,
@@ -45,63 +54,98 @@ function complain(thrown: unknown): 1 {
   return 1;
 }
 
-/** The bot: Slack, the clock and health, until a signal. Resolves to the exit status. */
-export async function serve(environment: Environment, options: { readonly console: string | null }): Promise<number> {
-  let configuration: Configuration;
-  try {
-    configuration = await configure(environment);
-  } catch (thrown) {
-    return complain(thrown);
-  }
+/** A Polaris that runs: connected, ticking, and to be stopped. */
+export interface Running {
+  /** Stops accepting, lets what is under way finish, flushes the outbox, closes. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot: Slack, the clock and health. @throws PolarisError when the configuration or a connection is wrong */
+export async function openPolaris(
+  environment: Environment,
+  onProgress: (text: string) => void,
+): Promise<Running & Configuration> {
+  const configuration = await configure(environment);
   const { settings, organization } = configuration;
   const log = openLog(settings.mode === "sandbox" && !environment.LOG_LEVEL ? "warn" : settings.logLevel);
-  const registry = registryOf(commands);
-  const effectOf = (line: string) => {
+  const effectOf = effectsOf(commands);
+  const crew = assembleCrew(settings, organization, effectOf, log);
+  try {
+    await crew.belong("mode", settings.mode);
+    let courier: Courier | null = null;
+    const house: SlackHouse = {
+      ...crew.house,
+      async answer(request, onProgress) {
+        const answer = await crew.house.answer(request, onProgress);
+        // A line that changes things may have put a message into the outbox: it leaves now, not at the next tick.
+        if (effectOf(request.line) === "write") void courier?.deliver();
+        return answer;
+      },
+    };
+    const door = await openSlackDoor({
+      slack: settings.slack,
+      organization,
+      house,
+      log,
+      clock: systemClock,
+    });
+    await crew.belong("slack_team_id", door.teamId);
+    await requireAdmin(configuration);
+    const fill = () => crew.firstSync((progress) => onProgress(progressWords(progress)));
+    // Sample data is there in a second; a real first sync may take an hour, and the bot says so meanwhile.
+    if (settings.mode === "sandbox") await fill();
+    else void fill().catch((error: unknown) => log.error({ error }, "the first sync failed"));
+    await door.start();
+    const outgoing = new Courier(crew.mailroom, door.sender);
+    courier = outgoing;
+    const clock = startTicking(
+      async () => {
+        await crew.tick();
+        await outgoing.deliver();
+      },
+      (error) => log.error({ error }, "the clock met an error"),
+    );
+    const ready = { ready: true, text: "ready" };
+    const health = settings.opsPort === null ? null : await openHealth(settings.opsPort, () => ready);
+    return {
+      ...configuration,
+      async stop() {
+        Object.assign(ready, { ready: false, text: "stopping" });
+        await clock.stop();
+        await outgoing.stop();
+        await door.stop();
+        await health?.close();
+        await crew.stop(DRAIN_MILLISECONDS);
+      },
+    };
+  } catch (thrown) {
+    await crew.stop(0);
+    throw thrown;
+  }
+}
+
+/** Whether a line changes the pool; what cannot be read is answered by a reader, with words. */
+function effectsOf(known: readonly Command[]): (line: string) => "read" | "write" {
+  const registry = registryOf(known);
+  return (line) => {
     try {
       return registry.find(tokensOfLine(line))?.command.effect ?? "read";
     } catch {
       return "read";
     }
   };
-  const crew = assembleCrew(settings, organization, effectOf, log);
+}
+
+/** The bot, until a signal. Resolves to the exit status. */
+export async function serve(environment: Environment, options: { readonly console: string | null }): Promise<number> {
   try {
-    await crew.belong("mode", settings.mode);
-    const door = await openSlackDoor({
-      slack: settings.slack,
-      organization,
-      house: crew.house,
-      log,
-      clock: systemClock,
-    });
-    await crew.belong("slack_team_id", door.teamId);
-    await requireAdmin(configuration);
-    const state = { ready: false, text: "starting" };
-    const health = settings.opsPort === null ? null : await openHealth(settings.opsPort, () => state);
-    const fill = () => crew.firstSync((progress) => showProgress(progressWords(progress)));
-    if (settings.mode === "sandbox") await fill();
-    await door.start();
-    const courier = new Courier(crew.mailroom, door.sender);
-    const clock = startTicking(
-      async () => {
-        await crew.tick();
-        await courier.deliver();
-      },
-      (error) => log.error({ error }, "the clock met an error"),
-    );
-    if (settings.mode === "production")
-      void fill().catch((error: unknown) => log.error({ error }, "the first sync failed"));
-    Object.assign(state, { ready: true, text: "ready" });
-    greet(settings, options.console);
+    const polaris = await openPolaris(environment, showProgress);
+    greet(polaris.settings, options.console);
     await signalled();
     console.error("Stopping …");
-    await clock.stop();
-    await courier.stop();
-    await door.stop();
-    await health?.close();
-    await crew.stop(DRAIN_MILLISECONDS);
+    await polaris.stop();
     return 0;
   } catch (thrown) {
-    await crew.stop(0);
     return complain(thrown);
   }
 }
@@ -164,7 +208,7 @@ export async function terminal(argv: readonly string[], environment: Environment
     await claimBelonging(pool, "mode", settings.mode);
     const house = createHouse({ settings, organization, pool, log, clock: systemClock });
     await fillSample(configuration, pool, house);
-    return await runTerminal(argv, {
+    const status = await runTerminal(argv, {
       dispatch: house.dispatch,
       stdout: process.stdout,
       stderr: process.stderr,
@@ -174,6 +218,8 @@ export async function terminal(argv: readonly string[], environment: Environment
       newRequestId,
       signal: interrupted.signal,
     });
+    await deliverOutbox(configuration, pool);
+    return status;
   } catch (thrown) {
     return complain(thrown);
   } finally {
@@ -184,10 +230,32 @@ export async function terminal(argv: readonly string[], environment: Environment
 /** The sandbox answers its first question too: an empty sample pool is filled before it. */
 async function fillSample(
   { settings }: Configuration,
-  pool: ReturnType<typeof openPool>,
+  pool: Pool,
   house: ReturnType<typeof createHouse>,
 ): Promise<void> {
   if (settings.mode !== "sandbox" || (await pool.db.syncRun.count()) > 0) return;
   process.stderr.write("Loading the sample organisation …\n");
   await house.sync({ full: false }, { progress: () => undefined, signal: new AbortController().signal });
+}
+
+/** What a line put into the outbox leaves at once, whether or not a bot is running beside this terminal. */
+async function deliverOutbox({ settings, organization }: Configuration, pool: Pool): Promise<void> {
+  const now = systemClock.now();
+  if ((await pool.db.outboxMessage.count({ where: { state: "queued", due_at: { lte: now } } })) === 0) return;
+  const log = openLog("warn");
+  const folder = path.join(settings.dataFolder, "outgoing");
+  const house = {
+    parcel: (payload: string, place: Place) =>
+      renderParcel(payload, place, { folder, timeZone: organization.timeZone, lines: [] }),
+  };
+  const sender = openSlackSender({ slack: settings.slack, organization, house, log, clock: systemClock });
+  const courier = new Courier(
+    {
+      lease: () => lease(pool, systemClock.now()),
+      settle: (id, settlement) => settle(pool, id, settlement, systemClock.now()),
+      unknown: () => unknownParcels(pool),
+    },
+    sender,
+  );
+  await courier.deliver();
 }

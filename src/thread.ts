@@ -5,22 +5,14 @@ import type { MessagePort } from "node:worker_threads";
 import { workerData } from "piscina";
 import sql from "sql-template-tag";
 import { accessOf } from "./access.js";
-import { answerOf, parcelOf, questionOf, type Renderer } from "./answers.js";
-import {
-  type Access,
-  type AuditRecord,
-  type Hooks,
-  holds,
-  type Progress,
-  type Request,
-  writeAudit,
-} from "./command/index.js";
+import { answerOf, questionOf, type Renderer, renderParcel } from "./answers.js";
+import { type Access, type AuditRecord, type Hooks, type Progress, type Request, writeAudit } from "./command/index.js";
 import { lease, settle, unknownParcels } from "./delivery/index.js";
 import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
 import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
-import { renderFailureBlocks, reply } from "./reply/index.js";
+import { renderFailureBlocks } from "./reply/index.js";
 import { type Organization, openLog, type Settings, systemClock } from "./runtime/index.js";
 import { claimDue, noteMissed } from "./schedule/index.js";
 import type { Aside, Task, WithAside } from "./tasks.js";
@@ -168,11 +160,8 @@ export default function handle(task: Task): Promise<unknown> {
           sample: settings.mode === "sandbox",
         }),
       );
-    case "parcel": {
-      const noRole = { role: "staff", districts: [] } as const;
-      const parts = JSON.parse(task.payload) as Parameters<typeof reply>[0];
-      return withAside((renderer) => parcelOf(reply(parts), holds(noRole, task.place), renderer));
-    }
+    case "parcel":
+      return withAside((renderer) => renderParcel(task.payload, task.place, renderer));
     case "storedLine":
       return pool.db.storedLine.findUnique({ where: { key: task.key } }).then((row) => row?.line ?? null);
     case "firstSight":

@@ -4,52 +4,50 @@ import { z } from "zod";
 import type { Pool, Transaction } from "../pool/index.js";
 import { type Clock, newRequestId, PolarisError } from "../runtime/index.js";
 
-/** Who syncs a source now. Renewed with every page, so that a run that died is told from one that works. */
-const leaseShape = z.object({
+/** Who syncs a source now. */
+const holderShape = z.object({
   token: z.string(),
   host: z.string(),
   pid: z.number().int(),
   /** When the process began, in whole seconds: a later process may get the same number. */
   began: z.number().int(),
-  renewed: z.string(),
 });
-type Holder = z.infer<typeof leaseShape>;
+type Holder = z.infer<typeof holderShape>;
 
 /** Without a sign for this long a run on another machine counts as dead. */
 const SILENCE_MILLISECONDS = 10 * 60_000;
-const RENEW_MILLISECONDS = 30_000;
+const SIGN_MILLISECONDS = 30_000;
 
 const beganNow = (): number => Math.round(Date.now() / 1000 - process.uptime());
 
+/** The one right to sync a source. It gives a sign of life with its pages, so that a run that died is told from one that works. */
 export class Lease {
   readonly #key: string;
+  readonly #value: string;
   readonly #clock: Clock;
-  #value: string;
-  #holder: Holder;
+  #signed: string;
 
-  constructor(key: string, clock: Clock, holder: Holder, value: string) {
+  constructor(key: string, value: string, clock: Clock, signed: string) {
     this.#key = key;
-    this.#clock = clock;
-    this.#holder = holder;
     this.#value = value;
+    this.#clock = clock;
+    this.#signed = signed;
   }
 
-  /** Renews within a transaction, when it is time. @throws PolarisError already_running when another run has taken over */
+  /** To be called in every transaction. @throws PolarisError already_running when another run has taken over */
   async renew(tx: Transaction): Promise<void> {
-    const now = this.#clock.now();
-    const isFresh = Math.abs(Date.parse(now) - Date.parse(this.#holder.renewed)) < RENEW_MILLISECONDS;
-    const next = isFresh ? this.#value : JSON.stringify({ ...this.#holder, renewed: now });
     const held = await tx.run(
-      sql`UPDATE pool_fact SET value = ${next} WHERE key = ${this.#key} AND value = ${this.#value}`,
+      sql`UPDATE pool_fact SET value = ${this.#value} WHERE key = ${this.#key} AND value = ${this.#value}`,
     );
     if (held === 0)
       throw new PolarisError(
         "already_running",
         "Another sync has taken over from this one, which stops here. Nothing is lost.",
       );
-    if (isFresh) return;
-    this.#value = next;
-    this.#holder = { ...this.#holder, renewed: now };
+    const now = this.#clock.now();
+    if (Math.abs(Date.parse(now) - Date.parse(this.#signed)) < SIGN_MILLISECONDS) return;
+    await sign(tx, this.#key, now);
+    this.#signed = now;
   }
 
   async release(pool: Pool): Promise<void> {
@@ -59,45 +57,46 @@ export class Lease {
   }
 }
 
+const signKey = (key: string): string => `${key}_sign`;
+
+async function sign(tx: Transaction, key: string, now: string): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO pool_fact (key, value) VALUES (${signKey(key)}, ${now}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+}
+
 /**
  * Takes the one lease on a source.
  * @throws PolarisError already_running while a living run holds it
  */
 export async function takeLease(pool: Pool, source: string, clock: Clock): Promise<Lease> {
   const key = `sync_lease_${source}`;
-  const holder: Holder = {
-    token: newRequestId(),
-    host: hostname(),
-    pid: process.pid,
-    began: beganNow(),
-    renewed: clock.now(),
-  };
+  const holder: Holder = { token: newRequestId(), host: hostname(), pid: process.pid, began: beganNow() };
   const value = JSON.stringify(holder);
+  const now = clock.now();
   const isTaken = await pool.transaction(async (tx) => {
-    const [row] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${key}`);
-    if (row === undefined)
-      return (
-        (await tx.run(
-          sql`INSERT INTO pool_fact (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO NOTHING`,
-        )) === 1
-      );
-    if (isAlive(row.value, holder)) return false;
-    return (await tx.run(sql`UPDATE pool_fact SET value = ${value} WHERE key = ${key} AND value = ${row.value}`)) === 1;
+    const [before] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${key}`);
+    const [signed] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${signKey(key)}`);
+    if (before !== undefined && isAlive(before.value, signed?.value ?? now, holder, now)) return false;
+    const taken =
+      before === undefined
+        ? sql`INSERT INTO pool_fact (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO NOTHING`
+        : sql`UPDATE pool_fact SET value = ${value} WHERE key = ${key} AND value = ${before.value}`;
+    if ((await tx.run(taken)) !== 1) return false;
+    await sign(tx, key, now);
+    return true;
   });
   if (!isTaken)
     throw new PolarisError(
       "already_running",
       `A sync of ${source} is running already. See how far it is with "status"; try again when it has ended.`,
     );
-  return new Lease(key, clock, holder, value);
+  return new Lease(key, value, clock, now);
 }
 
-function isAlive(text: string, asking: Holder): boolean {
-  const parsed = leaseShape.safeParse(jsonOf(text));
-  if (!parsed.success) return false;
+function isAlive(text: string, signed: string, asking: Holder, now: string): boolean {
+  const parsed = holderShape.safeParse(jsonOf(text));
+  if (!parsed.success || Date.parse(now) - Date.parse(signed) > SILENCE_MILLISECONDS) return false;
   const holder = parsed.data;
-  const silence = Date.parse(asking.renewed) - Date.parse(holder.renewed);
-  if (silence > SILENCE_MILLISECONDS) return false;
   if (holder.host !== asking.host) return true;
   if (holder.pid === asking.pid) return Math.abs(holder.began - asking.began) <= 2;
   return processLives(holder.pid);

@@ -15,10 +15,10 @@ export type JoinId = "detail" | "present";
 
 /**
  * A column is read from the tables (`read`), or worked out from columns already read (`from`). The compiler reads
- * each once, in an inner select called f, and works the rest out over it.
+ * each in an inner select called f, and works the rest out over it. `isOnce`: dear to read, so it is read once per record and kept.
  */
 export type Column =
-  | { readonly read: Sql | ((context: Context) => Sql); readonly needs?: JoinId }
+  | { readonly read: Sql | ((context: Context) => Sql); readonly needs?: JoinId; readonly isOnce?: true }
   | { readonly from: readonly string[]; readonly work: Sql };
 
 const EVENT = {
@@ -73,26 +73,30 @@ const REACH_OVERRIDE = sql`(
         ORDER BY r.decided_at DESC, r.id DESC LIMIT 1
       )`;
 
-const REACH_FROM = ["reach_override", "students_per_volunteer", "volunteers", "total_students"];
+const TOTAL_FROM = ["reach_override", "detail_students", "roster_students", "headcount"];
+/** Students at an event, from the best source there is (ruling E6, X10). */
+const TOTAL = sql`COALESCE(f.reach_override, f.detail_students, f.roster_students, f.headcount)`;
+
+const REACH_FROM = [...TOTAL_FROM, "students_per_volunteer", "volunteers"];
 
 /** Students an organisation met at an event, each meeting counted (ruling E6, X12). */
 const INTERACTIONS = sql`CASE
         WHEN f.reach_override IS NOT NULL THEN f.reach_override
         WHEN f.students_per_volunteer IS NOT NULL THEN f.students_per_volunteer * COALESCE(f.volunteers, 0)
-        ELSE f.total_students
+        ELSE ${TOTAL}
       END`;
 
 /** Students an organisation reached at an event: never more than were there (ruling E6, X13). */
 const REACHED = sql`CASE
         WHEN f.reach_override IS NOT NULL THEN f.reach_override
-        WHEN f.students_per_volunteer * COALESCE(f.volunteers, 0) < f.total_students THEN f.students_per_volunteer * COALESCE(f.volunteers, 0)
-        ELSE f.total_students
+        WHEN f.students_per_volunteer * COALESCE(f.volunteers, 0) < ${TOTAL} THEN f.students_per_volunteer * COALESCE(f.volunteers, 0)
+        ELSE ${TOTAL}
       END`;
 
 const REACH_BASIS = sql`CASE
         WHEN f.reach_override IS NOT NULL THEN 'override'
         WHEN f.students_per_volunteer IS NOT NULL THEN 'rooms and rotations'
-        WHEN f.total_students IS NOT NULL THEN 'estimate'
+        WHEN ${TOTAL} IS NOT NULL THEN 'estimate'
         ELSE 'none'
       END`;
 
@@ -112,12 +116,13 @@ const EVENT_COLUMNS: Named<"event"> & Record<string, Column> = {
   record: { read: sql`e.id` },
   headcount: { read: HEADCOUNT },
   detail_students: { read: sql`detail.total_students`, needs: "detail" },
-  roster_students: { read: ROSTER },
-  reach_override: { read: REACH_OVERRIDE },
-  total_students: {
-    read: sql`COALESCE(${REACH_OVERRIDE}, detail.total_students, ${ROSTER}, ${HEADCOUNT})`,
+  roster_students: {
+    read: sql`CASE WHEN detail.total_students IS NULL THEN ${ROSTER} END`,
     needs: "detail",
+    isOnce: true,
   },
+  reach_override: { read: REACH_OVERRIDE, isOnce: true },
+  total_students: { from: TOTAL_FROM, work: TOTAL },
   students_per_volunteer: { read: STUDENTS_PER_VOLUNTEER, needs: "detail" },
   rooms: { read: sql`detail.rooms`, needs: "detail" },
   rotations: { read: sql`detail.rotations`, needs: "detail" },
@@ -126,10 +131,7 @@ const EVENT_COLUMNS: Named<"event"> & Record<string, Column> = {
   interactions: { from: REACH_FROM, work: INTERACTIONS },
   reached: { from: REACH_FROM, work: REACHED },
   reach_basis: { from: REACH_FROM, work: REACH_BASIS },
-  total_basis: {
-    from: ["reach_override", "detail_students", "roster_students", "headcount"],
-    work: TOTAL_BASIS,
-  },
+  total_basis: { from: TOTAL_FROM, work: TOTAL_BASIS },
 };
 
 const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Column> = {

@@ -138,7 +138,7 @@ export class Builder {
     return sql`SELECT
   ${join(select, ",\n  ")}
 FROM (
-${this.records(isTotal ? [] : [by, part ?? null])}
+${this.#records(isTotal ? [] : [by, part ?? null])}
 ) f
 WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}${isTotal ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
   }
@@ -149,15 +149,26 @@ WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}${isTot
     return sql`SELECT
   ${join([...columns, sql`COUNT(*) OVER () AS total_records`], ",\n  ")}
 FROM (
-${this.records([])}
+${this.#records([])}
 ) f
 WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}
 ORDER BY f.local_date DESC, f.record DESC
 LIMIT ${page.size} OFFSET ${page.skip}`;
   }
 
+  /** The records, kept when a column is dear to read: the engines would otherwise read it again wherever it is used. */
+  #records(dimensions: readonly (DimensionId | null)[]): Sql {
+    const selected = this.#selected(dimensions);
+    const isDear = [...this.#columns].some((name) => this.#read(name).isOnce);
+    return isDear
+      ? sql`    WITH records AS MATERIALIZED (
+${selected}
+    ) SELECT * FROM records`
+      : selected;
+  }
+
   /** The records in the window that the filters leave, one row each; by a dimension, one row per record and bucket. */
-  records(dimensions: readonly (DimensionId | null)[]): Sql {
+  #selected(dimensions: readonly (DimensionId | null)[]): Sql {
     const grain = GRAIN[this.#grain];
     const { periods, filters } = this.#question;
     const [by = null, part = null] = dimensions;

@@ -6,10 +6,12 @@ import { deviationsOf, type Organization } from "../runtime/index.js";
 import type { Filters } from "./model.js";
 import { BIBLE } from "./rulings.js";
 
-/** Source → instant at which its last good sync finished, or null when it never finished one. */
+/** Source → instant at which the last sync that read every object to its end finished, or null when none ever did. Rows set aside do not make it worse. */
 export async function freshnessOf(reader: Reader): Promise<Record<string, string | null>> {
   const rows = await reader.query<{ source: string; finished_at: string | null }>(
-    sql`SELECT source, MAX(CASE WHEN state = 'ok' THEN finished_at END) AS finished_at FROM sync_run GROUP BY source ORDER BY source`,
+    sql`SELECT r.source, MAX(CASE WHEN r.state IN ('ok', 'partial')
+          AND NOT EXISTS (SELECT 1 FROM sync_batch b WHERE b.run_id = r.id AND b.state <> 'ok') THEN r.finished_at END) AS finished_at
+        FROM sync_run r GROUP BY r.source ORDER BY r.source`,
   );
   return { salesforce: null, ...Object.fromEntries(rows.map((row) => [row.source, row.finished_at])) };
 }

@@ -134,6 +134,7 @@ export function companyNotices({ company, period, whole, byEvent }: CompanyFigur
   const accounts = company.ids.length;
   if (accounts > company.names.length)
     said.push(notice(`${accounts} accounts share this name and are one organisation here.`));
+  if (company.names.length > 1) said.push(notice(`Counted together: ${listed(company.names)}.`));
   if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
   return said;
 }

@@ -1,6 +1,6 @@
 import sql, { raw } from "sql-template-tag";
-import { generateOrganization } from "../../sandbox/sample/index.js";
 import { SalesforceOrg, type SalesforceOrgOptions } from "../../sandbox/salesforce/index.js";
+import { generateOrganization } from "../../sandbox/sample/index.js";
 import { type SyncOptions, type SyncResult, syncSalesforce } from "../../src/intake/index.js";
 import type { Pool, Reader } from "../../src/pool/index.js";
 import { type Clock, type Organization, organizationSchema, systemClock } from "../../src/runtime/index.js";
@@ -71,26 +71,44 @@ export async function contentsOf(reader: Reader): Promise<Record<string, unknown
   return tables;
 }
 
-const UNCOMPARED = new Set(["id", "batch_id", "first_seen_at", "last_seen_at", "person_id", "opened_at", "first_at", "last_at", "attempts"]);
+const UNCOMPARED = new Set([
+  "id",
+  "batch_id",
+  "first_seen_at",
+  "last_seen_at",
+  "person_id",
+  "opened_at",
+  "first_at",
+  "last_at",
+  "attempts",
+]);
 
 function comparable(row: Record<string, unknown>): Record<string, unknown> {
-  const kept = Object.entries(row).filter(([name]) => !UNCOMPARED.has(name) && !name.endsWith("_id") || name.endsWith("source_id"));
+  const kept = Object.entries(row).filter(
+    ([name]) => (!UNCOMPARED.has(name) && !name.endsWith("_id")) || name.endsWith("source_id"),
+  );
   return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === "boolean" ? Number(value) : value]));
 }
 
 const CONTENTS: Readonly<Record<string, string>> = {
   organization: "SELECT * FROM organization ORDER BY source_id",
   district: "SELECT * FROM district ORDER BY source_id",
-  school: "SELECT t.*, d.source_id AS district_source_id FROM school t LEFT JOIN district d ON d.id = t.district_id ORDER BY t.source_id",
+  school:
+    "SELECT t.*, d.source_id AS district_source_id FROM school t LEFT JOIN district d ON d.id = t.district_id ORDER BY t.source_id",
   contact:
     "SELECT t.*, sc.source_id AS school_source_id, p.source_id AS person_source_id FROM contact t LEFT JOIN school sc ON sc.id = t.school_id LEFT JOIN contact p ON p.id = t.person_id ORDER BY t.source_id",
-  contact_email: "SELECT c.source_id, t.* FROM contact_email t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.address",
-  contact_phone: "SELECT c.source_id, t.* FROM contact_phone t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.raw, t.kind",
-  contact_address: "SELECT c.source_id, t.* FROM contact_address t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.kind",
-  contact_skill: "SELECT c.source_id, t.contact_id, t.skill, t.source FROM contact_skill t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.skill",
+  contact_email:
+    "SELECT c.source_id, t.* FROM contact_email t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.address",
+  contact_phone:
+    "SELECT c.source_id, t.* FROM contact_phone t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.raw, t.kind",
+  contact_address:
+    "SELECT c.source_id, t.* FROM contact_address t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.kind",
+  contact_skill:
+    "SELECT c.source_id, t.contact_id, t.skill, t.source FROM contact_skill t JOIN contact c ON c.id = t.contact_id ORDER BY c.source_id, t.skill",
   affiliation:
     "SELECT t.*, c.source_id AS contact_source_id, o.source_id AS organization_source_id FROM affiliation t JOIN contact c ON c.id = t.contact_id LEFT JOIN organization o ON o.id = t.organization_id ORDER BY t.source_id",
-  event: "SELECT t.*, sc.source_id AS home_source_id FROM event t LEFT JOIN school sc ON sc.id = t.school_id ORDER BY t.source_id",
+  event:
+    "SELECT t.*, sc.source_id AS home_source_id FROM event t LEFT JOIN school sc ON sc.id = t.school_id ORDER BY t.source_id",
   event_district:
     "SELECT e.source_id AS event_source_id, d.source_id AS district_source_id, t.basis FROM event_district t JOIN event e ON e.id = t.event_id JOIN district d ON d.id = t.district_id ORDER BY 1, 2",
   participation:

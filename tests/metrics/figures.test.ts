@@ -290,7 +290,7 @@ describe("organisations (M40, E5)", () => {
       return { both };
     });
 
-    it("T31: credits the university before the move and the company after it", async () => {
+    it("credits the university before the move and the company after it", async () => {
       const pool = given.pool();
       expect(await figuresBy(pool, "M20", "organisation", { periods: [year(2024)] })).toEqual({
         University: 1,
@@ -303,7 +303,7 @@ describe("organisations (M40, E5)", () => {
       });
     });
 
-    it("T33: credits one organisation alone, and rows add up to the total", async () => {
+    it("adds up over organisations, each participation being credited to one (E5)", async () => {
       const figures = await ask(given.pool(), { metrics: ["M30"], by: "organisation" });
       expect(figures.rows.map((row) => [row.label, row.figures.M30])).toEqual([
         ["TechCorp", [5]],
@@ -373,7 +373,7 @@ describe("organisations (M40, E5)", () => {
   });
 });
 
-describe("events (M60 to M63, M120) and districts (T32, E2)", () => {
+describe("events (M60 to M63, M120) and districts (E2)", () => {
   onBothEngines((engine) => {
     const given = inPool(engine, (small) => {
       const [kck, gv] = [small.district("KCK"), small.district("Grandview")];

@@ -42,6 +42,15 @@ interface ParticipationGiven {
   readonly deleted?: boolean;
 }
 
+interface AffiliationGiven {
+  readonly contact: number;
+  readonly organization: number;
+  readonly status?: string | null;
+  readonly isPrimary?: boolean;
+  readonly start?: string;
+  readonly end?: string;
+}
+
 /** A handful of rows made by hand, so that every figure over them can be worked out on paper. Ids are given out in order, per table, from 1. */
 export class SmallOrganization {
   readonly #pool: Pool;
@@ -79,18 +88,13 @@ export class SmallOrganization {
     );
   }
 
-  affiliation(given: {
-    contact: number;
-    organization: number;
-    status?: string | null;
-    start?: string;
-    end?: string;
-  }): number {
+  affiliation(given: AffiliationGiven): number {
     return this.#sourced("affiliation", {
       contact_id: given.contact,
       organization_id: given.organization,
       account_kind: "organization",
       account_source_id: `organization-${given.organization}`,
+      is_primary: given.isPrimary ?? false,
       status: given.status === undefined ? "current" : given.status,
       start_on: given.start ?? null,
       end_on: given.end ?? null,
@@ -176,16 +180,21 @@ export class SmallOrganization {
     });
   }
 
-  /** A finished sync, for the freshness in the footer. */
-  synced(source: string, finishedAt: string, state = "ok"): void {
-    this.#add("sync_run", {
-      id: this.#id("sync_run"),
+  /** A finished sync, for the freshness in the footer; `object` is how the reading of its one object ended. */
+  synced(source: string, finishedAt: string, state = "ok", object = "ok"): void {
+    const run = this.#id("sync_run");
+    const times = { started_at: finishedAt, finished_at: finishedAt };
+    this.#add("sync_run", { id: run, source, trigger: "command", state, ...times });
+    const batch = {
+      run_id: run,
       source,
-      trigger: "command",
-      state,
-      started_at: finishedAt,
-      finished_at: finishedAt,
-    });
+      object: "Contact",
+      way: "rest",
+      window_end: finishedAt,
+      state: object,
+      ...times,
+    };
+    this.#add("sync_batch", { id: this.#id("sync_batch"), ...batch });
   }
 
   /** Writes what was given since the last time. */

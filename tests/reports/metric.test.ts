@@ -82,7 +82,8 @@ describe("the reply on a metric", () => {
         ["2026-02", 1],
         ["2026-04", 1],
       ]);
-      const values = (reply.charts[0]?.spec.data as { values: { label: string; value: number }[] } | undefined)?.values ?? [];
+      const values =
+        (reply.charts[0]?.spec.data as { values: { label: string; value: number }[] } | undefined)?.values ?? [];
       expect(values.map(({ label, value }) => [label, value]).slice(0, 3)).toEqual([
         ["2025-09", 1],
         ["2025-10", 0],

@@ -1,4 +1,5 @@
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
 import type { Log, Settings } from "../../runtime/index.js";
 
 const CALL_TIMEOUT = 10_000;
@@ -22,16 +23,25 @@ function boltLogger(log: Log): Logger {
   };
 }
 
-/** The Bolt app over Socket Mode or signed HTTP, as the settings say; the listeners are the same. */
-export function createSlackApp(slack: Settings["slack"], log: Log): App {
-  const logger = boltLogger(log);
-  const clientOptions = {
+function clientOptionsOf(slack: Settings["slack"], logger: Logger) {
+  return {
     slackApiUrl: slack.apiUrl,
     timeout: CALL_TIMEOUT,
     retryConfig: { retries: RETRIES },
     maxRequestConcurrency: CONCURRENT_CALLS,
     logger,
   };
+}
+
+/** A client of the Web API alone. */
+export function createSlackClient(slack: Settings["slack"], log: Log): WebClient {
+  return new WebClient(slack.botToken, clientOptionsOf(slack, boltLogger(log)));
+}
+
+/** The Bolt app over Socket Mode or signed HTTP, as the settings say; the listeners are the same. */
+export function createSlackApp(slack: Settings["slack"], log: Log): App {
+  const logger = boltLogger(log);
+  const clientOptions = clientOptionsOf(slack, logger);
   const receiver =
     slack.transport.kind === "socket"
       ? new SocketModeReceiver({

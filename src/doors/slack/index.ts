@@ -1,7 +1,7 @@
 import type { Sender } from "../../delivery/index.js";
 import type { Clock, Log, Organization, Settings } from "../../runtime/index.js";
 import { PolarisError } from "../../runtime/index.js";
-import { createSlackApp } from "./app.js";
+import { createSlackApp, createSlackClient } from "./app.js";
 import { SlackDoor } from "./door.js";
 import { InFlight } from "./in-flight.js";
 import { listen } from "./listeners.js";
@@ -29,6 +29,21 @@ export interface OpenSlackDoor {
   start(): Promise<void>;
   /** Stops listening and lets the work under way finish. */
   stop(): Promise<void>;
+}
+
+/** Only what sends: for a process that delivers the outbox without listening. */
+export function openSlackSender(parts: {
+  readonly slack: Settings["slack"];
+  readonly organization: Organization;
+  readonly house: Pick<House, "parcel">;
+  readonly log: Log;
+  readonly clock: Clock;
+}): Sender {
+  const { slack, organization, house, log, clock } = parts;
+  const client = createSlackClient(slack, log);
+  const places = new SlackPlaces(client, organization.slack.trustedChannels);
+  const { admins } = organization.slack;
+  return new SlackSender({ client, voice: new Voice(client, log), places, house, log, clock, admins });
 }
 
 const DRAIN_MILLISECONDS = 10_000;

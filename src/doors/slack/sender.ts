@@ -27,7 +27,7 @@ export interface SenderParts {
   readonly client: WebClient;
   readonly voice: Voice;
   readonly places: SlackPlaces;
-  readonly house: House;
+  readonly house: Pick<House, "parcel">;
   readonly log: Log;
   readonly clock: Clock;
   readonly admins: readonly string[];

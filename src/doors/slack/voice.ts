@@ -67,7 +67,7 @@ export class Voice {
     for (const file of files) {
       try {
         if (file.chart) await postChart(this.client, file, where);
-        else await uploadFile(this.client, file, where);
+        else await uploadFile(this.client, file, { ...where, comment: file.title });
       } catch (error) {
         this.#log.error({ error, code: slackErrorCode(error) }, "a file could not be delivered");
         failed.push(file.title);

@@ -7,8 +7,16 @@ import type { Layout } from "./layout.js";
 
 const jobShape = z.object({ id: z.string(), state: z.string(), errorMessage: z.string().nullish() });
 
-/** Rows in one answer of `/results`; they arrive in pieces and are handed on in pages. */
-const ROWS_PER_ANSWER = 50_000;
+/** How many rows are asked for and handed on at once. */
+export interface Portions {
+  /** Rows in one page, which is stored in one transaction. */
+  readonly page: number;
+  /** Rows in one answer of `/results`; they arrive in pieces and are handed on in pages. */
+  readonly answer: number;
+}
+
+export const PORTIONS: Portions = { page: 2_000, answer: 50_000 };
+
 const POLL = { first: 100, growth: 1.5, longest: 10_000, patience: 2 * 60 * 60_000 };
 
 /** Where the reading of a job stands: rows already taken of the answer that `locator` begins (null: the first). */
@@ -75,13 +83,13 @@ export async function* bulkPages(
   connection: SalesforceConnection,
   layout: Pick<Layout, "fields" | "cellsFromTexts">,
   from: BulkPlace,
-  rowsPerPage: number,
+  portions: Portions,
   subject: string,
 ): AsyncGenerator<BulkPage> {
   let place = from;
   for (let failures = 0; ; ) {
     try {
-      for await (const page of answerPages(connection, layout, place, rowsPerPage, subject)) {
+      for await (const page of answerPages(connection, layout, place, portions, subject)) {
         yield page;
         if (page.next === null) return;
         place = page.next;
@@ -101,11 +109,11 @@ async function* answerPages(
   connection: SalesforceConnection,
   layout: Pick<Layout, "fields" | "cellsFromTexts">,
   place: BulkPlace,
-  rowsPerPage: number,
+  portions: Portions,
   subject: string,
 ): AsyncGenerator<BulkPage> {
   const locator = place.locator === null ? "" : `&locator=${encodeURIComponent(place.locator)}`;
-  const path = `/jobs/query/${place.job}/results?maxRecords=${ROWS_PER_ANSWER}${locator}`;
+  const path = `/jobs/query/${place.job}/results?maxRecords=${portions.answer}${locator}`;
   const streaming = await found(connection.stream(path, "text/csv", subject));
   const said = Number(streaming.response.headers.get("sforce-numberofrecords") ?? Number.NaN);
   const following = streaming.response.headers.get("sforce-locator");
@@ -130,7 +138,7 @@ async function* answerPages(
     for await (const piece of streaming.pieces()) {
       for (const texts of csv.take(decoder.decode(piece, { stream: true }))) {
         take(texts);
-        if (rows.length < rowsPerPage || count === said) continue;
+        if (rows.length < portions.page || count === said) continue;
         yield { rows, next: { ...place, rows: count } };
         rows = [];
       }

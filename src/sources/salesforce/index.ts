@@ -1,3 +1,4 @@
+export type { Portions } from "./bulk.js";
 export type { Patience } from "./connection.js";
 export { SalesforceError } from "./errors.js";
 export type { Description } from "./layout.js";

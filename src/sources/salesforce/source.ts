@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock, SalesforceAccess } from "../../runtime/index.js";
 import type { IncomingRow } from "../model.js";
-import { awaitJob, type BulkPlace, bulkPages, createJob, JobGone } from "./bulk.js";
+import { awaitJob, type BulkPlace, bulkPages, createJob, JobGone, PORTIONS, type Portions } from "./bulk.js";
 import { type Cell, canonicalCell } from "./cells.js";
 import { type Patience, SalesforceConnection } from "./connection.js";
 import { brokenAnswer, SalesforceError } from "./errors.js";
@@ -20,7 +20,6 @@ import {
   type Window,
 } from "./soql.js";
 
-const ROWS_PER_PAGE = 2_000;
 const PARENTS_PER_QUERY = 200;
 
 export interface SalesforceOptions {
@@ -28,6 +27,7 @@ export interface SalesforceOptions {
   readonly rules: ReadingRules;
   readonly clock: Clock;
   readonly patience?: Patience;
+  readonly portions?: Portions;
   readonly stop?: AbortSignal;
 }
 
@@ -69,9 +69,11 @@ export class SalesforceSource {
   readonly objects: readonly SalesforceObject[] = OBJECTS;
   readonly #connection: SalesforceConnection;
   readonly #rules: ReadingRules;
+  readonly #portions: Portions;
 
-  constructor({ access, rules, clock, patience, stop }: SalesforceOptions) {
+  constructor({ access, rules, clock, patience, portions = PORTIONS, stop }: SalesforceOptions) {
     this.#rules = rules;
+    this.#portions = portions;
     this.#connection = new SalesforceConnection({
       access,
       clock,
@@ -167,7 +169,7 @@ export class SalesforceSource {
       const place = await createJob(this.#connection, "query", idQuery(object), object);
       await awaitJob(this.#connection, place.job, object, onWait);
       const layout = { fields: ["Id"], cellsFromTexts: (texts: string[]): Cell[] => texts };
-      for await (const { rows } of bulkPages(this.#connection, layout, place, ROWS_PER_PAGE, object))
+      for await (const { rows } of bulkPages(this.#connection, layout, place, this.#portions, object))
         yield rows.map(([id]) => String(id));
       return;
     }
@@ -239,7 +241,7 @@ export class SalesforceSource {
           await reading.onJob({ way: "bulk", place });
         }
         await awaitJob(this.#connection, place.job, name, reading.onWait);
-        for await (const { rows, next } of bulkPages(this.#connection, shape.layout, place, ROWS_PER_PAGE, name)) {
+        for await (const { rows, next } of bulkPages(this.#connection, shape.layout, place, this.#portions, name)) {
           yield {
             way: "bulk",
             rows: rows.map((cells) => shape.row(cells)),

@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "decision" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "kind" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
     "source" TEXT NOT NULL,
@@ -10,39 +10,33 @@ CREATE TABLE "decision" (
     "decided_by" TEXT NOT NULL,
     "decided_at" TEXT NOT NULL,
     "reversed_by" TEXT,
-    "reversed_at" TEXT,
-
-    CONSTRAINT "decision_pkey" PRIMARY KEY ("id")
+    "reversed_at" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "alias" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "kind" TEXT NOT NULL,
     "alias_key" TEXT NOT NULL,
     "alias_text" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "created_by" TEXT NOT NULL,
-    "created_at" TEXT NOT NULL,
-
-    CONSTRAINT "alias_pkey" PRIMARY KEY ("id")
+    "created_at" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "role_assignment" (
-    "user_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL PRIMARY KEY,
     "role" TEXT NOT NULL,
     "districts" TEXT NOT NULL DEFAULT '[]',
     "set_by" TEXT NOT NULL,
-    "set_at" TEXT NOT NULL,
-
-    CONSTRAINT "role_assignment_pkey" PRIMARY KEY ("user_id")
+    "set_at" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "audit_entry" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "at" TEXT NOT NULL,
     "request_id" TEXT NOT NULL,
     "actor" TEXT NOT NULL,
@@ -52,14 +46,12 @@ CREATE TABLE "audit_entry" (
     "command" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "outcome" TEXT NOT NULL,
-    "detail" TEXT NOT NULL DEFAULT '{}',
-
-    CONSTRAINT "audit_entry_pkey" PRIMARY KEY ("id")
+    "detail" TEXT NOT NULL DEFAULT '{}'
 );
 
 -- CreateTable
 CREATE TABLE "subscription" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "line" TEXT NOT NULL,
     "pattern" TEXT NOT NULL,
     "zone" TEXT NOT NULL,
@@ -68,14 +60,12 @@ CREATE TABLE "subscription" (
     "created_at" TEXT NOT NULL,
     "paused_at" TEXT,
     "paused_why" TEXT,
-    "due_at" TEXT,
-
-    CONSTRAINT "subscription_pkey" PRIMARY KEY ("id")
+    "due_at" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "event" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -116,8 +106,7 @@ CREATE TABLE "event" (
     "available_slots" INTEGER,
     "headcount" INTEGER,
     "is_legacy_connector" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "event_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "event_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "school" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -126,12 +115,14 @@ CREATE TABLE "event_district" (
     "district_id" INTEGER NOT NULL,
     "basis" TEXT NOT NULL,
 
-    CONSTRAINT "event_district_pkey" PRIMARY KEY ("event_id","district_id")
+    PRIMARY KEY ("event_id", "district_id"),
+    CONSTRAINT "event_district_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "event_district_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "participation" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -148,20 +139,21 @@ CREATE TABLE "participation" (
     "status" TEXT NOT NULL,
     "attended" BOOLEAN NOT NULL DEFAULT false,
     "attendance_confirmed_at" TEXT,
-    "hours_recorded" DOUBLE PRECISION,
+    "hours_recorded" REAL,
     "age_group" TEXT,
     "email_raw" TEXT,
     "title_raw" TEXT,
     "counts" BOOLEAN NOT NULL DEFAULT false,
     "credited_organization_id" INTEGER,
     "credit_start_unknown" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "participation_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "participation_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "participation_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "participation_credited_organization_id_fkey" FOREIGN KEY ("credited_organization_id") REFERENCES "organization" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "attendance_detail" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "event_id" INTEGER NOT NULL,
     "total_students" INTEGER,
     "rooms" INTEGER,
@@ -173,21 +165,18 @@ CREATE TABLE "attendance_detail" (
     "entered_by" TEXT NOT NULL,
     "entered_at" TEXT NOT NULL,
     "reversed_at" TEXT,
-
-    CONSTRAINT "attendance_detail_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "attendance_detail_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "pool_fact" (
-    "key" TEXT NOT NULL,
-    "value" TEXT NOT NULL,
-
-    CONSTRAINT "pool_fact_pkey" PRIMARY KEY ("key")
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "value" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "sync_run" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "trigger" TEXT NOT NULL,
     "started_by" TEXT,
@@ -195,14 +184,12 @@ CREATE TABLE "sync_run" (
     "started_at" TEXT NOT NULL,
     "finished_at" TEXT,
     "error_code" TEXT,
-    "error_text" TEXT,
-
-    CONSTRAINT "sync_run_pkey" PRIMARY KEY ("id")
+    "error_text" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "sync_batch" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "run_id" INTEGER NOT NULL,
     "source" TEXT NOT NULL,
     "object" TEXT NOT NULL,
@@ -221,8 +208,7 @@ CREATE TABLE "sync_batch" (
     "skipped" INTEGER NOT NULL DEFAULT 0,
     "skipped_by" TEXT NOT NULL DEFAULT '{}',
     "error_text" TEXT,
-
-    CONSTRAINT "sync_batch_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "sync_batch_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "sync_run" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -235,26 +221,24 @@ CREATE TABLE "sync_checkpoint" (
     "schema_json" TEXT,
     "updated_at" TEXT NOT NULL,
 
-    CONSTRAINT "sync_checkpoint_pkey" PRIMARY KEY ("source","object")
+    PRIMARY KEY ("source", "object")
 );
 
 -- CreateTable
 CREATE TABLE "raw_record" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "object" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
     "payload" TEXT NOT NULL,
     "batch_id" INTEGER NOT NULL,
-    "seen_at" TEXT NOT NULL,
-
-    CONSTRAINT "raw_record_pkey" PRIMARY KEY ("id")
+    "seen_at" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "quarantine" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "object" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
@@ -268,14 +252,12 @@ CREATE TABLE "quarantine" (
     "first_at" TEXT NOT NULL,
     "last_at" TEXT NOT NULL,
     "resolved_at" TEXT,
-    "resolution" TEXT,
-
-    CONSTRAINT "quarantine_pkey" PRIMARY KEY ("id")
+    "resolution" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "flag" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "kind" TEXT NOT NULL,
     "entity" TEXT NOT NULL,
     "source" TEXT NOT NULL,
@@ -283,25 +265,21 @@ CREATE TABLE "flag" (
     "severity" TEXT NOT NULL,
     "detail" TEXT NOT NULL,
     "opened_at" TEXT NOT NULL,
-    "resolved_at" TEXT,
-
-    CONSTRAINT "flag_pkey" PRIMARY KEY ("id")
+    "resolved_at" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "job_due" (
-    "name" TEXT NOT NULL,
+    "name" TEXT NOT NULL PRIMARY KEY,
     "due_at" TEXT NOT NULL,
     "last_run_at" TEXT,
     "last_state" TEXT,
-    "last_error" TEXT,
-
-    CONSTRAINT "job_due_pkey" PRIMARY KEY ("name")
+    "last_error" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "job_run" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,
     "due_at" TEXT,
     "late" BOOLEAN NOT NULL DEFAULT false,
@@ -310,14 +288,12 @@ CREATE TABLE "job_run" (
     "started_at" TEXT NOT NULL,
     "finished_at" TEXT,
     "error_id" TEXT,
-    "error_text" TEXT,
-
-    CONSTRAINT "job_run_pkey" PRIMARY KEY ("id")
+    "error_text" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "outbox_message" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "dedupe_key" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "sender" TEXT NOT NULL,
@@ -332,31 +308,25 @@ CREATE TABLE "outbox_message" (
     "sent_at" TEXT,
     "receipt" TEXT,
     "error_code" TEXT,
-    "error_text" TEXT,
-
-    CONSTRAINT "outbox_message_pkey" PRIMARY KEY ("id")
+    "error_text" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "stored_line" (
-    "key" TEXT NOT NULL,
+    "key" TEXT NOT NULL PRIMARY KEY,
     "line" TEXT NOT NULL,
-    "created_at" TEXT NOT NULL,
-
-    CONSTRAINT "stored_line_pkey" PRIMARY KEY ("key")
+    "created_at" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "seen_delivery" (
-    "key" TEXT NOT NULL,
-    "seen_at" TEXT NOT NULL,
-
-    CONSTRAINT "seen_delivery_pkey" PRIMARY KEY ("key")
+    "key" TEXT NOT NULL PRIMARY KEY,
+    "seen_at" TEXT NOT NULL
 );
 
 -- CreateTable
 CREATE TABLE "organization" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -377,14 +347,12 @@ CREATE TABLE "organization" (
     "billing_state" TEXT,
     "billing_zip" TEXT,
     "billing_country" TEXT,
-    "last_activity_on" TEXT,
-
-    CONSTRAINT "organization_pkey" PRIMARY KEY ("id")
+    "last_activity_on" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "district" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -396,14 +364,12 @@ CREATE TABLE "district" (
     "merged_into_source_id" TEXT,
     "name" TEXT NOT NULL,
     "name_key" TEXT NOT NULL,
-    "code" TEXT,
-
-    CONSTRAINT "district_pkey" PRIMARY KEY ("id")
+    "code" TEXT
 );
 
 -- CreateTable
 CREATE TABLE "school" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -419,13 +385,12 @@ CREATE TABLE "school" (
     "level" TEXT,
     "parent_source_id" TEXT,
     "district_id" INTEGER,
-
-    CONSTRAINT "school_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "school_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "affiliation" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -444,13 +409,13 @@ CREATE TABLE "affiliation" (
     "status" TEXT,
     "start_on" TEXT,
     "end_on" TEXT,
-
-    CONSTRAINT "affiliation_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "affiliation_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "affiliation_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "contact" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "source" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,
     "record_hash" TEXT NOT NULL,
@@ -506,37 +471,34 @@ CREATE TABLE "contact" (
     "local_status" TEXT NOT NULL DEFAULT 'unknown',
     "local_basis" TEXT NOT NULL DEFAULT 'none',
     "excluded" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "contact_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "contact_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "school" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "contact_email" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "contact_id" INTEGER NOT NULL,
     "address" TEXT NOT NULL,
     "raw" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "is_primary" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "contact_email_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "contact_email_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "contact_phone" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "contact_id" INTEGER NOT NULL,
     "number" TEXT,
     "raw" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "is_primary" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "contact_phone_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "contact_phone_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "contact_address" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "contact_id" INTEGER NOT NULL,
     "line1" TEXT,
     "line2" TEXT,
@@ -546,18 +508,16 @@ CREATE TABLE "contact_address" (
     "country" TEXT,
     "kind" TEXT NOT NULL,
     "is_primary" BOOLEAN NOT NULL DEFAULT false,
-
-    CONSTRAINT "contact_address_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "contact_address_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
 CREATE TABLE "contact_skill" (
-    "id" SERIAL NOT NULL,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "contact_id" INTEGER NOT NULL,
     "skill" TEXT NOT NULL,
     "source" TEXT NOT NULL,
-
-    CONSTRAINT "contact_skill_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "contact_skill_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateIndex
@@ -633,6 +593,9 @@ CREATE UNIQUE INDEX "outbox_message_dedupe_key_key" ON "outbox_message"("dedupe_
 CREATE INDEX "outbox_message_state_due_at_idx" ON "outbox_message"("state", "due_at");
 
 -- CreateIndex
+CREATE INDEX "organization_name_idx" ON "organization"("name");
+
+-- CreateIndex
 CREATE INDEX "organization_name_key_idx" ON "organization"("name_key");
 
 -- CreateIndex
@@ -694,51 +657,3 @@ CREATE INDEX "contact_skill_skill_idx" ON "contact_skill"("skill");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "contact_skill_contact_id_skill_key" ON "contact_skill"("contact_id", "skill");
-
--- AddForeignKey
-ALTER TABLE "event" ADD CONSTRAINT "event_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "school"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "event_district" ADD CONSTRAINT "event_district_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "event_district" ADD CONSTRAINT "event_district_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "participation" ADD CONSTRAINT "participation_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "participation" ADD CONSTRAINT "participation_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "participation" ADD CONSTRAINT "participation_credited_organization_id_fkey" FOREIGN KEY ("credited_organization_id") REFERENCES "organization"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "attendance_detail" ADD CONSTRAINT "attendance_detail_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "event"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "sync_batch" ADD CONSTRAINT "sync_batch_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "sync_run"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "school" ADD CONSTRAINT "school_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "affiliation" ADD CONSTRAINT "affiliation_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "affiliation" ADD CONSTRAINT "affiliation_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "contact" ADD CONSTRAINT "contact_school_id_fkey" FOREIGN KEY ("school_id") REFERENCES "school"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "contact_email" ADD CONSTRAINT "contact_email_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "contact_phone" ADD CONSTRAINT "contact_phone_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "contact_address" ADD CONSTRAINT "contact_address_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "contact_skill" ADD CONSTRAINT "contact_skill_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
