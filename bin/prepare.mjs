@@ -1,10 +1,11 @@
 // Everything between a fresh clone and a program that runs: install, generate, build. Each step is skipped when what it
 // depends on has not changed since it last succeeded. Plain JavaScript without packages: it runs before they exist.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPage } from "./page.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -66,8 +67,16 @@ function filesIn(place) {
   return [place];
 }
 
-function run(command, args) {
-  execFileSync(command, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+/** Runs a program silently; what it said is shown only when it fails. */
+function run(program, args, env = {}) {
+  const done = spawnSync(process.execPath, [at("node_modules", program), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (done.status === 0) return;
+  console.error(done.stdout + done.stderr);
+  process.exit(1);
 }
 
 function install() {
@@ -88,15 +97,14 @@ function install() {
 
 export function generate() {
   for (const provider of ["sqlite", "postgresql"]) {
-    const env = { ...process.env, DB_PROVIDER: provider };
-    const args = [at("node_modules/prisma/build/index.js"), "generate", "--config", "prisma/prisma.config.ts"];
-    execFileSync(process.execPath, args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
+    run("prisma/build/index.js", ["generate", "--config", "prisma/prisma.config.ts"], { DB_PROVIDER: provider });
   }
 }
 
 export function build() {
   rmSync(at("dist"), { recursive: true, force: true });
-  run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"]);
+  run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+  buildPage(at("dist/sandbox"));
 }
 
 /** Makes `npx polaris` start at once, without npm asking where it comes from. */

@@ -45,9 +45,11 @@ export async function answerOf(
   const { reply } = outcome;
   const here = holds(access, request.place);
   const alone = holds(access, { ...request.place, isPrivate: true });
-  // At a place that others read, what only the asker may see is whispered to them whole.
+  // At a place that others read, what only the asker may see is whispered to them whole. Where names are trusted, the rest
+  // is left out instead, as it is from what is shared.
+  const { isPrivate, isTrusted } = request.place;
   const isPersonal =
-    !request.place.isPrivate && sensitivitiesOf(reply).some((s) => !here.includes(s) && alone.includes(s));
+    !isPrivate && !isTrusted && sensitivitiesOf(reply).some((s) => !here.includes(s) && alone.includes(s));
   const held = isPersonal && request.charts ? alone : here;
   const options: BlockOptions = {
     holds: held,

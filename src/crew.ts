@@ -2,9 +2,9 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { Progress } from "./command/index.js";
 import type { Mailroom } from "./delivery/index.js";
-import type { House } from "./doors/index.js";
-import { builtFile, type Log, type Organization, type Settings } from "./runtime/index.js";
-import type { Task, WithAside } from "./tasks.js";
+import type { House, SlackAnswer } from "./doors/index.js";
+import { builtFile, type Log, type Organization, PolarisError, type Settings } from "./runtime/index.js";
+import type { Finished, Task, WithAside } from "./tasks.js";
 
 const READERS = 2;
 
@@ -36,12 +36,17 @@ export function assembleCrew(
     concurrentTasksPerWorker: 64,
     workerData: dataFor("writer"),
   });
-  const write = <T>(task: Task): Promise<T> => writer.run(task);
+  async function run<T>(pool: Piscina, task: Task, transferList: readonly MessagePort[] = []): Promise<T> {
+    const finished: Finished<T> = await pool.run(task, { transferList: [...transferList] });
+    if ("refusal" in finished) throw new PolarisError(finished.refusal.code, finished.refusal.message);
+    return finished.result;
+  }
+  const write = <T>(task: Task): Promise<T> => run(writer, task);
 
   /** Keeps what a reader noted for the writer; the answer does not wait for it. */
   const asides = new Set<Promise<unknown>>();
   async function read<T>(task: Task): Promise<T> {
-    const { result, aside }: WithAside<T> = await readers.run(task);
+    const { result, aside } = await run<WithAside<T>>(readers, task);
     const kept = write({ kind: "keep", aside }).catch((error: unknown) =>
       log.error({ error }, "the audit log could not be written"),
     );
@@ -52,13 +57,13 @@ export function assembleCrew(
 
   /** Runs a task that reports its progress through a port of its own. */
   async function reporting<T>(
-    run: (progress: MessagePort, transferList: readonly MessagePort[]) => Promise<T>,
+    work: (progress: MessagePort, transferList: readonly MessagePort[]) => Promise<T>,
     onProgress: (progress: Progress) => void,
   ): Promise<T> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", onProgress);
     try {
-      return await run(port2, [port2]);
+      return await work(port2, [port2]);
     } finally {
       port1.close();
     }
@@ -69,7 +74,7 @@ export function assembleCrew(
       reporting(async (progress, transferList) => {
         const pool = effectOf(request.line) === "write" ? writer : readers;
         const task: Task = { kind: "answer", request, progress };
-        const { result, aside } = await pool.run(task, { transferList: [...transferList] });
+        const { result, aside } = await run<WithAside<SlackAnswer>>(pool, task, transferList);
         if (aside.audit.length + aside.lines.length > 0) await write({ kind: "keep", aside });
         return result;
       }, onProgress),
@@ -90,11 +95,7 @@ export function assembleCrew(
     },
     belong: (key, value) => write({ kind: "belong", key, value }),
     firstSync: (onProgress) =>
-      reporting(
-        (progress, transferList) =>
-          writer.run({ kind: "firstSync", progress } satisfies Task, { transferList: [...transferList] }),
-        onProgress,
-      ),
+      reporting((progress, transferList) => run(writer, { kind: "firstSync", progress }, transferList), onProgress),
     tick: () => write({ kind: "tick" }),
     async stop(milliseconds) {
       let timer: NodeJS.Timeout | undefined;

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { commands } from "../commands/index.js";
 import { renderParcel } from "./answers.js";
@@ -40,6 +41,11 @@ interface Configuration {
 
 async function configure(environment: Environment): Promise<Configuration> {
   const settings = readSettings(environment);
+  if (settings.mode === "sandbox" && environment.NODE_ENV === "production")
+    throw new PolarisError(
+      "configuration_invalid",
+      "POLARIS_MODE: expected production, because NODE_ENV is production; sandbox came. Sample data never runs in production.",
+    );
   const organization = readOrganization(settings.organizationFile);
   await migrate(settings.databaseUrl, projectFile("prisma"));
   await prepareFonts();
@@ -69,7 +75,14 @@ export async function openPolaris(
   const { settings, organization } = configuration;
   const log = openLog(settings.mode === "sandbox" && !environment.LOG_LEVEL ? "warn" : settings.logLevel);
   const effectOf = effectsOf(commands);
+  await emptyOutgoing(settings);
   const crew = assembleCrew(settings, organization, effectOf, log);
+  /** What has been opened so far, to be closed in turn, the latest first. */
+  const closing: (() => Promise<void>)[] = [() => crew.stop(DRAIN_MILLISECONDS)];
+  const closeAll = async () => {
+    for (const close of closing.splice(0).reverse())
+      await close().catch((error: unknown) => log.error({ error }, "a part of Polaris could not be closed"));
+  };
   try {
     await crew.belong("mode", settings.mode);
     let courier: Courier | null = null;
@@ -82,46 +95,62 @@ export async function openPolaris(
         return answer;
       },
     };
-    const door = await openSlackDoor({
-      slack: settings.slack,
-      organization,
-      house,
-      log,
-      clock: systemClock,
-    });
+    const door = await openSlackDoor({ slack: settings.slack, organization, house, log, clock: systemClock });
     await crew.belong("slack_team_id", door.teamId);
     await requireAdmin(configuration);
     const fill = () => crew.firstSync((progress) => onProgress(progressWords(progress)));
     // Sample data is there in a second; a real first sync may take an hour, and the bot says so meanwhile.
     if (settings.mode === "sandbox") await fill();
     else void fill().catch((error: unknown) => log.error({ error }, "the first sync failed"));
-    await door.start();
-    const outgoing = new Courier(crew.mailroom, door.sender);
-    courier = outgoing;
-    const clock = startTicking(
-      async () => {
-        await crew.tick();
-        await outgoing.deliver();
-      },
-      (error) => log.error({ error }, "the clock met an error"),
+
+    const outgoing = new Courier(crew.mailroom, door.sender, (error) =>
+      log.error({ error }, "the outbox could not be emptied"),
     );
+    courier = outgoing;
+    closing.push(async () => {
+      await within(DRAIN_MILLISECONDS, outgoing.deliver());
+      await within(DRAIN_MILLISECONDS, outgoing.stop());
+    });
+    closing.push(() => door.stop());
+    await door.start();
+
+    const onError = (error: unknown) => log.error({ error }, "the clock met an error");
+    // Two clocks: a long sync on the first must not keep back what waits in the outbox.
+    const jobClock = startTicking(async () => {
+      if ((await crew.tick()) > 0) await outgoing.deliver();
+    }, onError);
+    const outboxClock = startTicking(() => outgoing.deliver(), onError);
+    closing.push(() => within(DRAIN_MILLISECONDS, Promise.all([jobClock.stop(), outboxClock.stop()])));
     const ready = { ready: true, text: "ready" };
-    const health = settings.opsPort === null ? null : await openHealth(settings.opsPort, () => ready);
+    if (settings.opsPort !== null) {
+      const health = await openHealth(settings.opsPort, () => ready);
+      closing.push(() => health.close());
+    }
     return {
       ...configuration,
       async stop() {
         Object.assign(ready, { ready: false, text: "stopping" });
-        await clock.stop();
-        await outgoing.stop();
-        await door.stop();
-        await health?.close();
-        await crew.stop(DRAIN_MILLISECONDS);
+        await closeAll();
       },
     };
   } catch (thrown) {
-    await crew.stop(0);
+    await closeAll();
     throw thrown;
   }
+}
+
+/** Waits for some work, but no longer than that; restarted work finishes what was cut short. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
+}
+
+/** Files of answers that were cut off by the end of an earlier process. */
+async function emptyOutgoing({ dataFolder }: Settings): Promise<void> {
+  await rm(path.join(dataFolder, "outgoing"), { recursive: true, force: true });
 }
 
 /** Whether a line changes the pool; what cannot be read is answered by a reader, with words. */
@@ -212,7 +241,8 @@ export async function terminal(argv: readonly string[], environment: Environment
       dispatch: house.dispatch,
       stdout: process.stdout,
       stderr: process.stderr,
-      width: process.stdout.columns,
+      // Into a file or a pipe there is room for whole names.
+      width: process.stdout.isTTY ? process.stdout.columns : 240,
       timeZone: organization.timeZone,
       clock: systemClock,
       newRequestId,
@@ -256,6 +286,7 @@ async function deliverOutbox({ settings, organization }: Configuration, pool: Po
       unknown: () => unknownParcels(pool),
     },
     sender,
+    (error) => log.error({ error }, "the outbox could not be emptied"),
   );
   await courier.deliver();
 }

@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { AuditRecord, Place, Submitted } from "./command/index.js";
 import type { Settlement } from "./delivery/index.js";
 import type { SlackRequest } from "./doors/index.js";
+import type { ErrorCode } from "./runtime/index.js";
 
 /** What a thread can be asked to do. Reading tasks run in any reader, writing ones in the one writer. */
 export type Task =
@@ -37,3 +38,8 @@ export interface WithAside<T> {
   readonly result: T;
   readonly aside: Aside;
 }
+
+/** How a task ended, as it crosses from thread to thread. */
+export type Finished<T> =
+  | { readonly result: T }
+  | { readonly refusal: { readonly code: ErrorCode; readonly message: string } };

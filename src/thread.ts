@@ -13,9 +13,9 @@ import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
 import { renderFailureBlocks } from "./reply/index.js";
-import { type Organization, openLog, type Settings, systemClock } from "./runtime/index.js";
+import { type Organization, openLog, PolarisError, type Settings, systemClock } from "./runtime/index.js";
 import { claimDue, noteMissed } from "./schedule/index.js";
-import type { Aside, Task, WithAside } from "./tasks.js";
+import type { Aside, Finished, Task, WithAside } from "./tasks.js";
 
 export interface ThreadData {
   readonly role: "reader" | "writer";
@@ -140,8 +140,17 @@ async function firstSync(port: MessagePort): Promise<boolean> {
   }
 }
 
-/** Piscina's entry: one task, one answer. */
-export default function handle(task: Task): Promise<unknown> {
+/** Piscina's entry: one task, one answer. Errors lose their class between threads, so a refusal travels as data. */
+export default async function handle(task: Task): Promise<Finished<unknown>> {
+  try {
+    return { result: await perform(task) };
+  } catch (thrown) {
+    if (!(thrown instanceof PolarisError)) throw thrown;
+    return { refusal: { code: thrown.code, message: thrown.message } };
+  }
+}
+
+function perform(task: Task): Promise<unknown> {
   switch (task.kind) {
     case "answer":
       return withAside((renderer) => answer(task.request, task.progress, renderer));

@@ -1,5 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import type { Pool } from "../pool/index.js";
+import type { Pool, Transaction } from "../pool/index.js";
 
 /** What is to be sent, to whom, and the key under which it is sent once only. */
 export interface Parcel {
@@ -25,12 +25,17 @@ export type Settlement =
   | { readonly kind: "sent"; readonly receipt: string }
   /** Nothing was sent; try again at the given instant. */
   | { readonly kind: "later"; readonly dueAt: string; readonly code: string }
-  /** The line broke while sending: it may have arrived. Never sent again knowingly; the owner is told. */
+  /** The line broke while sending: it may have arrived. An alert goes out once more, marked; of anything else the owner is told. */
   | { readonly kind: "unknown" }
   /** It will never work: the owner is told. */
   | { readonly kind: "failed"; readonly code: string; readonly text: string };
 
-const LEASE_MILLISECONDS = 60_000;
+/** Longer than any attempt to send takes, with its charts. */
+const LEASE_MILLISECONDS = 180_000;
+/** A line that just broke is given time to mend. */
+const PAUSE_MILLISECONDS = 30_000;
+/** Stands in error_code from the first attempt whose outcome nobody knows: the next one is marked, and is the last. */
+const OUTCOME_UNKNOWN = "outcome_unknown";
 
 /** Puts a message into the outbox; the same key twice is one message. Says whether it was new. */
 export async function enqueue(pool: Pool, parcel: Parcel, now: string): Promise<boolean> {
@@ -44,25 +49,31 @@ export async function enqueue(pool: Pool, parcel: Parcel, now: string): Promise<
   return added === 1;
 }
 
-/**
- * Takes the next message that is due, for a minute. A message whose lease ran out was being sent when its process died:
- * an alert goes out once more, marked; anything else becomes `unknown`, and its owner is told by `unknownParcels`.
- */
+/** A message whose lease ran out was being sent when its process died: as unsure as one whose line broke. */
+async function takeBackExpired(tx: Transaction, now: string): Promise<void> {
+  await tx.run(
+    sql`UPDATE outbox_message SET ${afterUnknownOutcome(now)} WHERE state = 'sending' AND lease_until < ${now}`,
+  );
+}
+
+/** An alert is sent once more, marked; anything else, and an alert unsure for the second time, is never sent knowingly again. */
+const afterUnknownOutcome = (dueAt: string): Sql =>
+  sql`state = CASE WHEN kind = 'alert' AND COALESCE(error_code, '') <> ${OUTCOME_UNKNOWN} THEN 'queued' ELSE 'unknown' END,
+      due_at = ${dueAt}, lease_until = NULL, error_code = ${OUTCOME_UNKNOWN}`;
+
+/** Takes the next message that is due, for as long as a lease lasts; null when there is none. */
 export async function lease(pool: Pool, now: string): Promise<LeasedParcel | null> {
   const until = new Date(Date.parse(now) + LEASE_MILLISECONDS).toISOString();
   return pool.transaction(async (tx) => {
-    await tx.run(
-      sql`UPDATE outbox_message SET state = 'unknown' WHERE state = 'sending' AND lease_until < ${now} AND kind <> 'alert'`,
-    );
+    await takeBackExpired(tx, now);
     const [next] = await tx.query<Row>(
-      sql`SELECT id, dedupe_key, kind, recipient, owner, payload, state, attempts FROM outbox_message
-          WHERE (state = 'queued' AND due_at <= ${now}) OR (state = 'sending' AND lease_until < ${now})
-          ORDER BY due_at, id LIMIT 1`,
+      sql`SELECT id, dedupe_key, kind, recipient, owner, payload, attempts, error_code FROM outbox_message
+          WHERE state = 'queued' AND due_at <= ${now} ORDER BY due_at, id LIMIT 1`,
     );
     if (!next) return null;
     const taken = await tx.run(
       sql`UPDATE outbox_message SET state = 'sending', lease_until = ${until}, attempts = attempts + 1
-          WHERE id = ${next.id} AND state = ${next.state} AND attempts = ${next.attempts}`,
+          WHERE id = ${next.id} AND state = 'queued' AND attempts = ${next.attempts}`,
     );
     if (taken !== 1) return null;
     return {
@@ -73,7 +84,7 @@ export async function lease(pool: Pool, now: string): Promise<LeasedParcel | nul
       owner: next.owner,
       payload: next.payload,
       attempts: next.attempts + 1,
-      possiblyRepeated: next.state === "sending",
+      possiblyRepeated: next.error_code === OUTCOME_UNKNOWN,
     };
   });
 }
@@ -85,33 +96,42 @@ interface Row {
   readonly recipient: string;
   readonly owner: string | null;
   readonly payload: string;
-  readonly state: string;
   readonly attempts: number;
+  readonly error_code: string | null;
 }
 
 export async function settle(pool: Pool, id: number, settlement: Settlement, now: string): Promise<void> {
   const change = changeFor(settlement, now);
-  await pool.transaction((tx) => tx.run(sql`UPDATE outbox_message SET ${change}, lease_until = NULL WHERE id = ${id}`));
+  await pool.transaction((tx) => tx.run(sql`UPDATE outbox_message SET ${change} WHERE id = ${id}`));
 }
 
 function changeFor(settlement: Settlement, now: string): Sql {
   switch (settlement.kind) {
     case "sent":
-      return sql`state = 'sent', sent_at = ${now}, receipt = ${settlement.receipt}`;
+      return sql`state = 'sent', lease_until = NULL, sent_at = ${now}, receipt = ${settlement.receipt}`;
     case "later":
-      return sql`state = 'queued', due_at = ${settlement.dueAt}, error_code = ${settlement.code}`;
+      // What was once unsure stays so, or the message would lose its mark.
+      return sql`state = 'queued', lease_until = NULL, due_at = ${settlement.dueAt},
+        error_code = CASE WHEN error_code = ${OUTCOME_UNKNOWN} THEN error_code ELSE ${settlement.code} END`;
     case "unknown":
-      return sql`state = 'unknown'`;
+      return afterUnknownOutcome(new Date(Date.parse(now) + PAUSE_MILLISECONDS).toISOString());
     case "failed":
-      return sql`state = 'failed', error_code = ${settlement.code}, error_text = ${settlement.text}`;
+      return sql`state = 'failed', lease_until = NULL, error_code = ${settlement.code}, error_text = ${settlement.text}`;
   }
 }
 
+/** A message whose fate nobody knows. */
+export interface LostParcel {
+  readonly kind: Parcel["kind"];
+  readonly recipient: string;
+  readonly owner: string | null;
+}
+
 /** Messages whose fate nobody knows and whose owner has not been told; each is given out once. */
-export async function unknownParcels(pool: Pool): Promise<{ id: number; owner: string | null; recipient: string }[]> {
+export async function unknownParcels(pool: Pool): Promise<LostParcel[]> {
   return pool.transaction((tx) =>
     tx.query(
-      sql`UPDATE outbox_message SET state = 'unknown_told' WHERE state = 'unknown' RETURNING id, owner, recipient`,
+      sql`UPDATE outbox_message SET state = 'unknown_told' WHERE state = 'unknown' RETURNING kind, recipient, owner`,
     ),
   );
 }

@@ -1,9 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import sql from "sql-template-tag";
-import { foldText, organizationKey } from "../domain/index.js";
+import { foldText, isSalesforceId, organizationKey, to18 } from "../domain/index.js";
 import type { Reader, Transaction } from "../pool/index.js";
 
-/** All accounts that share a name are one organisation (rulings, small print). */
+/** All accounts that share a name, letter for letter, are one organisation (rulings, small print); "X" and "X, Inc." are two. */
 export interface NamedOrganization {
   readonly name: string;
   readonly nameKey: string;
@@ -27,80 +27,104 @@ interface Row {
 }
 
 const MOST_CANDIDATES = 8;
-const NEAR_LETTERS = 2;
 
 /**
- * The organisation that staff call `text`: an alias first, then the name itself, then a name that holds every word
- * ("Hill's" finds Hill's Pet Nutrition), then near spellings, which are offered and never taken.
+ * The organisation that staff call `text`: its Salesforce id or an alias first, then the name itself, then the name but for case, punctuation and
+ * company suffix, then a name that holds every word ("Hill's" finds Hill's Pet Nutrition), then near spellings, which are offered and never taken.
  */
 export async function findOrganization(
   reader: Reader,
   configuredAliases: Readonly<Record<string, readonly string[]>>,
   text: string,
 ): Promise<OrganizationMatch> {
-  const all = await organizations(reader);
-  const key = organizationKey(text);
-  const alias = (await aliasedKey(reader, text)) ?? configuredKey(configuredAliases, text);
-  const exact =
-    all.find((o) => o.nameKey === (alias ?? key)) ?? all.find((o) => o.ids.some((id) => String(id) === text));
-  if (exact) return { found: exact, candidates: [] };
-  const words = foldText(text).split(" ").filter(Boolean);
-  const holding = words.length === 0 ? [] : all.filter((o) => holdsWords(o.name, words));
-  if (holding.length === 1) return { found: holding[0] ?? null, candidates: [] };
-  if (holding.length > 1) return { found: null, candidates: holding.slice(0, MOST_CANDIDATES) };
-  return { found: null, candidates: nearest(all, key) };
+  const rows = await accounts(reader);
+  const all = named(rows);
+  const asked = text.trim();
+  const byId = isSalesforceId(asked) ? rows.find((row) => row.source_id === to18(asked)) : undefined;
+  const called = byId?.name ?? (await aliasedName(reader, configuredAliases, asked)) ?? asked;
+  const itself = all.find((each) => each.name === called);
+  if (itself) return { found: itself, candidates: [] };
+  const key = organizationKey(called);
+  if (key === "") return { found: null, candidates: [] };
+  const alike = all.filter((each) => each.nameKey === key);
+  if (alike.length > 0) return chosen(alike);
+  const words = foldText(called).split(" ");
+  const holding = all.filter((each) => holdsWords(each.name, words));
+  return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
+}
+
+/** One that fits is meant; several are to be chosen from. */
+function chosen(fitting: readonly NamedOrganization[]): OrganizationMatch {
+  const [only, ...others] = fitting;
+  if (only !== undefined && others.length === 0) return { found: only, candidates: [] };
+  return { found: null, candidates: fitting.slice(0, MOST_CANDIDATES) };
 }
 
 /** Organisations by name, for type-ahead: those with a word that begins as typed. */
 export async function suggestOrganizations(reader: Reader, query: string, most: number): Promise<NamedOrganization[]> {
   const words = foldText(query).split(" ").filter(Boolean);
-  return (await organizations(reader)).filter((o) => words.length === 0 || holdsWords(o.name, words)).slice(0, most);
+  const all = named(await accounts(reader));
+  return all.filter(({ name }) => beginWords(name, words)).slice(0, most);
 }
 
-async function organizations(reader: Reader): Promise<NamedOrganization[]> {
-  const rows = await reader.query<Row>(
+function accounts(reader: Reader): Promise<Row[]> {
+  return reader.query<Row>(
     sql`SELECT id, name, name_key, source_id FROM organization WHERE deleted_at IS NULL ORDER BY id`,
   );
-  const byKey = new Map<string, NamedOrganization>();
-  for (const row of rows) {
-    const known = byKey.get(row.name_key);
-    const ids = [...(known?.ids ?? []), row.id];
-    byKey.set(row.name_key, {
-      name: known?.name ?? row.name,
-      nameKey: row.name_key,
-      ids,
-      sourceId: known?.sourceId ?? row.source_id,
-    });
+}
+
+function named(rows: readonly Row[]): NamedOrganization[] {
+  const byName = new Map<string, NamedOrganization>();
+  for (const { id, name, name_key, source_id } of rows) {
+    const known = byName.get(name);
+    const ids = [...(known?.ids ?? []), id];
+    byName.set(name, { name, nameKey: name_key, ids, sourceId: known?.sourceId ?? source_id });
   }
-  return [...byKey.values()].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
+  return [...byName.values()].sort((a, b) => compare(a.nameKey, b.nameKey) || compare(a.name, b.name));
 }
 
-async function aliasedKey(reader: Reader, text: string): Promise<string | null> {
-  const rows = await reader.query<{ name_key: string }>(
-    sql`SELECT o.name_key FROM alias a JOIN organization o ON o.source = a.source AND o.source_id = a.source_id
-        WHERE a.kind = 'organization' AND a.alias_key = ${foldText(text)}`,
-  );
-  return rows[0]?.name_key ?? null;
-}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function configuredKey(aliases: Readonly<Record<string, readonly string[]>>, text: string): string | null {
+/**
+ * The name of the organisation that an alias stands for: one that staff gave goes before one of organization.yml. It goes by the account's id, so it
+ * survives a new name, and after a merge it means the winner.
+ */
+export async function aliasedName(
+  reader: Reader,
+  configuredAliases: Readonly<Record<string, readonly string[]>>,
+  text: string,
+): Promise<string | null> {
   const folded = foldText(text);
-  const named = Object.entries(aliases).find(([, others]) => others.some((other) => foldText(other) === folded));
-  return named ? organizationKey(named[0]) : null;
+  const [row] = await reader.query<{ name: string }>(sql`
+    SELECT o.name FROM alias a
+      LEFT JOIN organization gone ON gone.source = a.source AND gone.source_id = a.source_id AND gone.deleted_at IS NOT NULL
+      JOIN organization o ON o.source = a.source AND o.source_id = COALESCE(gone.merged_into_source_id, a.source_id) AND o.deleted_at IS NULL
+    WHERE a.kind = 'organization' AND a.alias_key = ${folded}`);
+  const configured = Object.entries(configuredAliases).find(([, others]) =>
+    others.some((other) => foldText(other) === folded),
+  );
+  return row?.name ?? configured?.[0] ?? null;
 }
 
-/** Every word begins a word of the name, whole words first in mind: "hill" finds "Hills Pet Nutrition". */
+/** Every word is a word of the name, or begins one: "hill" finds Hills Pet Nutrition. One and two letters begin nothing. */
 function holdsWords(name: string, words: readonly string[]): boolean {
   const has = foldText(name).split(" ");
-  return words.every((word) => has.some((h) => h === word || (word.length > 2 && h.startsWith(word))));
+  return words.every((word) => has.some((each) => each === word || (word.length > 2 && each.startsWith(word))));
 }
 
+function beginWords(name: string, words: readonly string[]): boolean {
+  const has = foldText(name).split(" ");
+  return words.every((word) => has.some((each) => each.startsWith(word)));
+}
+
+/** Names, or words of names, that are written almost alike. */
 function nearest(all: readonly NamedOrganization[], key: string): NamedOrganization[] {
-  const away = (o: NamedOrganization) =>
-    Math.min(distance(o.nameKey, key), ...o.nameKey.split(" ").map((w) => distance(w, key)));
+  const most = key.length < 5 ? 1 : 2;
+  const away = ({ nameKey }: NamedOrganization) =>
+    Math.min(distance(nameKey, key), ...nameKey.split(" ").map((word) => distance(word, key)));
   return all
     .map((organization) => ({ organization, letters: away(organization) }))
-    .filter(({ letters }) => letters <= NEAR_LETTERS)
+    .filter(({ letters }) => letters <= most)
     .sort((a, b) => a.letters - b.letters)
     .slice(0, MOST_CANDIDATES)
     .map(({ organization }) => organization);
@@ -115,6 +139,6 @@ export async function rememberOrganization(
   await tx.run(sql`
     INSERT INTO alias (kind, alias_key, alias_text, source, source_id, created_by, created_at)
     VALUES ('organization', ${foldText(text)}, ${text}, 'salesforce', ${organization.sourceId}, ${by}, ${now})
-    ON CONFLICT (kind, alias_key) DO UPDATE SET alias_text = excluded.alias_text, source_id = excluded.source_id,
-      created_by = excluded.created_by, created_at = excluded.created_at`);
+    ON CONFLICT (kind, alias_key) DO UPDATE SET alias_text = excluded.alias_text, source = excluded.source,
+      source_id = excluded.source_id, created_by = excluded.created_by, created_at = excluded.created_at`);
 }

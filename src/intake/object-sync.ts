@@ -79,7 +79,7 @@ export class ObjectSync {
   }
 
   async run(): Promise<void> {
-    const { pool, source, object, until, full } = this.#options;
+    const { pool, source, object, full } = this.#options;
     this.#checkpoint = await readCheckpoint(pool, source.name, object.name);
     let shape = await this.#shape(full);
     const read = async (window: OpenWindow): Promise<void> => {
@@ -89,22 +89,23 @@ export class ObjectSync {
         // A field that was there is hidden or renamed: what is offered now decides.
         if (!(error instanceof SalesforceError) || error.salesforceCode !== "INVALID_FIELD") throw error;
         shape = await this.#shape(true);
-        await this.#readWindow(shape, this.#checkpoint.open ?? window);
+        const { open, highWater } = this.#checkpoint;
+        await this.#readWindow(shape, open ?? (highWater === null ? this.#nextWindow(false) : window));
       }
     };
     const interrupted = this.#checkpoint.open;
     if (interrupted !== null && !(full && !interrupted.compares)) await read(interrupted);
-    if (this.#checkpoint.highWater === null || full || this.#checkpoint.highWater < until) {
-      const isFinished = full && interrupted?.compares === true && interrupted.from === null;
-      await read(this.#nextWindow(full && !isFinished));
-    }
+    const isAllRead = full && interrupted?.compares === true && interrupted.from === null;
+    await read(this.#nextWindow(full && !isAllRead));
     await this.#readMoved(shape);
     await this.#retryWaiting(shape);
   }
 
   #nextWindow(full: boolean): OpenWindow {
-    const { until, organization } = this.#options;
+    const { organization } = this.#options;
     const { highWater } = this.#checkpoint;
+    // Salesforce's clock may have been set back.
+    const until = highWater !== null && highWater > this.#options.until ? highWater : this.#options.until;
     if (full || highWater === null) return { from: null, until, compares: highWater !== null, at: null };
     const { lookBackMinutes, fullCompareAfterDays } = organization.salesforce;
     return {
@@ -316,7 +317,8 @@ export class ObjectSync {
           WHERE t.deleted_at IS NULL`);
         for (const { source_id, modified_at } of rows) stamps.set(source_id, modified_at ?? "");
       }
-      const dead = gone.filter(({ sourceId, at }) => (stamps.get(sourceId) ?? "~") <= at);
+      // Deletions are dated by the second.
+      const dead = gone.filter(({ sourceId, at }) => (stamps.get(sourceId)?.slice(0, 19) ?? "~") <= at.slice(0, 19));
       const ids = gone.map(({ sourceId }) => sourceId);
       await release(
         context,

@@ -114,16 +114,16 @@ class Run {
       SELECT object, reason, COUNT(*) AS count FROM quarantine WHERE source = ${source.name} AND resolved_at IS NULL
       GROUP BY object, reason ORDER BY object, reason`);
     const words: Readonly<Record<string, string>> = {
-      missing_parent: "wait for a record that is not there yet",
-      bad_value: "hold a value that cannot be read",
-      missing_required: "lack something that is needed",
+      missing_parent: "waiting for a record that is not there yet",
+      bad_value: "with a value that cannot be read",
+      missing_required: "lacking something that is needed",
     };
     const labels = new Map<string, string>(source.objects.map(({ name, label }) => [name, label]));
     return [
       ...this.#notices,
       ...waiting.map(
         ({ object, reason, count }) =>
-          `In quarantine: ${count} ${labels.get(object) ?? object} that ${words[reason] ?? reason}.`,
+          `${labels.get(object) ?? object}: ${count} in quarantine, ${words[reason] ?? reason}.`,
       ),
     ];
   }

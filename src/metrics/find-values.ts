@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import sql from "sql-template-tag";
 import { foldText, organizationKey, placeKey } from "../domain/index.js";
+import { aliasedName } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { DIMENSION } from "./dimensions.js";
@@ -12,7 +12,7 @@ const NEAR_LETTERS = 3;
 const MOST_NAMED = 6;
 
 /**
- * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2). "unknown" is the
+ * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2). "unknown", or its own word, is the
  * bucket of records without a value.
  * @throws PolarisError not_found, with the nearest names
  */
@@ -23,13 +23,20 @@ export async function findValue(
   text: string,
 ): Promise<FilterValue> {
   const { label, unknown } = DIMENSION[dimension];
-  if (unknown !== null && UNKNOWN.has(foldText(text))) return { key: null, label: unknown };
+  if (unknown !== null && (UNKNOWN.has(foldText(text)) || foldText(text) === foldText(unknown)))
+    return { key: null, label: unknown };
   const values = await dimensionValues(reader, dimension);
-  const fold = dimension === "organisation" ? organizationKey : placeKey;
   const named = (await aliasOf(reader, organization, dimension, text)) ?? text;
-  const found =
-    values.find((value) => fold(value.label) === fold(named)) ?? values.find((value) => String(value.key) === named);
-  if (found) return found;
+  const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);
+  if (itself) return itself;
+  const fold = dimension === "organisation" ? organizationKey : placeKey;
+  const alike = values.filter((value) => fold(value.label) === fold(named));
+  const [only, ...others] = alike;
+  if (only && others.length === 0) return only;
+  if (only) {
+    const names = alike.map((value) => `“${value.label}”`).join(", ");
+    throw new PolarisError("not_found", `Several fit “${text}”: ${names}. Expected one of them, letter for letter.`);
+  }
   const near = nearest(values, text);
   const offer =
     near.length > 0
@@ -42,25 +49,17 @@ export async function findValue(
 
 async function aliasOf(
   reader: Reader,
-  organization: Organization,
+  { districtAliases, organizationAliases }: Organization,
   dimension: DimensionId,
   text: string,
 ): Promise<string | null> {
+  if (dimension === "organisation") return aliasedName(reader, organizationAliases, text);
+  if (dimension !== "district") return null;
   const folded = foldText(text);
-  const configured =
-    { district: organization.districtAliases, organisation: organization.organizationAliases }[
-      dimension as "district"
-    ] ?? {};
-  const byConfiguration = Object.entries(configured).find(([, others]) =>
+  const configured = Object.entries(districtAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),
   );
-  if (byConfiguration) return byConfiguration[0];
-  if (dimension !== "organisation") return null;
-  const [row] = await reader.query<{ name: string }>(
-    sql`SELECT o.name FROM alias a JOIN organization o ON o.source = a.source AND o.source_id = a.source_id
-        WHERE a.kind = 'organization' AND a.alias_key = ${folded}`,
-  );
-  return row?.name ?? null;
+  return configured?.[0] ?? null;
 }
 
 function nearest(values: readonly FilterValue[], text: string): string[] {

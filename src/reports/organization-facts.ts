@@ -25,20 +25,12 @@ export function companySentence({ company, period, whole, lastActive }: CompanyF
   const apart = formats
     .filter(([id]) => count(total, id) > 0)
     .map(([id, words]) => `${showInteger(count(total, id))} ${words}`);
-  const sessions = many(count(total, "X60"), "session");
-  const held =
-    apart.length === 2
-      ? `${sessions} (${apart.join(", ")})`
-      : apart.length === 1
-        ? `${sessions}, all ${apart[0]?.replace(/^[\d,]+ /, "")},`
-        : sessions;
+  const sessions = `${many(count(total, "X60"), "session")}${apart.length > 0 ? ` (${apart.join(", ")})` : ""}`;
   const hours = Math.round(count(total, "M30") * 10) / 10;
-  const parts = [`${held} held`, `${many(count(total, "M20"), "volunteer")} gave ${many(hours, "hour")}`];
-  if (count(total, "X13") > 0) {
-    const about = noted(total, "X13", "estimated") > 0 ? "about " : "";
-    parts.push(`${about}${many(count(total, "X13"), "student")} reached in person`);
-  }
-  return `${company.name} ${when}: ${listed(parts)}.`;
+  const gave = `${many(count(total, "M20"), "volunteer")} gave ${many(hours, "hour")} at ${sessions}`;
+  const about = noted(total, "X13", "estimated") > 0 ? "about " : "";
+  const reached = count(total, "X13") > 0 ? ` and reached ${about}${many(count(total, "X13"), "student")} in person` : "";
+  return `${company.name}: ${gave}${reached}, ${when}.`;
 }
 
 /** The figures of the whole period; what was cancelled or missed stands apart. */

@@ -46,20 +46,9 @@ export async function listeningOrg(options: SalesforceOrgOptions = {}): Promise<
 export async function sampleOrg(options: SalesforceOrgOptions = {}): Promise<SalesforceOrg> {
   const org = new SalesforceOrg(options);
   const sample = generateOrganization({ seed: 7, size: 0.3, today: "2026-03-31" });
-  org.load(sampleRows(sample));
+  org.load(sample);
   return org.listen();
 }
-
-export const sampleRows = (sample: ReturnType<typeof generateOrganization>) => sample;
-
-let serial = 0;
-const STAMP = "2026-01-05T12:00:00.000+0000";
-
-/** Sixteen characters are enough for a test's own ids; the stand-in makes them eighteen. */
-export const idOf = (prefix: string): string => `${prefix}T${String(++serial).padStart(11, "0")}`;
-
-/** A small organisation: one district with a school, two companies, three people, two sessions, their ties. */
-export const STAMPED = { SystemModstamp: STAMP, LastModifiedDate: STAMP, CreatedDate: STAMP } as const;
 
 /** Everything that lies in the pool's fact tables, without ids that each pool counts for itself. */
 export async function contentsOf(reader: Reader): Promise<Record<string, unknown[]>> {

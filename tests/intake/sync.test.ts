@@ -302,7 +302,7 @@ onBothEngines((engine: Engine) => {
       });
       const first = await sync(home.pool, org);
       expect(countsOf(first, "Session_Participant__c")).toMatchObject({ read: 3, inserted: 2, quarantined: 1 });
-      expect(first.notices).toContain("In quarantine: 1 participations that wait for a record that is not there yet.");
+      expect(first.notices).toContain("participations: 1 in quarantine, waiting for a record that is not there yet.");
       const [kept] = await rows<{ waits_for_object: string; waits_for_id: string }>(
         sql`SELECT waits_for_object, waits_for_id FROM quarantine`,
       );

@@ -61,10 +61,9 @@ describe("the plain report of a company", () => {
       ["2023", 1, 3],
       ["2025", 3, 8],
     ]);
-    expect(Object.fromEntries(report.byVolunteer)).toEqual({
-      v: { sessions: 3, hours: 4.5 },
-      w: { sessions: 3, hours: 6.5 },
-    });
+    expect(report.byVolunteer.size).toBe(2);
+    expect(report.byVolunteer.get("v")).toMatchObject({ sessions: 3, hours: 4.5, M30: 8.5, cancelled: 1 });
+    expect(report.byVolunteer.get("w")).toMatchObject({ sessions: 3, hours: 6.5, M30: 6.5, cancelled: 0 });
   });
 
   it("T30: 60 students in 3 rooms with 2 rotations are 40 for each; two volunteers reach no more than the 60 there", () => {
@@ -80,6 +79,30 @@ describe("the plain report of a company", () => {
   it("without all three numbers takes the students there, as an estimate", () => {
     const attendance = { headcount: { totalStudents: 70, rooms: 3, rotations: null } };
     expect(ask({ attendance })).toMatchObject({ studentsReached: 72, interactions: 72, estimated: 2 });
+  });
+
+  it("goes by session: who was there for them, their hours and the students they reached", () => {
+    const { bySession } = ask();
+    expect([...bySession].map(([id, { M20, M30, studentsReached }]) => [id, M20, M30, studentsReached])).toEqual([
+      ["headcount", 2, 3, 60],
+      ["roster", 2, 4, 2],
+      ["video", 1, 1, 0],
+    ]);
+  });
+
+  it("takes a headcount of 0 for one that nobody took", () => {
+    const rows = story();
+    session(rows, "zero", "2026-03-02", { Non_Scheduled_Students_Count__c: 0 });
+    spoke(rows, "v", "zero", 1);
+    const report = plainCompany(rows, { organization: "TechCorp", start: "2025-08-01", end: "2026-07-31" });
+    expect(report).toMatchObject({ studentsReached: 62, estimated: 2, uncounted: 1 });
+  });
+
+  it("counts those who called off apart from those who did not come", () => {
+    const rows = story();
+    spoke(rows, "w", "open", null, { Status__c: "Withdrawn-Time Constraint" });
+    const report = plainCompany(rows, { organization: "TechCorp", start: "2025-08-01", end: "2026-07-31" });
+    expect(report).toMatchObject({ noShows: 1, volunteerCancellations: 1 });
   });
 
   it("has nothing to say of an organisation that nobody stood for", () => {

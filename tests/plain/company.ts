@@ -1,5 +1,5 @@
 import type { PlainEvent } from "./events.js";
-import { type PlainLedger, type PlainPresence, readLedger } from "./ledger.js";
+import { type PlainLedger, type PlainPresence, type PlainSignUp, readLedger } from "./ledger.js";
 import type { PlainAttendance, PlainRows, PlainRules } from "./rows.js";
 
 export interface PlainCompanyOptions extends PlainRules {
@@ -26,24 +26,35 @@ export interface PlainCompanyFigures {
   readonly uncounted: number;
   /** Sessions that rest on an affiliation whose start nobody knows. */
   readonly onUnknownStart: number;
-}
-
-export interface PlainCompany extends PlainCompanyFigures {
   /** M20 and M30 of the organisation: every event that is not Cancelled, held or not. */
   readonly M20: number;
   readonly M30: number;
-  /** Cancelled events somebody was to join for the organisation. */
+  /** M63: cancelled events that somebody had signed up for, for the organisation. */
   readonly cancelled: number;
+}
+
+export interface PlainCompany extends PlainCompanyFigures {
   /** No-shows of its people at events that were not cancelled. */
   readonly noShows: number;
+  /** The same of people who called off or were called off. */
+  readonly volunteerCancellations: number;
   readonly lastActive: string | null;
   /** By the first calendar year of the school year. */
   readonly byYear: ReadonlyMap<string, PlainCompanyFigures>;
   /** By the person's smallest contact id. */
-  readonly byVolunteer: ReadonlyMap<string, { readonly sessions: number; readonly hours: number }>;
+  readonly byVolunteer: ReadonlyMap<string, PlainCompanyFigures>;
+  /** By the id of a session held. */
+  readonly bySession: ReadonlyMap<string, PlainCompanyFigures>;
 }
 
+type Credited = Pick<PlainPresence, "event" | "person" | "credit">;
+
 const NO_SHOW = new Set(["noshow", "didnotattend", "absent"]);
+const CALLED_OFF = new Set(
+  "cancelled canceled eventcancelled weathercancellation inclementweathercancellation volunteercancelingduetosnow schoolclosure emergencycancellation declined withdrawn withdrawntimeconstraint".split(
+    " ",
+  ),
+);
 
 /** Rulings E5 (who stood for the organisation that day) and E6 (whom they reached). */
 export function plainCompany(rows: PlainRows, options: PlainCompanyOptions): PlainCompany {
@@ -57,37 +68,38 @@ export function plainCompany(rows: PlainRows, options: PlainCompanyOptions): Pla
   const signUps = ledger.signUps.filter(
     ({ event, person, credit }) => within(event) && !person.isExcluded && credit?.organization === options.organization,
   );
-  const years = [...new Set(held.map(({ event }) => event.schoolYear))].sort();
-  const people = [...new Set(held.map(({ person }) => person.key))].sort();
-  const figures = (some: readonly PlainPresence[]) => companyFigures(some, ledger, options);
-  return {
-    ...figures(held),
-    M20: new Set(own.map(({ person }) => person.key)).size,
-    M30: hoursOf(own),
-    cancelled: new Set(signUps.filter(({ event }) => event.isCancelled).map(({ event }) => event.id)).size,
-    noShows: new Set(
+  const ofStatus = (words: ReadonlySet<string>): number =>
+    new Set(
       signUps
-        .filter(({ event, status }) => !event.isCancelled && NO_SHOW.has(status))
+        .filter(({ event, status }) => !event.isCancelled && words.has(status))
         .map(({ event, person }) => `${event.id} ${person.key}`),
-    ).size,
+    ).size;
+  const figures = (keep: (one: Credited) => boolean) =>
+    companyFigures(own.filter(keep), signUps.filter(keep), ledger, options);
+  const cut = (keyOf: (one: Credited) => string, among: readonly Credited[]) =>
+    new Map([...new Set(among.map(keyOf))].sort().map((key) => [key, figures((one) => keyOf(one) === key)] as const));
+  return {
+    ...figures(() => true),
+    noShows: ofStatus(NO_SHOW),
+    volunteerCancellations: ofStatus(CALLED_OFF),
     lastActive:
       held
         .map(({ event }) => event.day)
         .sort()
         .at(-1) ?? null,
-    byYear: new Map(
-      years.map((year) => [String(year), figures(held.filter(({ event }) => event.schoolYear === year))]),
-    ),
-    byVolunteer: new Map(
-      people.map((key) => {
-        const theirs = held.filter(({ person }) => person.key === key);
-        return [key, { sessions: theirs.length, hours: hoursOf(theirs) }];
-      }),
-    ),
+    byYear: cut(({ event }) => String(event.schoolYear), [...own, ...signUps]),
+    byVolunteer: cut(({ person }) => person.key, own),
+    bySession: cut(({ event }) => event.id, held),
   };
 }
 
-function companyFigures(held: readonly PlainPresence[], ledger: PlainLedger, rules: PlainRules): PlainCompanyFigures {
+function companyFigures(
+  own: readonly PlainPresence[],
+  signUps: readonly PlainSignUp[],
+  ledger: PlainLedger,
+  rules: PlainRules,
+): PlainCompanyFigures {
+  const held = own.filter(({ event }) => event.isHeld);
   const events = [...new Set(held.map(({ event }) => event))];
   const inPerson = events.filter((event) => event.format === "in_person");
   const reach = inPerson.map((event) =>
@@ -106,17 +118,21 @@ function companyFigures(held: readonly PlainPresence[], ledger: PlainLedger, rul
     onUnknownStart: events.filter((event) =>
       held.some((presence) => presence.event === event && presence.credit?.isStartUnknown === true),
     ).length,
+    M20: new Set(own.map(({ person }) => person.key)).size,
+    M30: hoursOf(own),
+    cancelled: new Set(signUps.filter(({ event }) => event.isCancelled).map(({ event }) => event.id)).size,
   };
 }
 
 /** E6: with the three numbers M110 × volunteers, at most the students there; else all students there, estimated. */
 function reachOf(event: PlainEvent, volunteers: number, ledger: PlainLedger, detail: PlainAttendance | undefined) {
   const roster = ledger.students.filter((presence) => presence.event === event).length;
-  const total = detail?.totalStudents ?? (roster > 0 ? roster : event.headcount);
+  const headcount = event.headcount === 0 ? null : event.headcount;
+  const total = detail?.totalStudents ?? (roster > 0 ? roster : headcount);
   if (total === null) return { reached: 0, interactions: 0, basis: "none" as const };
   const { rooms = null, rotations = null, totalStudents = null } = detail ?? {};
   if (totalStudents !== null && rooms !== null && rooms > 0 && rotations !== null && rotations > 0) {
-    const perVolunteer = Math.floor((totalStudents / rooms) * rotations);
+    const perVolunteer = Math.floor((totalStudents * rotations) / rooms);
     const interactions = perVolunteer * volunteers;
     return { reached: Math.min(interactions, totalStudents), interactions, basis: "detail" as const };
   }

@@ -402,4 +402,31 @@ describe("the plain calculation of organisations (M40, E5)", () => {
     const filtered = total(rows, { where: { organization: ["TechCorp"] } });
     expect(filtered).toMatchObject({ M10: 1, M20: 1, M30: 2, M40: 1, M60: 1 });
   });
+
+  it("has a cancelled event stand with those who had signed up, and any other with those who came (M63)", () => {
+    const rows = handmade();
+    session(rows, "held", "2025-10-01");
+    session(rows, "called", "2025-10-02", { Session_Status__c: "Cancelled" });
+    session(rows, "empty", "2025-10-03");
+    for (const id of ["v", "w"]) person(rows, id);
+    works(rows, "v", "techcorp");
+    spoke(rows, "v", "held", null, { Status__c: "No-Show" });
+    spoke(rows, "w", "held");
+    spoke(rows, "v", "called", null, { Status__c: "Event Cancelled" });
+    expect(by(rows, "organization")).toMatchObject({
+      TechCorp: { M60: 0, M63: 1 },
+      Independent: { M60: 1, M63: 0 },
+      "No volunteer recorded": { M60: 1, M63: 0 },
+    });
+  });
+
+  it("P3: no event is an organisation's through somebody who is excluded, yet the event counts", () => {
+    const rows = handmade();
+    session(rows, "a", "2025-10-01");
+    person(rows, "v");
+    works(rows, "v", "techcorp");
+    spoke(rows, "v", "a");
+    expect(total(rows, { excluded: ["v"] })).toMatchObject({ M20: 0, M60: 1 });
+    expect(Object.keys(by(rows, "organization", { excluded: ["v"] }))).toEqual(["No volunteer recorded"]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { PlainEvent } from "./events.js";
-import { type PlainLedger, readLedger } from "./ledger.js";
+import { type PlainLedger, type PlainSignUp, readLedger } from "./ledger.js";
 import type { PlainRows, PlainRules } from "./rows.js";
 
 export type PlainDimension = "district" | "school" | "school_year" | "month" | "event_type" | "format" | "organization";
@@ -33,13 +33,16 @@ export interface PlainResult {
 }
 
 export const INDEPENDENT = "Independent";
+/** Where by organisation an event stands that nobody came to, or had signed up for if it was cancelled. */
+export const NOBODY = "No volunteer recorded";
 
 export function plainFigures(rows: PlainRows, options: PlainOptions): PlainResult {
   const selected = select(readLedger(rows, options), options);
   const groups = new Map<string, PlainFigures>();
   if (options.by !== undefined) {
     for (const value of valuesOf(selected, options.by).sort()) {
-      groups.set(value, figuresOf(only(selected, options.by, [value])));
+      const part = only(selected, options.by, [value]);
+      if (part.events.length > 0) groups.set(value, figuresOf(part));
     }
   }
   return { total: figuresOf(selected), groups };
@@ -79,9 +82,29 @@ function only(ledger: PlainLedger, dimension: PlainDimension, values: readonly s
     return onlyEvents(ledger, (event) => placesOn(event, dimension).some((value) => values.includes(value)));
   }
   // E5: a participation is one organisation's; an event is of all whose people attended it.
-  const volunteers = ledger.volunteers.filter(({ credit }) => values.includes(credit?.organization ?? INDEPENDENT));
-  const events = new Set(volunteers.map(({ event }) => event));
-  return { ...onlyEvents(ledger, (event) => events.has(event)), volunteers };
+  const volunteers = ledger.volunteers.filter((presence) => values.includes(organizationOf(presence)));
+  const there = eventsOf(ledger, values, counting(ledger.volunteers));
+  const signedUp = eventsOf(ledger, values, counting(ledger.signUps));
+  return {
+    ...onlyEvents(ledger, (event) => there.has(event)),
+    // Nobody attends a cancelled event: it is of all whose people had signed up (M63).
+    events: ledger.events.filter((event) => (event.isCancelled ? signedUp : there).has(event)),
+    volunteers,
+  };
+}
+
+type Credited = Pick<PlainSignUp, "event" | "person" | "credit">;
+
+const organizationOf = ({ credit }: Credited): string => credit?.organization ?? INDEPENDENT;
+
+/** P3: who is excluded is in no list, so no event is an organisation's through them. */
+const counting = (people: readonly Credited[]): Credited[] => people.filter(({ person }) => !person.isExcluded);
+
+function eventsOf(ledger: PlainLedger, values: readonly string[], people: readonly Credited[]): Set<PlainEvent> {
+  const ofValues = people.filter((one) => values.includes(organizationOf(one))).map(({ event }) => event);
+  if (!values.includes(NOBODY)) return new Set(ofValues);
+  const ofSomebody = new Set(people.map(({ event }) => event));
+  return new Set([...ofValues, ...ledger.events.filter((event) => !ofSomebody.has(event))]);
 }
 
 function onlyEvents(ledger: PlainLedger, keep: (event: PlainEvent) => boolean): PlainLedger {
@@ -96,7 +119,7 @@ function onlyEvents(ledger: PlainLedger, keep: (event: PlainEvent) => boolean): 
 function valuesOf(ledger: PlainLedger, dimension: PlainDimension): string[] {
   const values =
     dimension === "organization"
-      ? ledger.volunteers.map(({ credit }) => credit?.organization ?? INDEPENDENT)
+      ? [...ledger.signUps.map(organizationOf), NOBODY]
       : ledger.events.flatMap((event) => placesOn(event, dimension));
   return [...new Set(values)];
 }

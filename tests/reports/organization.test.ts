@@ -97,7 +97,7 @@ describe("the report on an organisation", () => {
 
     it("answers in one sentence, with exact dates", () => {
       expect(report.text).toBe(
-        "Hill's Pet Nutrition in SY23-24 to SY25-26 to date (1 Aug 2023 – 31 Jul 2026): 4 sessions (3 in person, 1 virtual) held, 3 volunteers gave 10.5 hours and about 85 students reached in person.",
+        "Hill's Pet Nutrition: 3 volunteers gave 10.5 hours at 4 sessions (3 in person, 1 virtual) and reached about 85 students in person, in SY23-24 to SY25-26 to date (1 Aug 2023 – 31 Jul 2026).",
       );
     });
 

@@ -235,7 +235,7 @@ describe("reading", () => {
     const source = sourceWith();
     await source.open();
     org.fault({
-      match: "GET .*/queryAll/",
+      match: "GET .*/query(All)?/[0-9a-zA-Z]",
       status: 400,
       body: [{ errorCode: "INVALID_QUERY_LOCATOR", message: "invalid query locator" }],
     });

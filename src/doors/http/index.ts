@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { PolarisError } from "../../runtime/index.js";
 
 /** How the process is: alive once it answers, ready once Slack is connected and the pool is there. */
 export interface Health {
@@ -22,7 +23,10 @@ export async function openHealth(
       .end(`${JSON.stringify({ alive: true, ready, text })}\n`);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const text = `Polaris cannot listen on the port in OPS_PORT, ${port} (${cause.code}). Expected a free port.`;
+      reject(new PolarisError("configuration_invalid", text, { cause }));
+    });
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();

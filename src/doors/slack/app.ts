@@ -33,6 +33,12 @@ function clientOptionsOf(slack: Settings["slack"], logger: Logger) {
   };
 }
 
+/** A client that tries each call once and says so when it is told to wait: for what must not arrive twice. */
+export function createOnceClient(slack: Settings["slack"], log: Log): WebClient {
+  const options = clientOptionsOf(slack, boltLogger(log));
+  return new WebClient(slack.botToken, { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+}
+
 /** A client of the Web API alone. */
 export function createSlackClient(slack: Settings["slack"], log: Log): WebClient {
   return new WebClient(slack.botToken, clientOptionsOf(slack, boltLogger(log)));

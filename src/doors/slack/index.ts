@@ -1,16 +1,19 @@
 import type { Sender } from "../../delivery/index.js";
 import type { Clock, Log, Organization, Settings } from "../../runtime/index.js";
 import { PolarisError } from "../../runtime/index.js";
-import { createSlackApp, createSlackClient } from "./app.js";
+import { createOnceClient, createSlackApp, createSlackClient } from "./app.js";
+import { Conversation } from "./conversation.js";
 import { SlackDoor } from "./door.js";
 import { InFlight } from "./in-flight.js";
 import { listen } from "./listeners.js";
 import type { House } from "./model.js";
 import { SlackPeople } from "./people.js";
 import { SlackPlaces } from "./places.js";
-import { SlackSender } from "./sender.js";
+import { Presses } from "./presses.js";
+import { type SenderParts, SlackSender } from "./sender.js";
 import { slackErrorCode } from "./upload.js";
 import { Voice } from "./voice.js";
+import { plainMessage } from "./words.js";
 
 export type {
   FormAnswer,
@@ -39,11 +42,18 @@ export function openSlackSender(parts: {
   readonly log: Log;
   readonly clock: Clock;
 }): Sender {
-  const { slack, organization, house, log, clock } = parts;
+  const { slack, organization, log } = parts;
   const client = createSlackClient(slack, log);
   const places = new SlackPlaces(client, organization.slack.trustedChannels);
-  const { admins } = organization.slack;
-  return new SlackSender({ client, voice: new Voice(client, log), places, house, log, clock, admins });
+  return senderOf(parts, { client, voice: new Voice(client, log), places });
+}
+
+function senderOf(
+  { slack, organization, house, log, clock }: Parameters<typeof openSlackSender>[0],
+  own: Pick<SenderParts, "client" | "voice" | "places">,
+): SlackSender {
+  const { admins, alertsChannel = null } = organization.slack;
+  return new SlackSender({ ...own, once: createOnceClient(slack, log), house, log, clock, admins, alertsChannel });
 }
 
 const DRAIN_MILLISECONDS = 10_000;
@@ -78,17 +88,27 @@ export async function openSlackDoor(parts: {
     throw new PolarisError("slack_refused", "Slack did not say which team and user SLACK_BOT_TOKEN belongs to.");
   const voice = new Voice(client, log);
   const places = new SlackPlaces(client, organization.slack.trustedChannels);
-  const people = new SlackPeople(client, teamId, Object.keys(organization.slack.roleGroups), log, () =>
-    Date.parse(clock.now()),
-  );
+  const tellAdmins = () => {
+    for (const admin of organization.slack.admins)
+      voice
+        .direct(admin, plainMessage(GROUPS_LOST))
+        .catch((error: unknown) => log.error({ error }, "an admin could not be told"));
+  };
+  const now = () => Date.parse(clock.now());
+  const groups = Object.keys(organization.slack.roleGroups);
+  const people = new SlackPeople(client, teamId, groups, log, now, tellAdmins);
   const inFlight = new InFlight();
-  const door = new SlackDoor({ house, people, places, voice, client, log, clock });
-  listen(app, { door, people, inFlight, log, botUserId, firstSight: (key) => house.firstSight(key) });
+  const talk = new Conversation({ house, people, places, voice, client, log, clock });
+  const door = new SlackDoor(talk);
+  const presses = new Presses(talk, door);
+  listen(app, { talk, door, presses, people, inFlight, log, botUserId, firstSight: (key) => house.firstSight(key) });
   return {
     teamId,
-    sender: new SlackSender({ client, voice, places, house, log, clock, admins: organization.slack.admins }),
+    sender: senderOf(parts, { client, voice, places }),
     async start() {
-      await app.start();
+      await app.start().catch((cause: unknown) => {
+        throw refusedStart(slack.transport, cause);
+      });
     },
     async stop() {
       await app.stop();
@@ -96,4 +116,27 @@ export async function openSlackDoor(parts: {
         log.warn("some answers were still under way when Polaris stopped");
     },
   };
+}
+
+const GROUPS_LOST =
+  "Slack does not say who is in the user groups any more (they are a paid feature, and need usergroups:read). Roles by group hold for another hour; after that only the roles table and organization.yml count.";
+
+function refusedStart(transport: Settings["slack"]["transport"], cause: unknown): PolarisError {
+  if (transport.kind === "http") {
+    const why = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    const text = `Polaris cannot listen on the port in PORT, ${transport.port}${why}. Expected a free port.`;
+    return new PolarisError("configuration_invalid", text, { cause });
+  }
+  const code = slackErrorCode(cause);
+  return code === null
+    ? new PolarisError(
+        "slack_unreachable",
+        "Slack opened no Socket Mode connection. Expected one from SLACK_API_URL.",
+        { cause },
+      )
+    : new PolarisError(
+        "slack_refused",
+        `Slack does not accept SLACK_APP_TOKEN (${code}). Expected an app-level token of this app with connections:write.`,
+        { cause },
+      );
 }

@@ -1,12 +1,16 @@
 import type { App } from "@slack/bolt";
 import { BUTTON_ACTION_ID } from "../../reply/index.js";
 import type { Log } from "../../runtime/index.js";
-import type { Said, SlackDoor } from "./door.js";
+import type { Conversation, Said, Whose } from "./conversation.js";
+import type { SlackDoor } from "./door.js";
 import type { InFlight } from "./in-flight.js";
 import { errorsOf, FORM_CALLBACK, LOOKUP_ACTION, MORE_ACTION, readMemory, valuesOf } from "./modal.js";
 import type { SlackPeople } from "./people.js";
+import { addressOnMessage, type Presses } from "./presses.js";
 
 interface Listening {
+  readonly talk: Conversation;
+  readonly presses: Presses;
   readonly door: SlackDoor;
   readonly people: SlackPeople;
   readonly inFlight: InFlight;
@@ -18,35 +22,35 @@ interface Listening {
 
 /** Everything Slack may say to Polaris: acknowledged first, then handed to the door. */
 export function listen(app: App, listening: Listening): void {
-  const { door, people, inFlight, log } = listening;
-  const work = (what: string, doing: () => Promise<void>): Promise<void> =>
-    inFlight.track(doing().catch((error: unknown) => log.error({ error, what }, "a Slack listener failed")));
+  const { talk, door, presses, people, inFlight, log } = listening;
+  const work = (whose: Whose, what: string, doing: () => Promise<void>): Promise<void> =>
+    inFlight.track(talk.attend(whose, what, doing));
 
   app.command("/polaris", async ({ ack, command }) => {
     await ack();
-    await work("command", () =>
-      door.slash({
-        userId: command.user_id,
-        line: command.text,
-        channel: command.channel_id,
-        answerAt: command.response_url,
-        triggerId: command.trigger_id,
-      }),
-    );
+    const said: Said = {
+      userId: command.user_id,
+      line: command.text,
+      channel: command.channel_id,
+      answerAt: { url: command.response_url, onMessage: false },
+      triggerId: command.trigger_id,
+    };
+    await work(said, "command", () => door.slash(said));
   });
 
   app.event("app_mention", async ({ event, body }) => {
-    await work("mention", async () => {
-      if (!event.user || !(await listening.firstSight(`event:${body.event_id}`))) return;
-      const { channel } = event;
-      const line = event.text.replaceAll(new RegExp(`<@${listening.botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
-      const threadTs = event.thread_ts ?? event.ts;
-      await door.mention({ userId: event.user, line, channel, threadTs, answerAt: null, triggerId: null });
+    if (!event.user) return;
+    const line = event.text.replaceAll(new RegExp(`<@${listening.botUserId}(\\|[^>]*)?>`, "g"), " ").trim();
+    const threadTs = event.thread_ts ?? event.ts;
+    const said = { userId: event.user, line, channel: event.channel, threadTs, answerAt: null, triggerId: null };
+    await work(said, "mention", async () => {
+      if (await listening.firstSight(`event:${body.event_id}`)) await door.mention(said);
     });
   });
 
   app.event("app_home_opened", async ({ event }) => {
-    if (event.tab === "home") await work("home", () => door.home(event.user));
+    const whose: Whose = { userId: event.user, channel: null, answerAt: null, triggerId: null };
+    if (event.tab === "home") await work(whose, "home", () => door.home(event.user));
   });
 
   const groupsChanged = async () => people.forgetGroups();
@@ -56,20 +60,23 @@ export function listen(app: App, listening: Listening): void {
   app.action({ type: "block_actions", action_id: BUTTON_ACTION_ID }, async ({ ack, action, body }) => {
     await ack();
     if (action.type !== "button") return;
-    const said: Omit<Said, "line"> = {
+    const whose: Whose = {
       userId: body.user.id,
       channel: body.channel?.id ?? null,
-      answerAt: body.response_url || null,
+      answerAt: addressOnMessage(body.response_url),
       triggerId: body.trigger_id,
     };
     const isEphemeral = body.container.type === "message" && body.container.is_ephemeral === true;
-    await work("button", () => door.press(said, action.action_id, action.value, isEphemeral));
+    await work(whose, "button", () => presses.press(whose, action.action_id, action.value, isEphemeral));
   });
 
   app.action({ type: "block_actions", action_id: MORE_ACTION }, async ({ ack, body }) => {
     await ack();
     const { view } = body;
-    if (view) await work("more", () => door.expandForm(body.user.id, view, readMemory(view.private_metadata)));
+    if (!view) return;
+    const memory = readMemory(view.private_metadata);
+    const whose: Whose = { userId: body.user.id, channel: memory.channel, answerAt: memory.answerAt, triggerId: null };
+    await work(whose, "more", () => door.expandForm(body.user.id, view, memory));
   });
 
   app.options<"block_suggestion">(
@@ -89,22 +96,25 @@ export function listen(app: App, listening: Listening): void {
 
   app.view(FORM_CALLBACK, async ({ ack, body, view }) => {
     const memory = readMemory(view.private_metadata);
-    const checked = await door.checkForm(body.user.id, memory, valuesOf(view.state.values));
-    if (checked.kind !== "line") {
+    const whose: Whose = { userId: body.user.id, channel: memory.channel, answerAt: memory.answerAt, triggerId: null };
+    const beside = (problems: Readonly<Record<string, string>>) => {
       const shown = view.blocks.flatMap((block) => (block.block_id?.startsWith("field:") ? [block.block_id] : []));
-      const problems = checked.kind === "problems" ? checked.problems : { "": checked.message.text };
-      await ack({ response_action: "errors", errors: errorsOf(problems, shown) });
-      return;
-    }
-    await ack();
-    const said = {
-      userId: body.user.id,
-      line: checked.line,
-      channel: memory.channel,
-      answerAt: memory.answerAt,
-      triggerId: null,
+      return ack({ response_action: "errors", errors: errorsOf(problems, shown) });
     };
-    await work("form", () => door.slash(said));
+    await inFlight.track(
+      (async () => {
+        const checked = await door
+          .checkForm(body.user.id, memory, valuesOf(view.state.values))
+          .catch((error: unknown) => {
+            log.error({ error }, "a form could not be checked");
+            return { kind: "problems", problems: { "": "Polaris could not check this. Please try again." } } as const;
+          });
+        if (checked.kind === "problems") return beside(checked.problems);
+        if (checked.kind === "failed") return beside({ "": checked.message.text });
+        await ack();
+        await talk.attend(whose, "form", () => door.slash({ ...whose, line: checked.line }));
+      })(),
+    );
   });
 
   app.shortcut("company_report", async ({ ack, shortcut }) => {
@@ -116,7 +126,7 @@ export function listen(app: App, listening: Listening): void {
       answerAt: null,
       triggerId: shortcut.trigger_id,
     };
-    await work("shortcut", () => door.slash(said));
+    await work(said, "shortcut", () => door.slash(said));
   });
 
   app.error(async (error) => {

@@ -8,14 +8,15 @@ export const MORE_ACTION = "command_form_more";
 export const LOOKUP_ACTION = /^lookup:([\w-]+)$/;
 const FIELD = /^field:([\w-]+)$/;
 
-/** What a form remembers while it is open: the line it was opened with, and where its answer goes. Ids only. */
+/** What a form remembers while it is open: the line it was opened with, and where its answer goes. */
 const memorySchema = z.object({
   command: z.string(),
   line: z.string(),
   channel: z.string().nullable(),
-  /** response_url of the slash command or click; null for a global shortcut. */
-  answerAt: z.string().nullable(),
+  /** Of the slash command or click; null for a global shortcut. */
+  answerAt: z.object({ url: z.string(), onMessage: z.boolean() }).nullable(),
 });
+const LONGEST_MEMORY = 3000;
 export type FormMemory = z.infer<typeof memorySchema>;
 
 export function readMemory(privateMetadata: string): FormMemory {
@@ -25,8 +26,10 @@ export function readMemory(privateMetadata: string): FormMemory {
 const plain = (text: string, most: number) => ({ type: "plain_text" as const, text: cut(text, most), emoji: false });
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-/** A modal for a command's form: its fields, and a button for the rest of them. */
-export function modalOf(form: Form, memory: FormMemory): ModalView {
+/** A modal for a command's form: its fields, and a button for the rest of them. Null when its line is too long for one. */
+export function modalOf(form: Form, memory: FormMemory): ModalView | null {
+  const remembered = JSON.stringify(memory);
+  if (remembered.length > LONGEST_MEMORY) return null;
   const more: KnownBlock[] =
     form.more === 0
       ? []
@@ -43,7 +46,7 @@ export function modalOf(form: Form, memory: FormMemory): ModalView {
     title: plain(form.title, 24),
     submit: plain(form.submit, 24),
     close: plain("Cancel", 24),
-    private_metadata: JSON.stringify(memory),
+    private_metadata: remembered,
     blocks: [...form.fields.map(inputOf), ...more],
   };
 }
@@ -149,12 +152,12 @@ export function valuesOf(state: unknown): Submitted {
   return values;
 }
 
-/** Problems by argument, as errors beside the fields; those of fields not shown stand beside the first one. */
+/** Problems by argument, as errors beside the fields; those of fields not shown, or of no field (""), stand beside the first one. */
 export function errorsOf(problems: Readonly<Record<string, string>>, shown: readonly string[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const [key, problem] of Object.entries(problems)) {
     const block = shown.includes(`field:${key}`) ? `field:${key}` : (shown[0] ?? `field:${key}`);
-    errors[block] = block === `field:${key}` ? problem : `${key}: ${problem}`;
+    errors[block] = key === "" || block === `field:${key}` ? problem : `${key}: ${problem}`;
   }
   return errors;
 }

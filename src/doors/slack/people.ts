@@ -19,16 +19,28 @@ export class SlackPeople {
   readonly #groups: readonly string[];
   readonly #log: Log;
   readonly #now: () => number;
+  readonly #onGroupsLost: () => void;
   readonly #people = new Map<string, Known<Omit<SlackPerson, "groups">>>();
   #members: Known<ReadonlyMap<string, ReadonlySet<string>>> | null = null;
-  #triedMembersAt = Number.NEGATIVE_INFINITY;
+  /** The latest attempt to read the groups, under way or done; null when they have to be read again. */
+  #reading: Known<Promise<void>> | null = null;
+  #areGroupsLost = false;
 
-  constructor(client: WebClient, team: string, groups: readonly string[], log: Log, now: () => number) {
+  /** `onGroupsLost` is called once when groups cannot be read any more. */
+  constructor(
+    client: WebClient,
+    team: string,
+    groups: readonly string[],
+    log: Log,
+    now: () => number,
+    onGroupsLost: () => void,
+  ) {
     this.#client = client;
     this.#team = team;
     this.#groups = groups;
     this.#log = log;
     this.#now = now;
+    this.#onGroupsLost = onGroupsLost;
   }
 
   async find(userId: string): Promise<SlackPerson> {
@@ -39,7 +51,7 @@ export class SlackPeople {
 
   /** Called when Slack says that a group changed. */
   forgetGroups(): void {
-    this.#triedMembersAt = Number.NEGATIVE_INFINITY;
+    this.#reading = null;
   }
 
   async #ask(userId: string): Promise<Omit<SlackPerson, "groups">> {
@@ -57,14 +69,16 @@ export class SlackPeople {
 
   async #groupsOf(userId: string): Promise<readonly string[] | null> {
     if (this.#groups.length === 0) return [];
-    if (!this.#isFresh(this.#triedMembersAt)) await this.#readGroups();
+    if (this.#reading === null || !this.#isFresh(this.#reading.at))
+      this.#reading = { value: this.#readGroups(), at: this.#now() };
+    // Whoever asks meanwhile waits for the same answer: half-known groups would refuse the people in them.
+    await this.#reading.value;
     const members = this.#members;
     if (members === null || this.#now() - members.at > GROUPS_HOLD_MILLISECONDS) return null;
     return this.#groups.filter((group) => members.value.get(group)?.has(userId));
   }
 
   async #readGroups(): Promise<void> {
-    this.#triedMembersAt = this.#now();
     try {
       const read = await Promise.all(
         this.#groups.map(async (usergroup) => {
@@ -73,8 +87,11 @@ export class SlackPeople {
         }),
       );
       this.#members = { value: new Map(read), at: this.#now() };
+      this.#areGroupsLost = false;
     } catch (error) {
-      this.#log.warn({ error }, "user groups cannot be read; the roles table decides");
+      this.#log.warn({ error }, "user groups cannot be read; after an hour the roles table alone decides");
+      if (!this.#areGroupsLost) this.#onGroupsLost();
+      this.#areGroupsLost = true;
     }
   }
 

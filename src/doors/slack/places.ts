@@ -12,7 +12,7 @@ export class SlackPlaces {
   }
 
   /** A place that only the asker reads: an ephemeral message or a modal. */
-  slash(channel: string, canOpenForm: boolean): Place {
+  slash(channel: string | null, canOpenForm: boolean): Place {
     return { kind: "slash", channel, isPrivate: true, isTrusted: false, canOpenForm };
   }
 

@@ -1,11 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ErrorCode, type KnownBlock, type WebClient } from "@slack/web-api";
-import type { LeasedParcel, Sender, Settlement } from "../../delivery/index.js";
+import {
+  type KnownBlock,
+  WebAPIHTTPError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from "@slack/web-api";
+import type { LeasedParcel, LostParcel, Sender, Settlement } from "../../delivery/index.js";
 import { type Clock, type Log, withoutSecrets } from "../../runtime/index.js";
-import type { House } from "./model.js";
+import type { House, SlackMessage } from "./model.js";
 import type { SlackPlaces } from "./places.js";
 import { PROCESSING_WAITS, slackErrorCode, uploadFile } from "./upload.js";
-import { plainMessage, type Voice } from "./voice.js";
+import type { Voice } from "./voice.js";
+import { spoken, withWarning } from "./words.js";
 
 /** Errors that trying again cannot mend, and what the owner can do about each. */
 const TERMINAL: Readonly<Record<string, string>> = {
@@ -25,12 +32,16 @@ const MOST_ATTEMPTS = 12;
 
 export interface SenderParts {
   readonly client: WebClient;
+  /** A client that tries once: what may have arrived is never repeated behind our back. */
+  readonly once: WebClient;
   readonly voice: Voice;
   readonly places: SlackPlaces;
   readonly house: Pick<House, "parcel">;
   readonly log: Log;
   readonly clock: Clock;
   readonly admins: readonly string[];
+  /** Told in the admins' place when nobody is named. */
+  readonly alertsChannel: string | null;
 }
 
 /** Posts what the clock sends: the chart stands in the message, with its alt text. */
@@ -50,68 +61,91 @@ export class SlackSender implements Sender {
       const images: KnownBlock[] = [];
       for (const chart of charts) {
         const id = await uploadFile(client, chart);
-        images.push({ type: "image", slack_file: { id }, alt_text: chart.chart?.altText ?? chart.title });
+        images.push({
+          type: "image",
+          slack_file: { id },
+          alt_text: (chart.chart?.altText ?? chart.title).slice(0, 2000),
+        });
       }
       mayHaveArrived = true;
-      const text = parcel.possiblyRepeated ? `(possibly repeated) ${message.text}` : message.text;
-      const receipt = await this.#post(parcel.recipient, { ...message, text }, images);
-      return { kind: "sent", receipt };
+      const marked = parcel.possiblyRepeated ? withWarning(message, "(possibly repeated)") : message;
+      return { kind: "sent", receipt: await this.#post(parcel.recipient, marked, images) };
     } catch (error) {
       log.warn({ error, parcel: parcel.id, attempts: parcel.attempts }, "a message could not be sent");
       return this.#settlementOf(error, parcel, mayHaveArrived);
     }
   }
 
-  async tell(owner: string | null, text: string): Promise<void> {
-    const { voice, log, admins } = this.#parts;
-    for (const person of owner === null ? admins : [owner]) {
-      await voice
-        .direct(person, plainMessage(text))
-        .catch((error: unknown) => log.error({ error }, "an owner could not be told"));
-    }
+  async tell({ kind, recipient, owner }: LostParcel, reason: string | null): Promise<void> {
+    const fate = reason === null ? "may not have arrived" : `could not be delivered: ${spoken(reason)}`;
+    const text = `${ARTICLES[kind]} to ${mentionOf(recipient)} ${fate}`;
+    const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text } }];
+    await this.#tellOwner(owner, { text, blocks, fallback: blocks });
   }
 
-  async #post(channel: string, message: Parameters<Voice["post"]>[1], images: readonly KnownBlock[]): Promise<string> {
-    const blocks = [...message.blocks, ...images];
+  async #tellOwner(owner: string | null, message: SlackMessage): Promise<void> {
+    const { voice, log, admins, alertsChannel } = this.#parts;
+    const told = owner === null ? admins : [owner];
+    if (told.length === 0 && alertsChannel !== null)
+      await voice
+        .post(alertsChannel, message)
+        .catch((error: unknown) => log.error({ error }, "nobody could be told that a message was lost"));
+    for (const person of told)
+      await voice
+        .direct(person, message)
+        .catch((error: unknown) => log.error({ error }, "an owner could not be told that a message was lost"));
+  }
+
+  /** A picture is looked into by Slack before it may be shown; without it the message goes rather than never. */
+  async #post(channel: string, message: SlackMessage, images: readonly KnownBlock[]): Promise<string> {
     for (const wait of [...PROCESSING_WAITS, null]) {
       try {
-        const sent = await this.#parts.client.chat.postMessage({
-          channel,
-          text: message.text,
-          blocks,
-          unfurl_links: false,
-          unfurl_media: false,
-        });
-        return `${sent.channel}/${sent.ts}`;
+        return await this.#postOnce(channel, message.text, [...message.blocks, ...images].slice(0, 50));
       } catch (error) {
-        if (slackErrorCode(error) !== "invalid_blocks" || images.length === 0 || wait === null) break;
+        if (slackErrorCode(error) !== "invalid_blocks") throw error;
+        if (images.length === 0 || wait === null) break;
         await pause(wait);
       }
     }
-    return `${channel}/${await this.#parts.voice.post(channel, message)}`;
+    this.#parts.log.error({ channel }, "Slack refused the blocks of a message; it is sent as text");
+    return this.#postOnce(channel, message.text, message.fallback);
+  }
+
+  async #postOnce(channel: string, text: string, blocks: readonly KnownBlock[]): Promise<string> {
+    const links = { unfurl_links: false, unfurl_media: false };
+    const sent = await this.#parts.once.chat.postMessage({ channel, text, blocks: [...blocks], ...links });
+    return `${sent.channel}/${sent.ts}`;
   }
 
   #settlementOf(error: unknown, parcel: LeasedParcel, mayHaveArrived: boolean): Settlement {
     const code = slackErrorCode(error);
     const terminal = code === null ? undefined : TERMINAL[code];
-    if (terminal) return { kind: "failed", code: code ?? "", text: terminal };
-    if (code === null && mayHaveArrived && isLineBroken(error) && parcel.kind !== "alert") return { kind: "unknown" };
+    if (code !== null && terminal) return { kind: "failed", code, text: terminal };
+    if (mayHaveArrived && isOutcomeOpen(error)) return { kind: "unknown" };
     if (parcel.attempts >= MOST_ATTEMPTS) {
-      const text = error instanceof Error ? withoutSecrets(error.message) : "no reason given";
-      return {
-        kind: "failed",
-        code: code ?? "unreachable",
-        text: `Slack did not take it in ${parcel.attempts} attempts: ${text}`,
-      };
+      const why = error instanceof Error ? withoutSecrets(error.message) : "no reason given";
+      const text = `Slack did not take it in ${parcel.attempts} attempts: ${why}`;
+      return { kind: "failed", code: code ?? "unreachable", text };
     }
+    if (error instanceof WebAPIRateLimitedError)
+      return { kind: "later", dueAt: this.#in(error.retryAfter * 1000), code: "ratelimited" };
     const wait = Math.min(FIRST_WAIT * 2 ** (parcel.attempts - 1), LONGEST_WAIT);
-    const dueAt = new Date(Date.parse(this.#parts.clock.now()) + wait).toISOString();
-    return { kind: "later", dueAt, code: code ?? "unreachable" };
+    return { kind: "later", dueAt: this.#in(wait), code: code ?? "unreachable" };
+  }
+
+  #in(milliseconds: number): string {
+    return new Date(Date.parse(this.#parts.clock.now()) + milliseconds).toISOString();
   }
 }
 
-/** A refused connection sent nothing; any other break leaves the outcome open. */
-function isLineBroken(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error) || error.code !== ErrorCode.RequestError) return false;
-  return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(`${error.message} ${String(error.cause ?? "")}`);
+const ARTICLES = { digest: "A digest", alert: "An alert", notice: "A notice" } as const;
+
+const mentionOf = (recipient: string): string => (recipient.startsWith("U") ? `<@${recipient}>` : `<#${recipient}>`);
+
+/** A refused connection and "try later" sent nothing; any other break leaves the outcome open. */
+function isOutcomeOpen(error: unknown): boolean {
+  if (error instanceof WebAPIHTTPError) return error.statusCode >= 500 && error.statusCode !== 503;
+  if (!(error instanceof WebAPIRequestError)) return false;
+  const { original } = error;
+  return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(`${original.message} ${String(original.cause ?? "")}`);
 }

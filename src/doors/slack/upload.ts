@@ -8,6 +8,7 @@ import {
   type WebClient,
 } from "@slack/web-api";
 import type { PreparedFile } from "./model.js";
+import { spoken } from "./words.js";
 
 /** Slack looks into an uploaded picture before a block may show it; these are the waits between attempts. */
 export const PROCESSING_WAITS = [250, 500, 1_000, 2_000, 4_000];
@@ -23,9 +24,9 @@ interface Share {
   readonly comment?: string;
 }
 
-/** Uploads a file, into a channel when one is given, and removes it from disk. Gives Slack's id of it. */
+/** Uploads a file, into a channel when one is given, and removes it from disk in any case. Gives Slack's id of it. */
 export async function uploadFile(client: WebClient, file: PreparedFile, share?: Share): Promise<string> {
-  const bytes = await readFile(file.path);
+  const bytes = await readFile(file.path).finally(() => discardFile(file));
   const ticket = await client.files.getUploadURLExternal({ filename: file.name, length: bytes.length });
   if (!ticket.upload_url || !ticket.file_id) throw new Error("Slack gave no upload address");
   const form = new FormData();
@@ -34,12 +35,14 @@ export async function uploadFile(client: WebClient, file: PreparedFile, share?: 
   if (!sent.ok) throw new Error(`Slack refused the upload of a file with status ${sent.status}`);
   const files: FilesCompleteUploadExternalArguments["files"] = [{ id: ticket.file_id, title: file.title }];
   await client.files.completeUploadExternal(share ? { files, ...destination(share) } : { files });
-  await rm(file.path, { force: true });
   return ticket.file_id;
 }
 
+/** Removes a file that is not to be sent: what was made for one answer never outlives it. */
+export const discardFile = (file: PreparedFile): Promise<void> => rm(file.path, { force: true });
+
 function destination(share: Share) {
-  const comment = share.comment ? { initial_comment: share.comment } : {};
+  const comment = share.comment ? { initial_comment: spoken(share.comment) } : {};
   return share.threadTs
     ? { channel_id: share.channel, thread_ts: share.threadTs, ...comment }
     : { channel_id: share.channel, ...comment };
@@ -64,7 +67,7 @@ export async function postChart(
     try {
       await client.chat.postMessage({
         channel: where.channel,
-        text: `${takeaway} ${altText}`.slice(0, 3000),
+        text: spoken(`${takeaway} ${altText}`),
         blocks,
         unfurl_links: false,
         unfurl_media: false,

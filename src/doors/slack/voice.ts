@@ -5,7 +5,6 @@ import { ProgressMessage } from "./progress-message.js";
 import { type Respond, ResponseRefused } from "./respond.js";
 import { postChart, slackErrorCode, uploadFile } from "./upload.js";
 
-const MOST_BLOCKS = 50;
 const SILENT_LINKS = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
 
 /** Speaks in one workspace: every message with its plain text, and with text sections when Slack refuses the blocks. */
@@ -18,26 +17,19 @@ export class Voice {
     this.#log = log;
   }
 
-  /** Answers privately by response_url; when that is used up or too old, by direct message, so that nothing is lost. */
-  async respond(respond: Respond, userId: string, message: SlackMessage, replace = false): Promise<void> {
-    const send = (blocks: readonly KnownBlock[]) =>
-      respond({ response_type: "ephemeral", replace_original: replace, text: message.text, blocks });
+  /** Answers privately by response_url; when that is used up, too old or out of reach, by direct message, so that nothing is lost. */
+  async respond(respond: Respond, userId: string, message: SlackMessage, replace: boolean): Promise<void> {
     try {
-      await send(message.blocks);
+      await this.#byAddress(respond, "ephemeral", message, replace);
     } catch (error) {
-      if (error instanceof ResponseRefused && !error.isGone) {
-        this.#log.warn({ error }, "a reply's blocks were refused; it is sent as text");
-        await send(message.fallback);
-        return;
-      }
-      this.#log.warn({ error }, "a response address is gone; the reply goes by direct message");
+      this.#log.warn({ error }, "a response address does not answer; the reply goes by direct message");
       await this.direct(userId, message);
     }
   }
 
-  /** Posts the reply for everyone in the channel of the click. */
+  /** Posts the reply for everyone in the channel of the click. @throws ResponseRefused: nobody else may post it there. */
   async share(respond: Respond, message: SlackMessage): Promise<void> {
-    await respond({ response_type: "in_channel", replace_original: false, text: message.text, blocks: message.blocks });
+    await this.#byAddress(respond, "in_channel", message, false);
   }
 
   async direct(userId: string, message: SlackMessage): Promise<void> {
@@ -52,7 +44,13 @@ export class Voice {
 
   async ephemeral(channel: string, userId: string, message: SlackMessage, threadTs?: string): Promise<void> {
     const common = { channel, user: userId, text: message.text, ...(threadTs ? { thread_ts: threadTs } : {}) };
-    await this.#withFallback(message, (blocks) => this.client.chat.postEphemeral({ ...common, blocks }));
+    try {
+      await this.#withFallback(message, (blocks) => this.client.chat.postEphemeral({ ...common, blocks }));
+    } catch (error) {
+      // They have left the channel, or it was archived meanwhile.
+      this.#log.warn({ error }, "a whisper could not be posted; it goes by direct message");
+      await this.direct(userId, message);
+    }
   }
 
   async directChannel(userId: string): Promise<string> {
@@ -97,6 +95,23 @@ export class Voice {
     );
   }
 
+  async #byAddress(
+    respond: Respond,
+    response_type: "ephemeral" | "in_channel",
+    message: SlackMessage,
+    replace_original: boolean,
+  ): Promise<void> {
+    const { text } = message;
+    const send = (blocks: readonly KnownBlock[]) => respond({ response_type, replace_original, text, blocks });
+    try {
+      await send(message.blocks);
+    } catch (error) {
+      if (!(error instanceof ResponseRefused) || !error.isAboutContent) throw error;
+      this.#log.error({ error }, "Slack refused a reply's blocks; it is sent as text");
+      await send(message.fallback);
+    }
+  }
+
   async #withFallback<T>(message: SlackMessage, send: (blocks: KnownBlock[]) => Promise<T>): Promise<T> {
     try {
       return await send([...message.blocks]);
@@ -106,19 +121,4 @@ export class Voice {
       return send([...message.fallback]);
     }
   }
-}
-
-/** Plain words as a message. */
-export function plainMessage(text: string): SlackMessage {
-  const blocks: KnownBlock[] = [
-    { type: "section", text: { type: "plain_text", text: text.slice(0, 3000), emoji: false } },
-  ];
-  return { text, blocks, fallback: blocks };
-}
-
-/** The same message with a line of small print at its end. */
-export function withSmallPrint(message: SlackMessage, text: string): SlackMessage {
-  const line: KnownBlock = { type: "context", elements: [{ type: "plain_text", text, emoji: false }] };
-  const added = (blocks: readonly KnownBlock[]) => (blocks.length < MOST_BLOCKS ? [...blocks, line] : blocks);
-  return { text: message.text, blocks: added(message.blocks), fallback: added(message.fallback) };
 }

@@ -94,7 +94,8 @@ export class SalesforceSource {
   /** Logs in and says which org this is, and what time it is there: no row with an earlier stamp is still to be written. */
   async open(): Promise<{ organizationId: string; now: string }> {
     const { organizationId } = await this.#connection.login();
-    await this.#connection.get("/limits", z.record(z.string(), z.unknown()), "the limits");
+    // The list of resources: it needs no permission beyond the API itself, and brings the clock and the calls of the day.
+    await this.#connection.get("/", z.record(z.string(), z.unknown()), "the API");
     const now = this.#connection.serverNow;
     if (now === null) throw brokenAnswer("no Date header");
     return { organizationId, now };

@@ -18,9 +18,15 @@ import type { ContactKind, KeptAddress, KeptSkill, Reading, Remark } from "../..
 import type { Cell } from "../cells.js";
 import type { Layout } from "../layout.js";
 import type { ReadCells } from "../row.js";
-import { fieldsOf, type ReadingRules } from "./fields.js";
+import { fieldsOf, type ReadingRules, remembered } from "./fields.js";
 
 const NO_REMARKS: readonly Remark[] = [];
+
+const genderOf = remembered(readGender);
+const raceOf = remembered(readRace);
+const educationOf = remembered(readEducation);
+const ageGroupOf = remembered(readAgeGroup);
+const gradeOf = remembered(readGrade);
 
 /** A contact without a type is a volunteer. */
 const KINDS: Readonly<Record<string, ContactKind>> = {
@@ -98,20 +104,20 @@ export function contactReader(layout: Layout, rules: ReadingRules): ReadCells {
         title: title(cells),
         department: department(cells),
         genderRaw,
-        gender: readGender(genderRaw),
+        gender: genderOf(genderRaw),
         birthdate: birthdate(cells),
         raceRaw,
-        race: readRace(raceRaw),
+        race: raceOf(raceRaw),
         educationRaw,
-        education: readEducation(educationRaw),
-        ageGroup: readAgeGroup(ageGroup(cells)),
+        education: educationOf(educationRaw),
+        ageGroup: ageGroupOf(ageGroup(cells)),
         doNotCall: doNotCall(cells),
         doNotContact: doNotContact(cells),
         emailOptOut: optOut(cells),
         emailBouncedOn: bounced(cells),
         primaryAffiliationSourceId: affiliation(cells),
         classSourceId: schoolClass(cells),
-        grade: readGrade(grade(cells)) ?? readGrade(legacyGrade(cells)),
+        grade: gradeOf(grade(cells)) ?? gradeOf(legacyGrade(cells)),
         localStudentId: studentId(cells),
         skillsRaw: [textual, listed].filter((text) => text !== null).join(" | ") || null,
         interests: interests(cells),

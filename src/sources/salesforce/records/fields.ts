@@ -9,6 +9,21 @@ export interface ReadingRules {
   readonly schoolYearStartMonth: number;
 }
 
+const KEPT_MEANINGS = 1_000;
+
+/** Reads each text once: a pick-list has few values, and a load brings them a hundred thousand times. */
+export function remembered<T>(read: (text: string | null) => T): (text: string | null) => T {
+  const meanings = new Map<string | null, T>();
+  return (text) => {
+    const known = meanings.get(text);
+    if (known !== undefined || meanings.has(text)) return known as T;
+    if (meanings.size >= KEPT_MEANINGS) meanings.clear();
+    const meaning = read(text);
+    meanings.set(text, meaning);
+    return meaning;
+  };
+}
+
 type Take<T> = (cells: readonly Cell[]) => T;
 
 /** Ways to take a field out of a row, its place looked up once. A field that is not offered is blank. */
@@ -32,7 +47,7 @@ export function fieldsOf(layout: Layout, rules: ReadingRules) {
     text: through((text) => (text === null ? null : present(text))),
     /** Text that keeps its line breaks. */
     lines: through((text) => (text === null ? null : presentLines(text))),
-    id: through((text) => (text === null ? null : to18(text.trim()))),
+    id: through((text) => (text === null || text.length === 18 ? text : to18(text.trim()))),
     /** A calendar day; an instant is the day it is for the organisation. */
     day: through((text) => (text === null ? null : parseDay(text, rules.timeZone))),
     number: (name: string): Take<number | null> => {

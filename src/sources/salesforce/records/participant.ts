@@ -2,7 +2,7 @@ import { attendedAs, presentNumber, type Role, readParticipationStatus } from ".
 import type { Reading, Remark } from "../../model.js";
 import type { Layout } from "../layout.js";
 import type { ReadCells } from "../row.js";
-import { fieldsOf, type ReadingRules } from "./fields.js";
+import { fieldsOf, type ReadingRules, remembered } from "./fields.js";
 
 const NO_REMARKS: readonly Remark[] = [];
 
@@ -15,6 +15,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   teacher: "teacher",
   educator: "teacher",
 };
+
+const statusOf = remembered(readParticipationStatus);
 
 /** One contact at one session. */
 export function participantReader(layout: Layout, rules: ReadingRules): ReadCells {
@@ -36,7 +38,7 @@ export function participantReader(layout: Layout, rules: ReadingRules): ReadCell
       return { kind: "refused", reason: "missing_required", detail: "The participation names no session." };
     const [typeRaw, statusRaw, hoursRaw] = [type(cells), status(cells), hours(cells)];
     const role = typeRaw === null ? null : (ROLES[typeRaw.toLowerCase()] ?? null);
-    const mapped = readParticipationStatus(statusRaw);
+    const mapped = statusOf(statusRaw);
     const recorded = presentNumber(hoursRaw);
 
     let remarks: Remark[] | undefined;

@@ -15,9 +15,13 @@ import {
 import type { Reading, Remark } from "../../model.js";
 import type { Layout } from "../layout.js";
 import type { ReadCells } from "../row.js";
-import { fieldsOf, type ReadingRules } from "./fields.js";
+import { fieldsOf, type ReadingRules, remembered } from "./fields.js";
 
 const REASONS: Readonly<Record<string, string>> = { "inclement weather cancellation": "Weather/Snow Day" };
+
+const typeOf = remembered(readEventType);
+const statusOf = remembered(readEventStatus);
+const formatOf = remembered(readEventFormat);
 
 /** A session is an event: drafts and connector sessions too (rulings E1, EV1). One without a start is refused, never given a made-up date. */
 export function sessionReader(layout: Layout, rules: ReadingRules): ReadCells {
@@ -57,8 +61,8 @@ export function sessionReader(layout: Layout, rules: ReadingRules): ReadCells {
       return { kind: "refused", reason: "bad_value", detail: "Start_Date_and_Time__c is not a date and time." };
     const endsAt = parseInstant(endText);
     const [typeRaw, formatRaw, statusRaw] = [type(cells), format(cells), status(cells)];
-    const mappedType = readEventType(typeRaw);
-    const mappedStatus = readEventStatus(statusRaw);
+    const mappedType = typeOf(typeRaw);
+    const mappedStatus = statusOf(statusRaw);
     const spanMinutes = endsAt === null ? null : minutesBetween(startsAt, endsAt);
     const localDate = localDay(startsAt, rules.timeZone);
     const schoolYear = schoolYearOf(localDate, rules.schoolYearStartMonth);
@@ -85,7 +89,7 @@ export function sessionReader(layout: Layout, rules: ReadingRules): ReadCells {
         typeRaw,
         type: mappedType.type,
         formatRaw,
-        format: readEventFormat(formatRaw),
+        format: formatOf(formatRaw),
         statusRaw,
         status: mappedStatus.status,
         startsAt,

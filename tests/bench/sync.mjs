@@ -1,0 +1,67 @@
+// A hundred thousand rows of Salesforce into an empty pool, beside a plain prepared insert of the very same rows.
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { postgresFolder, startPostgres } from "../../bin/ephemeral-postgres.mjs";
+import { atLeast, below, figure, percent, thousands } from "./figures.mjs";
+import { runBeside, startBeside } from "./processes.mjs";
+
+const SIZE = 10;
+const folder = mkdtempSync(path.join(os.tmpdir(), "polaris-bench-"));
+const salesforce = await startBeside("outside/salesforce.mjs", SIZE);
+const postgres = postgresFolder() === null ? null : await startPostgres();
+try {
+  const figures = [...(await onSqlite()), ...(await onPostgres())];
+  process.send(figures);
+} finally {
+  salesforce.stop();
+  postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
+  process.disconnect();
+}
+
+async function onSqlite() {
+  const file = path.join(folder, "synced.db");
+  const first = await sync(`file:${file}`);
+  const again = await sync(`file:${file}`);
+  const raw = await runBeside("raw-insert.mjs", file, path.join(folder, "raw.db"));
+  const share = raw.seconds / first.seconds;
+  return [
+    figure(
+      `SQLite: ${thousands(first.rows)} rows by ${first.ways.join(" and ")}`,
+      `${thousands(first.rows / first.seconds)} rows/s, ${percent(share)} of the raw insert's ${thousands(first.rows / raw.seconds)}`,
+      atLeast(share, 0.5, "50 % of the raw insert"),
+    ),
+    figure("… peak memory", `${thousands(first.peakMegabytes)} MB`, below(first.peakMegabytes, 350, "350 MB")),
+    ...unchanged(again),
+  ];
+}
+
+async function onPostgres() {
+  if (postgres === null) return [figure("PostgreSQL", "skipped: not installed (apt-get install postgresql)")];
+  const first = await sync(postgres.url);
+  const again = await sync(postgres.url);
+  return [
+    figure("PostgreSQL: the same", `${thousands(first.rows / first.seconds)} rows/s`),
+    figure("… peak memory", `${thousands(first.peakMegabytes)} MB`, below(first.peakMegabytes, 350, "350 MB")),
+    ...unchanged(again),
+  ];
+}
+
+/** A second sync, when nothing has changed: it may ask two questions of each object. */
+function unchanged({ seconds, calls, objects, changed }) {
+  const most = objects * 2;
+  return [
+    figure(
+      "… again, unchanged",
+      `${seconds.toFixed(2)} s, ${calls} calls to the API for ${objects} objects, ${changed} rows changed`,
+      { text: `at most ${most} calls beyond the log-in`, isMet: changed === 0 && calls - 2 <= most },
+    ),
+  ];
+}
+
+async function sync(pool) {
+  const run = await runBeside("syncing.mjs", pool, salesforce.url);
+  if (run.error !== null) throw new Error(run.error);
+  return run;
+}

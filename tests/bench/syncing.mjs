@@ -1,0 +1,37 @@
+// One sync in a process of its own, whose memory is then the sync's. node syncing.mjs POOL SALESFORCE
+import { syncSalesforce } from "../../dist/src/intake/index.js";
+import { migrate, openPool } from "../../dist/src/pool/index.js";
+import { organizationSchema, systemClock } from "../../dist/src/runtime/index.js";
+import { SalesforceSource } from "../../dist/src/sources/index.js";
+
+const [poolUrl, salesforceUrl] = process.argv.slice(2);
+await migrate(poolUrl, "prisma");
+const pool = openPool(poolUrl);
+const organization = organizationSchema.parse(undefined);
+const source = new SalesforceSource({
+  access: {
+    loginUrl: salesforceUrl,
+    clientId: "polaris-sandbox",
+    apiVersion: "62.0",
+    proof: { kind: "secret", clientSecret: "sandbox-secret" },
+  },
+  rules: organization,
+  clock: systemClock,
+});
+
+const began = performance.now();
+const result = await syncSalesforce({ pool, source, organization, clock: systemClock, trigger: "command" });
+const seconds = (performance.now() - began) / 1000;
+await pool.close();
+const changed = result.objects.reduce((sum, { counts }) => sum + counts.inserted + counts.updated + counts.deleted, 0);
+process.send({
+  seconds,
+  changed,
+  rows: result.objects.reduce((sum, { counts }) => sum + counts.read, 0),
+  ways: [...new Set(result.objects.map(({ way }) => way))],
+  objects: result.objects.length,
+  calls: result.calls,
+  error: result.error?.text ?? null,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+});
+process.disconnect();

@@ -1,0 +1,47 @@
+import type { Seen } from "../../../sandbox/slack/acting/seen.js";
+import type { ConsoleMessage } from "../../../sandbox/slack/console-types.js";
+import type { SlackWorkspace } from "../../../sandbox/slack/index.js";
+
+type Blocks = ConsoleMessage["blocks"];
+
+/** Cells of the message's table, header first, as text. */
+export function tableOf(message: { readonly blocks: Blocks }): string[][] {
+  const table = message.blocks.find((block) => block.type === "table");
+  if (table === undefined) throw new Error("the message has no table");
+  return (table.rows as unknown[][]).map((row) => row.map((cell) => wordsOf(cell)));
+}
+
+/** All text inside a block or cell, in order. */
+export function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join("");
+  if (typeof value !== "object" || value === null) return "";
+  return Object.entries(value)
+    .map(([key, each]) => (key === "text" && typeof each === "string" ? each : wordsOf(each)))
+    .join("");
+}
+
+/** The words of every button of a message, form or Home tab. */
+export function buttonsOf({ blocks }: { readonly blocks: Blocks }): string[] {
+  return elementsOf(blocks)
+    .filter((element) => element.type === "button")
+    .map((element) => wordsOf(element.text));
+}
+
+function elementsOf(blocks: Blocks): Record<string, unknown>[] {
+  return blocks.flatMap((block) => (block.type === "actions" ? (block.elements as Record<string, unknown>[]) : []));
+}
+
+/** The small print of a message, one string per context block. */
+export const smallPrintOf = ({ blocks }: { readonly blocks: Blocks }): string[] =>
+  blocks.filter((block) => block.type === "context").map((block) => (block.elements as unknown[]).map(wordsOf).join(" "));
+
+/** The one ephemeral message that an act led to. */
+export function onlyEphemeral(seen: Seen): ConsoleMessage {
+  const [message, ...others] = seen.ephemerals;
+  if (message === undefined || others.length > 0) throw new Error(`expected one ephemeral message; ${seen.describe()}`);
+  return message;
+}
+
+/** Every JSON body the app has sent to Slack, as one text. */
+export const everythingPosted = (slack: SlackWorkspace): string =>
+  JSON.stringify(slack.requests().map((entry) => entry));

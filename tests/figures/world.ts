@@ -1,0 +1,182 @@
+import sql from "sql-template-tag";
+import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
+import { generateOrganization, SAMPLE_DISTRICT_ALIASES } from "../../sandbox/sample/index.js";
+import { derive } from "../../src/identity/index.js";
+import { type SyncResult, syncSalesforce } from "../../src/intake/index.js";
+import type { Engine, Pool } from "../../src/pool/index.js";
+import { type Clock, organizationSchema } from "../../src/runtime/index.js";
+import { SalesforceSource } from "../../src/sources/index.js";
+import type { PlainAttendance, PlainRow, PlainRows, PlainRules } from "../plain/index.js";
+import { emptyPool } from "../pool/engines.js";
+
+/** The local day on which everything here is asked. */
+export const TODAY = "2026-11-20";
+export const CALENDAR = { today: TODAY, schoolYearStartMonth: 8 } as const;
+export const ORGANIZATION = organizationSchema.parse({
+  districtAliases: Object.fromEntries(
+    Object.entries(SAMPLE_DISTRICT_ALIASES).map(([name, others]) => [name, [...others]]),
+  ),
+});
+export const SEEDS = [1, 22, 303] as const;
+const NOON = Date.parse("2026-11-20T18:00:00.000Z");
+const OBJECTS = ["Account", "Contact", "npe5__Affiliation__c", "Session__c", "Session_Participant__c"] as const;
+
+export interface WorldOptions {
+  readonly engine: Engine;
+  readonly seed: number;
+  readonly size?: number;
+  /** Puts the rows of every object into another order before they are loaded. */
+  readonly reversed?: boolean;
+  /** Without what people decide and record inside Polaris. */
+  readonly untouched?: boolean;
+}
+
+/** The sample organisation in its stand-in, read into a pool by the real sync, and the same rows for the plain calculation. */
+export class World {
+  readonly org: SalesforceOrg;
+  readonly pool: Pool;
+  readonly #drop: () => Promise<void>;
+  readonly #ids: Readonly<Record<(typeof OBJECTS)[number], Set<string>>>;
+  #now = NOON;
+  #excluded: readonly string[] = [];
+  #attendance: Readonly<Record<string, PlainAttendance>> = {};
+
+  private constructor(org: SalesforceOrg, pool: Pool, drop: () => Promise<void>) {
+    this.org = org;
+    this.pool = pool;
+    this.#drop = drop;
+    this.#ids = {
+      Account: new Set(),
+      Contact: new Set(),
+      npe5__Affiliation__c: new Set(),
+      Session__c: new Set(),
+      Session_Participant__c: new Set(),
+    };
+  }
+
+  static async open({ engine, seed, size = 0.5, reversed = false, untouched = false }: WorldOptions): Promise<World> {
+    const sample = generateOrganization({ seed, size, today: TODAY });
+    const rows = Object.entries(sample).map(([object, list]) => [object, reversed ? turnedRound(list) : list] as const);
+    const empty = await emptyPool(engine);
+    let world: World | null = null;
+    const org = new SalesforceOrg({ clock: () => world?.time ?? NOON });
+    world = new World(org, empty.pool, () => empty.drop());
+    org.load(Object.fromEntries(rows));
+    for (const object of OBJECTS) for (const { Id } of sample[object]) world.#ids[object].add(Id);
+    await org.listen();
+    await world.sync();
+    if (!untouched) await world.#decide();
+    return world;
+  }
+
+  get time(): number {
+    return this.#now;
+  }
+
+  get now(): string {
+    return new Date(this.#now).toISOString();
+  }
+
+  /** Reads what changed into the pool, an hour after the last thing that happened. */
+  async sync(full = false): Promise<SyncResult> {
+    this.#now += 3_600_000;
+    const clock: Clock = { now: () => this.now };
+    const access = {
+      loginUrl: this.org.url,
+      clientId: "polaris-sandbox",
+      apiVersion: "62.0",
+      proof: { kind: "secret", clientSecret: "sandbox-secret" },
+    } as const;
+    const result = await syncSalesforce({
+      pool: this.pool,
+      source: new SalesforceSource({ access, rules: ORGANIZATION, clock }),
+      organization: ORGANIZATION,
+      clock,
+      trigger: "command",
+      full,
+    });
+    if (result.error !== null) throw new Error(result.error.text);
+    return result;
+  }
+
+  /** Says that a record was made in the stand-in after the sample was loaded. */
+  made(object: (typeof OBJECTS)[number], id: string): string {
+    this.#ids[object].add(id);
+    return id;
+  }
+
+  /** The rows as the stand-in holds them now; a record that was emptied out of the bin is gone. */
+  rows(): PlainRows {
+    const truths = new Map(
+      this.org
+        .describe()
+        .map(({ name, fields }) => [
+          name,
+          fields.filter(({ definition }) => definition.type === "boolean").map(({ definition }) => definition.name),
+        ]),
+    );
+    const read = (object: (typeof OBJECTS)[number]): PlainRow[] =>
+      [...this.#ids[object]].flatMap((id): PlainRow[] => {
+        const record = this.org.get(object, id);
+        if (record === undefined) return [];
+        const flags = (truths.get(object) ?? []).map((name) => [name, record[name] === 1]);
+        return [{ ...record, ...Object.fromEntries(flags) }];
+      });
+    return {
+      Account: read("Account"),
+      Contact: read("Contact"),
+      npe5__Affiliation__c: read("npe5__Affiliation__c"),
+      Session__c: read("Session__c"),
+      Session_Participant__c: read("Session_Participant__c"),
+    };
+  }
+
+  get rules(): PlainRules {
+    return { districtAliases: SAMPLE_DISTRICT_ALIASES, excluded: this.#excluded, attendance: this.#attendance };
+  }
+
+  async close(): Promise<void> {
+    await this.#drop();
+    await this.org.close();
+  }
+
+  /** A few people are left out of reports, and at some sessions somebody counted students, rooms and rotations. */
+  async #decide(): Promise<void> {
+    const { Contact, Session__c, Session_Participant__c } = this.rows();
+    const spoke = new Set(
+      Session_Participant__c.map((row) => (row.Participant_Type__c === "Volunteer" ? row.Contact__c : "")),
+    );
+    this.#excluded = Contact.filter(({ Id }) => spoke.has(Id))
+      .filter((_, place) => place % 41 === 3)
+      .map(({ Id }) => String(Id));
+    const counted = Session__c.filter(
+      (row) => row.Format__c === "In-Person" && row.Start_Date_and_Time__c !== null,
+    ).filter((_, place) => place % 7 === 1);
+    this.#attendance = Object.fromEntries(
+      counted.map(({ Id }, place) => [
+        String(Id),
+        {
+          totalStudents: 20 + ((place * 13) % 90),
+          rooms: place % 5 === 0 ? null : 2 + (place % 4),
+          rotations: place % 6 === 0 ? null : 1 + (place % 3),
+        },
+      ]),
+    );
+    await this.pool.transaction(async (tx) => {
+      for (const id of this.#excluded)
+        await tx.run(sql`INSERT INTO decision (kind, subject, source, source_id, value, decided_by, decided_at)
+          VALUES ('exclude', 'contact', 'salesforce', ${id}, 'yes', 'U1', ${this.now})`);
+      for (const [id, { totalStudents, rooms, rotations }] of Object.entries(this.#attendance))
+        await tx.run(sql`INSERT INTO attendance_detail (event_id, total_students, rooms, rotations, entered_by_kind, entered_by, entered_at)
+          SELECT e.id, ${totalStudents}, ${rooms}, ${rotations}, 'human', 'U1', ${this.now} FROM event e WHERE e.source_id = ${id}`);
+    });
+    await derive(this.pool, ORGANIZATION, this.now, { force: true });
+  }
+}
+
+/** The last first, and stamped the other way round: whoever reads by stamp reads them in another order too. */
+function turnedRound<Row extends { readonly SystemModstamp: unknown }>(list: readonly Row[]): Row[] {
+  return list
+    .map((row, place) => ({ ...row, SystemModstamp: list[list.length - 1 - place]?.SystemModstamp ?? null }) as Row)
+    .reverse();
+}
