@@ -10,7 +10,10 @@ const source = path.join(root, "sandbox/console/page");
 /** Puts the page into `folder`/console/page, where it answers. Throws with the compiler's words. */
 export function buildPage(folder) {
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
-  const done = spawnSync(process.execPath, [compiler, "-p", source, "--outDir", folder], { cwd: root, encoding: "utf8" });
+  const done = spawnSync(process.execPath, [compiler, "-p", source, "--outDir", folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`The console page does not compile:\n${done.stdout}${done.stderr}`);
   const built = path.join(folder, "console/page");
   for (const name of readdirSync(source).filter((each) => /\.(html|css|svg)$/.test(each))) {

@@ -324,7 +324,7 @@ function auditOf(
   const filters = [...given.keys()];
   if (answer.kind === "ask")
     return { command: command.name, kind: "read", outcome: "asked", detail: { filters, missing: answer.missing } };
-  const isExport = given.has("as") || answer.files.length > 0;
+  const isExport = given.has("as");
   const detail: AuditDetail = {
     filters,
     rows: answer.tables.reduce((rows, table) => rows + table.rows.length, 0),

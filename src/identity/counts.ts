@@ -17,60 +17,72 @@ const STAGE = {
  * small print). The others of a pair are flagged. Needs `person_id`. @returns rows written
  */
 export async function deriveCounts(pool: DerivePool, rules: Rules): Promise<{ rows: number; flags: number }> {
-  const changed = await pool.query<{ id: number; counts: boolean | number }>(sql`
-    SELECT a.id, a.due AS counts
-    FROM (SELECT r.id, r.counts, CASE WHEN r.is_attendance = 1 AND r.place = 1 THEN TRUE ELSE FALSE END AS due FROM (${ranked(rules)}) r) a
-    WHERE a.counts <> a.due`);
+  const later = await laterTwins(pool, rules);
+  const changed = await wrongly(pool, rules, later);
   for (const piece of pieces(changed)) {
     await pool.transaction(async (tx) => {
-      await tx.stage(
-        STAGE,
-        piece.map(({ id, counts }) => [id, Boolean(counts)]),
-      );
+      await tx.stage(STAGE, piece);
       await tx.run(
         sql`UPDATE participation SET counts = s.counts FROM stage_counts AS s WHERE participation.id = s.id`,
       );
     });
   }
   const flags =
-    (await settleFlags(pool, DUPLICATE, await duplicates(pool, rules), rules.now)) +
+    (await settleFlags(pool, DUPLICATE, later.map(duplicate), rules.now)) +
     (await settleFlags(pool, TOO_LONG, await tooLong(pool, rules), rules.now));
   return { rows: changed.length, flags };
 }
 
-/** Every participation with its place among the person's at the event in that role: of those that are attendance, the first counts. */
-function ranked({ organization }: Rules): Sql {
-  const hours = creditedHoursOf(organization.longestFallbackHours);
-  return sql`
-    SELECT q.*, ROW_NUMBER() OVER twins AS place, FIRST_VALUE(q.source_id) OVER twins AS kept, FIRST_VALUE(q.hours) OVER twins AS kept_hours
-    FROM (
-      SELECT p.id, p.source, p.source_id, p.counts, p.event_id, p.role, c.person_id, ${hours} AS hours,
-        CASE WHEN p.deleted_at IS NULL AND ${ATTENDED} AND e.deleted_at IS NULL AND c.deleted_at IS NULL AND c.person_id IS NOT NULL
-          THEN 1 ELSE 0 END AS is_attendance
-      FROM participation p JOIN event e ON e.id = p.event_id JOIN contact c ON c.id = p.contact_id
-    ) q
-    WINDOW twins AS (PARTITION BY q.person_id, q.event_id, q.role, q.is_attendance ORDER BY q.hours DESC, q.id)`;
+/** Every participation with its person, its credited hours, and whether it is attendance of which nothing is deleted. */
+const candidates = ({ organization }: Rules): Sql => sql`
+  SELECT p.id, p.source, p.source_id, p.counts, p.event_id, p.role, c.person_id, ${creditedHoursOf(organization.longestFallbackHours)} AS hours,
+    CASE WHEN p.deleted_at IS NULL AND ${ATTENDED} AND e.deleted_at IS NULL AND c.deleted_at IS NULL AND c.person_id IS NOT NULL
+      THEN TRUE ELSE FALSE END AS is_attendance
+  FROM participation p JOIN event e ON e.id = p.event_id JOIN contact c ON c.id = p.contact_id`;
+
+interface Twin {
+  readonly id: number;
+  readonly counts: boolean | number;
+  readonly source: string;
+  readonly source_id: string;
+  readonly hours: number;
+  /** Source id and hours of the one that counts. */
+  readonly kept: string;
+  readonly kept_hours: number;
+}
+
+/** Attendance of a person at an event in a role that another row says already. Few have twins, so only those few are ranked. */
+function laterTwins(reader: Reader, rules: Rules): Promise<Twin[]> {
+  return reader.query<Twin>(sql`
+    WITH several AS (
+      SELECT q.event_id, q.role, q.person_id FROM (${candidates(rules)}) q
+      WHERE q.is_attendance = TRUE GROUP BY q.event_id, q.role, q.person_id HAVING COUNT(*) > 1
+    ), ranked AS (
+      SELECT q.*, ROW_NUMBER() OVER twins AS place, FIRST_VALUE(q.source_id) OVER twins AS kept, FIRST_VALUE(q.hours) OVER twins AS kept_hours
+      FROM several t JOIN (${candidates(rules)}) q ON q.event_id = t.event_id AND q.role = t.role AND q.person_id = t.person_id
+      WHERE q.is_attendance = TRUE
+      WINDOW twins AS (PARTITION BY q.event_id, q.role, q.person_id ORDER BY q.hours DESC, q.id)
+    )
+    SELECT id, counts, source, source_id, hours, kept, kept_hours FROM ranked WHERE place > 1 ORDER BY id`);
+}
+
+/** The participations that are not marked as they should be, with the right mark. */
+async function wrongly(reader: Reader, rules: Rules, later: readonly Twin[]): Promise<(readonly [number, boolean])[]> {
+  const isLater = new Set(later.map(({ id }) => id));
+  const rows = await reader.query<{ id: number; due: boolean | number }>(
+    sql`SELECT q.id, q.is_attendance AS due FROM (${candidates(rules)}) q WHERE q.counts <> q.is_attendance`,
+  );
+  const marked = rows.flatMap(({ id, due }) => (isLater.has(id) ? [] : [[id, Boolean(due)] as const]));
+  return [...marked, ...later.flatMap(({ id, counts }) => (counts ? [[id, false] as const] : []))];
 }
 
 const DUPLICATE = { kind: "duplicate_participation", entity: "participation", severity: "warning" } as const;
 
-async function duplicates(reader: Reader, rules: Rules): Promise<Finding[]> {
-  const rows = await reader.query<{
-    source: string;
-    source_id: string;
-    hours: number;
-    kept: string;
-    kept_hours: number;
-  }>(sql`
-    SELECT r.source, r.source_id, r.hours, r.kept, r.kept_hours FROM (${ranked(rules)}) r
-    WHERE r.is_attendance = 1 AND r.place > 1
-    ORDER BY r.id`);
-  return rows.map(({ source, source_id, hours, kept, kept_hours }) => ({
-    source,
-    source_id,
-    detail: `The same person at the same event as ${kept}, which counts with ${printHours(kept_hours)}; this one has ${printHours(hours)}.`,
-  }));
-}
+const duplicate = ({ source, source_id, hours, kept, kept_hours }: Twin): Finding => ({
+  source,
+  source_id,
+  detail: `The same person at the same event as ${kept}, which counts with ${printHours(kept_hours)}; this one has ${printHours(hours)}.`,
+});
 
 const TOO_LONG = { kind: "hours_fallback_too_long", entity: "event", severity: "warning" } as const;
 

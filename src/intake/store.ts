@@ -31,6 +31,7 @@ const STATEMENTS: ReadonlyMap<RecordKind, Statements> = new Map(
 
 function statementsOf(table: Table): Statements {
   const stored = [...table.columns.map(({ name }) => name), ...table.resolved.map(({ name }) => name)];
+  const initial = table.initial ?? [];
   const system = ["record_hash", "batch_id", "last_seen_at", "modified_at"];
   const revived = table.hasMerges ? ["deleted_at", "merged_into_source_id"] : ["deleted_at"];
   return {
@@ -48,11 +49,11 @@ function statementsOf(table: Table): Statements {
       ],
     },
     into: raw(
-      `INSERT INTO ${table.name} (source, source_id, first_seen_at, last_seen_at, batch_id, record_hash, modified_at, ${stored.join(", ")})`,
+      `INSERT INTO ${table.name} (source, source_id, first_seen_at, last_seen_at, batch_id, record_hash, modified_at, ${[...stored, ...initial.map(({ name }) => name)].join(", ")})`,
     ),
     values: [
       ...table.columns.map(({ name, type }) => (type === "boolean" ? `(s.${name} = 1)` : `s.${name}`)),
-      ...table.resolved.map(({ from }) => from),
+      ...[...table.resolved, ...initial].map(({ from }) => from),
     ].join(", "),
     where: table.parents.map(({ isThere }) => isThere).join(" AND ") || "true",
     updates: raw(

@@ -44,6 +44,8 @@ export interface Table<R extends SourceRecord = SourceRecord> {
   readonly joins: string;
   /** Stored columns worked out from the joins. */
   readonly resolved: readonly { readonly name: string; readonly from: string }[];
+  /** What a new row begins with; identity works it out afterwards, and an update leaves it. */
+  readonly initial?: readonly { readonly name: string; readonly from: string }[];
   readonly parents: readonly Parent[];
 }
 
@@ -241,6 +243,8 @@ export const eventTable = table<EventRecord>({
 const ROLE =
   "COALESCE(s.role, CASE c.kind WHEN 'student' THEN 'student' WHEN 'teacher' THEN 'teacher' ELSE 'volunteer' END)";
 
+const ATTENDED = `CASE ${ROLE} WHEN 'volunteer' THEN s.attended_as_volunteer = 1 WHEN 'student' THEN s.attended_as_student = 1 ELSE false END`;
+
 export const participationTable = table<ParticipationRecord>({
   kind: "participation",
   name: "participation",
@@ -267,11 +271,10 @@ export const participationTable = table<ParticipationRecord>({
     { name: "contact_id", from: "c.id" },
     { name: "event_id", from: "e.id" },
     { name: "role", from: ROLE },
-    {
-      name: "attended",
-      from: `CASE ${ROLE} WHEN 'volunteer' THEN s.attended_as_volunteer = 1 WHEN 'student' THEN s.attended_as_student = 1 ELSE false END`,
-    },
+    { name: "attended", from: ATTENDED },
   ],
+  // Nearly every attendance counts, so that few rows are written a second time.
+  initial: [{ name: "counts", from: ATTENDED }],
   parents: [
     { key: "contact_source_id", object: "Contact", isThere: "c.id IS NOT NULL" },
     { key: "event_source_id", object: "Session__c", isThere: "e.id IS NOT NULL" },

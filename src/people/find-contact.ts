@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { foldText, isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { beginsWords } from "./words.js";
 
 export interface FoundContact {
   readonly id: number;
@@ -35,17 +36,13 @@ export async function findContacts(
   options: { readonly deletedToo?: boolean } = {},
 ): Promise<FoundContact[]> {
   const asked = text.trim();
+  const key = keyed(asked);
   const rows = await reader.query<Row>(sql`
     SELECT c.id, c.source, c.source_id, c.kind, c.full_name, c.title, c.deleted_at FROM contact c
-    WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`1 = 1` : sql`c.deleted_at IS NULL`} AND ${sought(asked)}
+    WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`} AND ${key ?? sql`TRUE`}
     ORDER BY c.full_name, c.id`);
-  const folded = foldText(asked);
-  const exact = rows.filter((row) => foldText(row.full_name) === folded);
-  const chosen =
-    exact.length > 0
-      ? exact
-      : rows.filter((row) => byId(asked) || asked.includes("@") || beginsWords(row.full_name, folded));
-  return chosen.slice(0, MOST).map((row) => ({
+  const found = key === null ? called(rows, asked) : rows;
+  return found.slice(0, MOST).map((row) => ({
     id: row.id,
     source: row.source,
     sourceId: row.source_id,
@@ -56,18 +53,19 @@ export async function findContacts(
   }));
 }
 
-const byId = (asked: string): boolean => /^#\d+$/.test(asked) || isSalesforceId(asked);
-
-/** Narrows in SQL what is then judged by words; names with accents are found by their first letter alone. */
-function sought(asked: string): Sql {
-  if (/^#\d+$/.test(asked)) return sql`c.id = ${Number(asked.slice(1))}`;
+/** What names records without any doubt; null for a name, which is judged by its words. */
+function keyed(asked: string): Sql | null {
+  if (/^#\d{1,9}$/.test(asked)) return sql`c.id = ${Number(asked.slice(1))}`;
   if (isSalesforceId(asked)) return sql`c.source_id = ${to18(asked)}`;
-  const email = asked.includes("@") ? normalizeEmail(asked) : null;
-  if (email) return sql`EXISTS (SELECT 1 FROM contact_email m WHERE m.contact_id = c.id AND m.address = ${email})`;
-  return sql`1 = 1`;
+  const email = normalizeEmail(asked);
+  return email === null
+    ? null
+    : sql`EXISTS (SELECT 1 FROM contact_email m WHERE m.contact_id = c.id AND m.address = ${email})`;
 }
 
-function beginsWords(name: string, folded: string): boolean {
-  const words = foldText(name).split(" ");
-  return folded.split(" ").every((part) => part !== "" && words.some((word) => word.startsWith(part)));
+/** Names are folded here rather than in SQL, where the engines fold accents differently. */
+function called(rows: readonly Row[], asked: string): readonly Row[] {
+  const folded = foldText(asked);
+  const exact = rows.filter((row) => foldText(row.full_name) === folded);
+  return exact.length > 0 ? exact : rows.filter((row) => beginsWords(row.full_name, asked));
 }

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
+import { mustNotBeContacted } from "./marks.js";
 
 export interface Profile {
   readonly id: number;
@@ -41,7 +42,7 @@ export interface Profile {
 export async function volunteerProfile(reader: Reader, id: number): Promise<Profile | null> {
   const [contact] = await reader.query<ContactRow>(sql`
     SELECT c.id, c.source_id, c.person_id, c.full_name, c.title, c.department, c.email, c.phone, c.local_status, c.local_basis, c.interests,
-      c.do_not_contact, c.do_not_call, c.email_opt_out, c.email_bounced_on, c.excluded, c.status
+      ${mustNotBeContacted} AS do_not_contact, c.do_not_call, c.email_opt_out, c.email_bounced_on, c.excluded, c.status
     FROM contact c WHERE c.id = ${id} AND c.deleted_at IS NULL`);
   if (!contact) return null;
   const organizations = await reader.query<AffiliationRow>(sql`

@@ -1,8 +1,10 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { foldText } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { mustNotBeContacted } from "./marks.js";
 import type { FoundVolunteer, HiddenReason, SearchResult, VolunteerSearch, VolunteerSort, Wanted } from "./model.js";
-import { type SkillAsk, skillMatches, understandSkill, type Vocabulary } from "./vocabulary.js";
+import { type SkillAsk, skillMatches, stemsOf, understandSkill, type Vocabulary } from "./vocabulary.js";
+import { beginsWords } from "./words.js";
 
 interface Row {
   readonly id: number;
@@ -69,9 +71,9 @@ function counted<T>(values: readonly T[]): Map<T, number> {
   return counts;
 }
 
-/** Attended events of each volunteer, up to today. */
+/** Attended events of each volunteer, up to today; one that was entered twice is one. */
 const history = (today: string): Sql => sql`
-  SELECT p.contact_id, count(*) AS times, max(e.local_date) AS last_on
+  SELECT p.contact_id, COUNT(DISTINCT p.event_id) AS times, MAX(e.local_date) AS last_on
   FROM participation p JOIN event e ON e.id = p.event_id
   WHERE p.role = 'volunteer' AND p.attended AND p.deleted_at IS NULL AND e.deleted_at IS NULL
     AND e.status <> 'Cancelled' AND e.local_date <= ${today}
@@ -90,7 +92,7 @@ function candidates(search: VolunteerSearch): Sql {
   ];
   return sql`
     SELECT c.id, c.source_id, c.full_name, c.title, c.email, c.local_status, c.local_basis,
-      CASE WHEN c.do_not_contact THEN 'do-not-contact' WHEN c.excluded THEN 'excluded' WHEN c.email_opt_out THEN 'opted out'
+      CASE WHEN ${mustNotBeContacted} THEN 'do-not-contact' WHEN c.excluded THEN 'excluded' WHEN c.email_opt_out THEN 'opted out'
            WHEN c.email_bounced_on IS NOT NULL THEN 'bounced' WHEN c.status = 'inactive' THEN 'inactive' END AS hidden,
       COALESCE(h.times, 0) AS times, h.last_on
     FROM contact c LEFT JOIN (${history(search.today)}) h ON h.contact_id = c.id
@@ -183,30 +185,23 @@ function fitsNames(names: readonly string[], wanted: Wanted): boolean {
   return wanted.all.every((anyOf) => anyOf.some(has)) && !wanted.none.some(has);
 }
 
-function beginsWords(text: string, asked: string): boolean {
-  const words = foldText(text).split(" ");
-  return foldText(asked)
-    .split(" ")
-    .filter(Boolean)
-    .every((part) => words.some((word) => word.startsWith(part)));
-}
-
-/** Whole words anywhere; in names also beginnings of words ("Vict" finds Victor). */
+/** Every word is found: in names as the beginning of a word ("Vict" finds Victor), in titles and skills as a whole word, by its stem. */
 function fitsWords(
   row: Row,
   organizations: readonly string[],
   skills: readonly string[],
   words: readonly string[],
 ): boolean {
-  if (words.length === 0) return true;
-  const whole = new Set(foldText([row.title ?? "", ...organizations, ...skills].join(" ")).split(" "));
-  return words.every(
-    (word) =>
-      beginsWords(row.full_name, word) ||
-      foldText(word)
-        .split(" ")
-        .every((part) => whole.has(part)),
-  );
+  const said = words.filter((word) => foldText(word) !== "");
+  if (said.length === 0) return true;
+  const names = [row.full_name, ...organizations];
+  const whole = new Set(stemsOf([row.title ?? "", ...skills].join(" ")));
+  return said.every((word) => names.some((name) => beginsWords(name, word)) || isAmong(whole, word));
+}
+
+function isAmong(whole: ReadonlySet<string>, word: string): boolean {
+  const stems = stemsOf(word);
+  return stems.length > 0 && stems.every((stem) => whole.has(stem));
 }
 
 const byName = (a: FoundVolunteer, b: FoundVolunteer): number => a.name.localeCompare(b.name, "en") || a.id - b.id;

@@ -206,8 +206,11 @@ interface ParticipationRow {
   readonly local_date: string;
 }
 
+const SHORTEST_TEXT = 3;
+
 /** Rows that wait: named by their id, by what they wait for, or by a text within them. */
 async function traceWaiting(reader: Reader, asked: string): Promise<Trace[]> {
+  if (asked.length < SHORTEST_TEXT) return [];
   const id = isSalesforceId(asked) ? to18(asked) : null;
   const pattern = `%${asked.toLowerCase().replace(/[%_\\]/g, "")}%`;
   const rows = await reader.query<{
@@ -228,7 +231,8 @@ async function traceWaiting(reader: Reader, asked: string): Promise<Trace[]> {
     state: "waiting",
     why: `${row.detail} (${row.reason.replaceAll("_", " ")})`,
     since: row.first_at,
-    isStudent: true,
+    // The row itself is not shown: only its ids and the names of fields.
+    isStudent: false,
   }));
 }
 

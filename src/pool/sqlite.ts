@@ -7,6 +7,8 @@ import { type Turns, turnsOf } from "./turns.js";
 
 const BUSY_MILLISECONDS = 10_000;
 const KEPT_STATEMENTS = 300;
+/** Pages (of 4 kB) in the write-ahead log before it is brought back into the file: a page of an index that many transactions touch is then copied once. */
+const PAGES_PER_CHECKPOINT = 8_000;
 
 /** Opens a connection with the settings every connection of Polaris shares. */
 export function openSqlite(file: string, options: { readOnly?: boolean } = {}): Database.Database {
@@ -18,6 +20,7 @@ export function openSqlite(file: string, options: { readOnly?: boolean } = {}): 
   connection.pragma("foreign_keys = ON");
   connection.pragma("temp_store = MEMORY");
   connection.pragma("cache_size = -32000");
+  connection.pragma(`wal_autocheckpoint = ${PAGES_PER_CHECKPOINT}`);
   if (options.readOnly) connection.pragma("query_only = ON");
   return connection;
 }

@@ -29,7 +29,8 @@ export function companySentence({ company, period, whole, lastActive }: CompanyF
   const hours = Math.round(count(total, "M30") * 10) / 10;
   const gave = `${many(count(total, "M20"), "volunteer")} gave ${many(hours, "hour")} at ${sessions}`;
   const about = noted(total, "X13", "estimated") > 0 ? "about " : "";
-  const reached = count(total, "X13") > 0 ? ` and reached ${about}${many(count(total, "X13"), "student")} in person` : "";
+  const reached =
+    count(total, "X13") > 0 ? ` and reached ${about}${many(count(total, "X13"), "student")} in person` : "";
   return `${company.name}: ${gave}${reached}, ${when}.`;
 }
 

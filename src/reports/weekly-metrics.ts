@@ -1,4 +1,4 @@
-import { addDays, type Period, printDates, weekdayOf } from "../domain/index.js";
+import { addDays, type Period, printDates, printDay, weekdayOf } from "../domain/index.js";
 import { type Circumstances, computeMetrics, type Figures, metricOf, provenanceOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
@@ -70,7 +70,7 @@ export async function weeklyMetricsReport(
     notices: (figures.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : [],
     provenance: await provenanceOf(reader, organization, {
       ...asked,
-      period: last,
+      period: { ...last, label: "one week" },
       filters: {},
       counts: figures.counts,
     }),
@@ -107,7 +107,7 @@ function weeksBefore(today: string): Period[] {
     return {
       ...window,
       windows: [window],
-      label: `${start.slice(5, 7)}/${start.slice(8)}`,
+      label: printDay(start).replace(/ \d{4}$/, ""),
       toDate: false,
       kind: "days",
       words: `${start}..${window.end}`,

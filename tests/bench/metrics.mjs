@@ -118,5 +118,6 @@ function compared(name, ours, theirs, what) {
 
 /** A comparison is worth something only between equal answers. */
 function agree(name, ours, theirs) {
-  if (Math.abs(ours - theirs) > 1e-6) throw new Error(`${name}: the metric says ${ours}, the hand-written SQL ${theirs}`);
+  if (Math.abs(ours - theirs) > 1e-6)
+    throw new Error(`${name}: the metric says ${ours}, the hand-written SQL ${theirs}`);
 }

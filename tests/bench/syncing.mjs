@@ -19,13 +19,16 @@ const source = new SalesforceSource({
   clock: systemClock,
 });
 
+const processor = process.cpuUsage();
 const began = performance.now();
 const result = await syncSalesforce({ pool, source, organization, clock: systemClock, trigger: "command" });
 const seconds = (performance.now() - began) / 1000;
+const { user, system } = process.cpuUsage(processor);
 await pool.close();
 const changed = result.objects.reduce((sum, { counts }) => sum + counts.inserted + counts.updated + counts.deleted, 0);
 process.send({
   seconds,
+  processorSeconds: (user + system) / 1e6,
   changed,
   rows: result.objects.reduce((sum, { counts }) => sum + counts.read, 0),
   ways: [...new Set(result.objects.map(({ way }) => way))],

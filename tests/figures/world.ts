@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
-import { generateOrganization, SAMPLE_DISTRICT_ALIASES } from "../../sandbox/sample/index.js";
+import { generateOrganization, type Row, SAMPLE_DISTRICT_ALIASES } from "../../sandbox/sample/index.js";
 import { derive } from "../../src/identity/index.js";
 import { type SyncResult, syncSalesforce } from "../../src/intake/index.js";
 import type { Engine, Pool } from "../../src/pool/index.js";
@@ -175,8 +175,8 @@ export class World {
 }
 
 /** The last first, and stamped the other way round: whoever reads by stamp reads them in another order too. */
-function turnedRound<Row extends { readonly SystemModstamp: unknown }>(list: readonly Row[]): Row[] {
+function turnedRound(list: readonly Row[]): Row[] {
   return list
-    .map((row, place) => ({ ...row, SystemModstamp: list[list.length - 1 - place]?.SystemModstamp ?? null }) as Row)
+    .map((row, place) => ({ ...row, SystemModstamp: list[list.length - 1 - place]?.SystemModstamp ?? null }))
     .reverse();
 }

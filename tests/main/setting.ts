@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { readFileSync } from "node:fs";
 import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
 import { generateOrganization, SAMPLE_PEOPLE } from "../../sandbox/sample/index.js";
 import { POLARIS_APP, SANDBOX_TOKENS, type SlackOptions, SlackWorkspace } from "../../sandbox/slack/index.js";
@@ -80,7 +79,7 @@ export async function openSetting(options: SettingOptions = {}): Promise<Setting
     SALESFORCE_LOGIN_URL: org.url,
     SALESFORCE_CLIENT_ID: "polaris-sandbox",
     SALESFORCE_CLIENT_SECRET: "sandbox-secret",
-    LOG_LEVEL: "silent",
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
     ...options.environment,
   };
   const running = new Set<{ stop(): Promise<void> }>();

@@ -1,8 +1,8 @@
 import { el, freshId } from "./dom.js";
 import { type Json, object, string } from "./json.js";
-import { readText, wordsOf } from "./text/text-object.js";
 import { drawPassages } from "./text/draw.js";
 import type { Names } from "./text/passages.js";
+import { readText, wordsOf } from "./text/text-object.js";
 
 /** Asks an element's `confirm` question; true when there is none, or the person agrees. */
 export function askFirst(element: Json, names: Names): Promise<boolean> {
@@ -24,8 +24,16 @@ export function askFirst(element: Json, names: Names): Promise<boolean> {
       el(
         "div",
         { class: "dialog-foot" },
-        el("button", { type: "button", class: "button", on: { click: () => finish(false) } }, wordsOf(confirm.deny) || "Cancel"),
-        el("button", { type: "button", class: style, autofocus: true, on: { click: () => finish(true) } }, wordsOf(confirm.confirm) || string(object(element.text).text) || "Yes"),
+        el(
+          "button",
+          { type: "button", class: "button", on: { click: () => finish(false) } },
+          wordsOf(confirm.deny) || "Cancel",
+        ),
+        el(
+          "button",
+          { type: "button", class: style, autofocus: true, on: { click: () => finish(true) } },
+          wordsOf(confirm.confirm) || string(object(element.text).text) || "Yes",
+        ),
       ),
     );
     document.body.append(dialog);

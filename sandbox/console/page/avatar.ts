@@ -13,7 +13,11 @@ export function drawAvatar(person: ConsolePerson | undefined, id: string, size: 
     .join("");
   const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % HUES;
   const look = person?.isBot === true ? "bot" : `hue-${hue}`;
-  return el("span", { class: `avatar ${size} ${look}`, "aria-hidden": "true" }, person?.isBot === true ? "✦" : initials.toUpperCase());
+  return el(
+    "span",
+    { class: `avatar ${size} ${look}`, "aria-hidden": "true" },
+    person?.isBot === true ? "✦" : initials.toUpperCase(),
+  );
 }
 
 /** What sets a person apart: a guest, or of another workspace. */

@@ -36,12 +36,36 @@ export class Composer {
       id,
       rows: 1,
       "aria-label": "Message",
-      on: { input: () => this.#typed(), keydown: (event) => this.#key(event), blur: () => this.#hints.show(null), paste: (event) => this.#paste(event) },
+      on: {
+        input: () => this.#typed(),
+        keydown: (event) => this.#key(event),
+        blur: () => this.#hints.show(null),
+        paste: (event) => this.#paste(event),
+      },
     });
     this.#hints = new HintList(this.#input, (hint) => this.#takeHint(hint));
-    const picker = el("input", { type: "file", multiple: true, hidden: true, on: { change: () => void this.attach([...(picker.files ?? [])]).then(() => (picker.value = "")) } });
-    const attach = el("button", { type: "button", class: "icon-button", "aria-label": "Attach a file", title: "Attach a file", on: { click: () => picker.click() } }, icon("attach"));
-    const bolt = el("button", { type: "button", class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" }, icon("bolt"));
+    const picker = el("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      on: { change: () => void this.attach([...(picker.files ?? [])]).then(() => (picker.value = "")) },
+    });
+    const attach = el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Attach a file",
+        title: "Attach a file",
+        on: { click: () => picker.click() },
+      },
+      icon("attach"),
+    );
+    const bolt = el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts" },
+      icon("bolt"),
+    );
     menuOn(bolt, "Shortcuts", () => this.#shortcuts());
     this.root = el(
       "form",
@@ -61,7 +85,22 @@ export class Composer {
         { class: "composer-box" },
         this.#files,
         this.#input,
-        el("div", { class: "composer-tools" }, attach, bolt, picker, el("span", { class: "composer-keys", "aria-hidden": "true" }, el("kbd", {}, "Enter"), " sends  ", el("kbd", {}, "/"), " commands"), el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"))),
+        el(
+          "div",
+          { class: "composer-tools" },
+          attach,
+          bolt,
+          picker,
+          el(
+            "span",
+            { class: "composer-keys", "aria-hidden": "true" },
+            el("kbd", {}, "Enter"),
+            " sends  ",
+            el("kbd", {}, "/"),
+            " commands",
+          ),
+          el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send")),
+        ),
       ),
     );
   }
@@ -100,7 +139,11 @@ export class Composer {
         el(
           "li",
           { class: "file-row" },
-          el("span", { class: `file-sort ${sortOf(file)}`, "aria-hidden": "true" }, (file.filetype || "file").slice(0, 4).toUpperCase()),
+          el(
+            "span",
+            { class: `file-sort ${sortOf(file)}`, "aria-hidden": "true" },
+            (file.filetype || "file").slice(0, 4).toUpperCase(),
+          ),
           el("span", { class: "file-name" }, file.name, el("small", {}, fileSize(file.size))),
           el(
             "button",
@@ -131,7 +174,12 @@ export class Composer {
       if (!result.ok && !isToldByNotice(result)) this.#page.tell(result.text);
     };
     return [
-      ...shortcuts.map(({ name, description, callbackId }) => ({ words: name, detail: description, icon: "bolt" as const, choose: () => void run(callbackId) })),
+      ...shortcuts.map(({ name, description, callbackId }) => ({
+        words: name,
+        detail: description,
+        icon: "bolt" as const,
+        choose: () => void run(callbackId),
+      })),
       ...(state.app?.commands ?? []).map(({ command, description }) => ({
         words: command,
         detail: description,
@@ -232,7 +280,9 @@ export class Composer {
     const thread = threadTs === null ? {} : { threadTs };
     const isCommand = /^\/\w/.test(text) && files.length === 0;
     const result = await this.#page.act(
-      isCommand ? { do: "slash", channel, text, ...thread } : { do: "post", channel, text, files: files.map(({ id }) => id), ...thread },
+      isCommand
+        ? { do: "slash", channel, text, ...thread }
+        : { do: "post", channel, text, files: files.map(({ id }) => id), ...thread },
     );
     if (result.ok || isToldByNotice(result)) return;
     this.#trouble.textContent = result.text;

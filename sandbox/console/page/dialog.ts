@@ -12,7 +12,11 @@ export function showDialog(title: string, look: string, ...body: readonly Child[
       "div",
       { class: "dialog-head" },
       el("h2", { id }, title),
-      el("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: close } }, icon("close")),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close", on: { click: close } },
+        icon("close"),
+      ),
     ),
     el("div", { class: "dialog-body", tabindex: 0 }, ...body),
   );

@@ -52,7 +52,8 @@ export function freshId(stem: string): string {
 /** Redraws with `work`; what had the focus in `scope` gets it again when it is drawn anew (found by `data-focus`). */
 export function keepingFocus(scope: Element, work: () => void): void {
   const active = document.activeElement;
-  const name = active !== null && scope.contains(active) ? active.closest<HTMLElement>("[data-focus]")?.dataset.focus : undefined;
+  const name =
+    active !== null && scope.contains(active) ? active.closest<HTMLElement>("[data-focus]")?.dataset.focus : undefined;
   const caret = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? caretOf(active) : null;
   work();
   if (name === undefined || (active?.isConnected && document.activeElement === active)) return;

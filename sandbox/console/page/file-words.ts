@@ -14,7 +14,10 @@ export function sortOf({ filetype }: ConsoleFile): string {
 }
 
 export function fileWords({ filetype }: ConsoleFile): string {
-  return SORTS.find(({ types }) => types.includes(filetype))?.words ?? (filetype === "" ? "File" : `${filetype.toUpperCase()} file`);
+  return (
+    SORTS.find(({ types }) => types.includes(filetype))?.words ??
+    (filetype === "" ? "File" : `${filetype.toUpperCase()} file`)
+  );
 }
 
 /** Pictures that the browser shows in place. */

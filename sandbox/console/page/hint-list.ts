@@ -13,7 +13,13 @@ export class HintList {
   constructor(input: HTMLElement, take: (hint: Hint) => void) {
     this.#input = input;
     this.#take = take;
-    this.root = el("div", { class: "hints", id: freshId("hints"), role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.root = el("div", {
+      class: "hints",
+      id: freshId("hints"),
+      role: "listbox",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     this.root.addEventListener("pointerdown", (event) => event.preventDefault());
     input.setAttribute("aria-controls", this.root.id);
     input.setAttribute("aria-autocomplete", "list");
@@ -38,11 +44,22 @@ export class HintList {
     this.#input.removeAttribute("aria-activedescendant");
     if (offer === null) return;
     this.root.replaceChildren(
-      el("div", { class: "hints-title", role: "presentation" }, offer.title, el("span", {}, el("kbd", {}, "↑"), el("kbd", {}, "↓"), " choose  ", el("kbd", {}, "Tab"), " take")),
+      el(
+        "div",
+        { class: "hints-title", role: "presentation" },
+        offer.title,
+        el("span", {}, el("kbd", {}, "↑"), el("kbd", {}, "↓"), " choose  ", el("kbd", {}, "Tab"), " take"),
+      ),
       ...this.#hints.map((hint, index) =>
         el(
           "div",
-          { class: "hint", id: `${this.root.id}-${index}`, role: "option", "aria-selected": "false", on: { click: () => this.#take(hint) } },
+          {
+            class: "hint",
+            id: `${this.root.id}-${index}`,
+            role: "option",
+            "aria-selected": "false",
+            on: { click: () => this.#take(hint) },
+          },
           el("span", { class: "hint-words" }, hint.words),
           el("small", {}, hint.detail),
         ),

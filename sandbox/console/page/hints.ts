@@ -19,7 +19,11 @@ const MOST = 8;
 export function offerFor(
   text: string,
   caret: number,
-  known: { readonly app: ConsoleApp | null; readonly people: readonly ConsolePerson[]; readonly channels: readonly ConsoleChannel[] },
+  known: {
+    readonly app: ConsoleApp | null;
+    readonly people: readonly ConsolePerson[];
+    readonly channels: readonly ConsoleChannel[];
+  },
 ): Offer | null {
   const before = text.slice(0, caret);
   if (before.startsWith("/") && caret === text.length) return commandOffer(before, known.app);
@@ -27,15 +31,33 @@ export function offerFor(
   if (mark === undefined || part === undefined) return null;
   const names =
     mark === "@"
-      ? known.people.map(({ realName, name }) => ({ words: `@${realName}`, detail: `@${name}`, said: `${realName} ${name}` }))
+      ? known.people.map(({ realName, name }) => ({
+          words: `@${realName}`,
+          detail: `@${name}`,
+          said: `${realName} ${name}`,
+        }))
       : known.channels
           .filter(({ kind }) => kind !== "dm")
-          .map(({ name, kind }) => ({ words: `#${name}`, detail: kind === "private" ? "private channel" : "channel", said: name }));
+          .map(({ name, kind }) => ({
+            words: `#${name}`,
+            detail: kind === "private" ? "private channel" : "channel",
+            said: name,
+          }));
   const start = caret - part.length - 1;
   const hints = names
-    .filter(({ said }) => said.toLowerCase().split(/\s+/).some((word) => word.startsWith(part.toLowerCase())) || said.toLowerCase().startsWith(part.toLowerCase()))
+    .filter(
+      ({ said }) =>
+        said
+          .toLowerCase()
+          .split(/\s+/)
+          .some((word) => word.startsWith(part.toLowerCase())) || said.toLowerCase().startsWith(part.toLowerCase()),
+    )
     .slice(0, MOST)
-    .map(({ words, detail }) => ({ words, detail, text: `${text.slice(0, start)}${words} ${text.slice(caret)}` }));
+    .map(({ words, detail }) => ({
+      words,
+      detail,
+      text: `${text.slice(0, start)}${words} ${text.slice(caret).trimStart()}`,
+    }));
   return hints.length === 0 ? null : { title: mark === "@" ? "People" : "Channels", hints };
 }
 

@@ -33,7 +33,11 @@ export class Home {
     if (home === null) {
       this.#shown = "";
       const name = state.app?.name ?? "The app";
-      return fill(this.root, el("div", { class: "empty" }, icon("home"), el("p", {}, `${name} has not published a Home tab yet.`)));
+      fill(
+        this.root,
+        el("div", { class: "empty" }, icon("home"), el("p", {}, `${name} has not published a Home tab yet.`)),
+      );
+      return;
     }
     const version = `${state.user} ${home.id} ${home.hash}`;
     if (version === this.#shown) return;
@@ -42,6 +46,11 @@ export class Home {
     if (isSame) this.#form?.renew(home.values, home.blocks);
     const form = isSame && this.#form !== null ? this.#form : new Form({ in: "home" }, home.values);
     this.#form = form;
-    keepingFocus(this.root, () => fill(this.root, el("div", { class: "home-sheet blocks" }, ...drawBlocks(home.blocks, { page: this.#page, form }))));
+    keepingFocus(this.root, () =>
+      fill(
+        this.root,
+        el("div", { class: "home-sheet blocks" }, ...drawBlocks(home.blocks, { page: this.#page, form })),
+      ),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { el, freshId } from "./dom.js";
-import { type Icon, icon } from "./icons.js";
 import { floatAt } from "./float.js";
+import { type Icon, icon } from "./icons.js";
 
 export interface MenuItem {
   readonly words: string;
@@ -31,7 +31,14 @@ export function menuOn(button: HTMLButtonElement, name: string, items: () => rea
   const entries = () => [...(menu?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
   const open = (last = false) => {
     if (menu !== null) return close(true);
-    menu = el("div", { class: "menu", id: freshId("menu"), role: "menu", "aria-label": name, popover: "manual", on: { keydown } });
+    menu = el("div", {
+      class: "menu",
+      id: freshId("menu"),
+      role: "menu",
+      "aria-label": name,
+      popover: "manual",
+      on: { keydown },
+    });
     menu.append(...items().map((item) => drawItem(item, () => close(true))));
     (button.closest("dialog") ?? document.body).append(menu);
     menu.showPopover();

@@ -45,7 +45,14 @@ export function drawMessage(message: ConsoleMessage, look: MessageLook, form: Fo
       { class: "message-body" },
       look.isCompact
         ? null
-        : el("div", { class: "message-head" }, el("strong", { class: "author" }, name), author?.isBot === true ? el("span", { class: "badge" }, "APP") : null, time, message.ephemeral ? drawOnlyYou(message, page) : null),
+        : el(
+            "div",
+            { class: "message-head" },
+            el("strong", { class: "author" }, name),
+            author?.isBot === true ? el("span", { class: "badge" }, "APP") : null,
+            time,
+            message.ephemeral ? drawOnlyYou(message, page) : null,
+          ),
       el("div", { class: "blocks" }, ...words, message.edited ? el("span", { class: "edited" }, "(edited)") : null),
       message.files.length > 0 ? el("div", { class: "files" }, ...message.files.map(drawFile)) : null,
       drawReactions(message, page),
@@ -82,7 +89,11 @@ function drawReactions({ reactions }: ConsoleMessage, page: Page): HTMLElement |
     { class: "reactions" },
     ...reactions.map(({ name, users }) => {
       const who = users.map((user) => page.names.person(user) ?? user).join(", ");
-      return el("span", { class: "reaction", role: "img", "aria-label": `${name.replaceAll("_", " ")}: ${who}`, title: who }, `${emojiNamed(name) ?? `:${name}:`} ${users.length}`);
+      return el(
+        "span",
+        { class: "reaction", role: "img", "aria-label": `${name.replaceAll("_", " ")}: ${who}`, title: who },
+        `${emojiNamed(name) ?? `:${name}:`} ${users.length}`,
+      );
     }),
   );
 }
@@ -97,14 +108,29 @@ function drawReplies({ ts, replyCount }: ConsoleMessage, page: Page): HTMLElemen
 }
 
 function drawTools(message: ConsoleMessage, { isInThread }: MessageLook, page: Page): HTMLElement {
-  const more = el("button", { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "data-focus": "more" }, icon("more"));
+  const more = el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "data-focus": "more" },
+    icon("more"),
+  );
   menuOn(more, "Message actions", () => menuOf(message, isInThread, page));
   return el(
     "div",
     { class: "message-tools" },
-    isInThread
+    isInThread || message.ephemeral
       ? null
-      : el("button", { type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread", "data-focus": "reply", on: { click: () => page.session.openThread(message.threadTs ?? message.ts) } }, icon("reply")),
+      : el(
+          "button",
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Reply in thread",
+            title: "Reply in thread",
+            "data-focus": "reply",
+            on: { click: () => page.session.openThread(message.threadTs ?? message.ts) },
+          },
+          icon("reply"),
+        ),
     more,
   );
 }
@@ -127,9 +153,15 @@ function menuOf(message: ConsoleMessage, isInThread: boolean, page: Page): reado
       icon: "bolt" as const,
       choose: () => void run(callbackId),
     })),
-    ...(isInThread
+    ...(isInThread || message.ephemeral
       ? []
-      : [{ words: "Reply in thread", icon: "reply" as const, choose: () => page.session.openThread(message.threadTs ?? message.ts) }]),
+      : [
+          {
+            words: "Reply in thread",
+            icon: "reply" as const,
+            choose: () => page.session.openThread(message.threadTs ?? message.ts),
+          },
+        ]),
     { words: "Copy text", icon: "copy", choose: () => copyText(page, spoken()) },
     { words: "Screen-reader text", icon: "ear", choose: () => showReaderText(page, message) },
     { words: "Raw JSON", icon: "code", choose: () => void showRaw(page, message.key) },

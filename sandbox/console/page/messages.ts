@@ -32,7 +32,16 @@ export class MessageList {
     this.#page = page;
     this.#isThread = isThread;
     this.#list = el("div", { class: "message-list" });
-    this.root = el("div", { class: "messages", role: "region", "aria-label": isThread ? "Thread" : "Messages", on: { keydown: (event) => this.#key(event) } }, this.#list);
+    this.root = el(
+      "div",
+      {
+        class: "messages",
+        role: "region",
+        "aria-label": isThread ? "Thread" : "Messages",
+        on: { keydown: (event) => this.#key(event) },
+      },
+      this.#list,
+    );
     // Pictures and tables take their room late; whoever reads the end stays there.
     new ResizeObserver(() => {
       if (this.#isFollowing) this.#toEnd();
@@ -47,7 +56,12 @@ export class MessageList {
   }
 
   /** `scope` names whose list it is: another one starts at its end. */
-  show(scope: string, before: readonly Node[], messages: readonly ConsoleMessage[], notices: readonly ConsoleNotice[]): void {
+  show(
+    scope: string,
+    before: readonly Node[],
+    messages: readonly ConsoleMessage[],
+    notices: readonly ConsoleNotice[],
+  ): void {
     if (scope !== this.#shown) {
       this.#drawn = new Map();
       this.#forms = new Map();
@@ -76,9 +90,17 @@ export class MessageList {
         continue;
       }
       const isCompact =
-        last.author === message.user && last.day === day && at - last.at < TOGETHER_S && message.blocks.length === 0 && !message.ephemeral;
+        last.author === message.user &&
+        last.day === day &&
+        at - last.at < TOGETHER_S &&
+        message.blocks.length === 0 &&
+        !message.ephemeral;
       const look: MessageLook = { isCompact, isInThread: this.#isThread };
-      nodes.push(this.#reuse(next, message.key, message, String(isCompact), () => drawMessage(message, look, this.#form(message), this.#page)));
+      nodes.push(
+        this.#reuse(next, message.key, message, String(isCompact), () =>
+          drawMessage(message, look, this.#form(message), this.#page),
+        ),
+      );
       last = { at, author: message.ephemeral ? "ephemeral" : message.user, day };
     }
     this.#drawn = next;
@@ -87,7 +109,8 @@ export class MessageList {
 
   #reuse(next: Map<string, Drawn>, key: string, of: unknown, look: string, draw: () => HTMLElement): HTMLElement {
     const before = this.#drawn.get(key);
-    const drawn = before !== undefined && before.of === of && before.look === look ? before : { of, look, node: draw() };
+    const drawn =
+      before !== undefined && before.of === of && before.look === look ? before : { of, look, node: draw() };
     next.set(key, drawn);
     return drawn.node;
   }
@@ -132,7 +155,12 @@ export class MessageList {
 
 function drawDay(day: Date): HTMLElement {
   const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(day).setHours(0, 0, 0, 0)) / 86_400_000);
-  const name = days === 0 ? "Today" : days === 1 ? "Yesterday" : day.toLocaleDateString([], { weekday: "long", month: "long", day: "numeric" });
+  const name =
+    days === 0
+      ? "Today"
+      : days === 1
+        ? "Yesterday"
+        : day.toLocaleDateString([], { weekday: "long", month: "long", day: "numeric" });
   return el("div", { class: "day", role: "separator", "aria-label": name }, el("span", {}, name));
 }
 
@@ -145,7 +173,13 @@ function drawNotice({ text, at }: ConsoleNotice): HTMLElement {
     el(
       "div",
       { class: "message-body" },
-      el("div", { class: "message-head" }, el("strong", { class: "author" }, "Slack"), el("time", { datetime: at }, time), el("span", { class: "only-you" }, icon("eye"), "Only visible to you")),
+      el(
+        "div",
+        { class: "message-head" },
+        el("strong", { class: "author" }, "Slack"),
+        el("time", { datetime: at }, time),
+        el("span", { class: "only-you" }, icon("eye"), "Only visible to you"),
+      ),
       el("p", { class: "paragraph" }, text),
     ),
   );

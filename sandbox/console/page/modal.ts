@@ -28,7 +28,11 @@ export class Modals {
         { class: "dialog-head" },
         el("span", { class: "avatar small bot", "aria-hidden": "true" }, "✦"),
         this.#title,
-        el("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => void this.#close(true) } }, icon("close")),
+        el(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => void this.#close(true) } },
+          icon("close"),
+        ),
       ),
       this.#body,
       this.#trouble,
@@ -77,8 +81,20 @@ export class Modals {
     this.#title.textContent = view.title;
     this.#trouble.textContent = "";
     fill(this.#body, ...drawBlocks(view.blocks, { page: this.#page, form }));
-    const close = el("button", { type: "button", class: "button", "data-focus": "close", on: { click: () => void this.#close(view.clearOnClose) } }, view.close ?? "Close");
-    const submit = view.submit === null ? null : el("button", { type: "submit", class: "button primary", "data-focus": "submit" }, view.submit);
+    const close = el(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "data-focus": "close",
+        on: { click: () => void this.#close(view.clearOnClose) },
+      },
+      view.close ?? "Close",
+    );
+    const submit =
+      view.submit === null
+        ? null
+        : el("button", { type: "submit", class: "button primary", "data-focus": "submit" }, view.submit);
     fill(this.#foot, close, submit);
   }
 

@@ -21,16 +21,29 @@ export class Pane {
   readonly #busy = el("p", { class: "busy", role: "status" });
   readonly #drop = el("div", { class: "drop-here", "aria-hidden": "true" });
 
+  #shown = "";
+
   constructor(page: Page) {
     this.#page = page;
     this.#list = new MessageList(page, false);
     this.#composer = new Composer(page, "composer");
     this.#home = new Home(page);
-    this.root = el("main", { class: "pane" }, this.#head, this.#list.root, this.#home.root, this.#busy, this.#notice, this.#composer.root, this.#drop);
+    this.root = el(
+      "main",
+      { class: "pane" },
+      this.#head,
+      this.#list.root,
+      this.#home.root,
+      this.#busy,
+      this.#notice,
+      this.#composer.root,
+      this.#drop,
+    );
     dropOn(this.root, (files) => {
       if (this.#page.state.channel?.isMember === true) void this.#composer.attach(files);
     });
     page.state.on(["workspace", "place"], () => this.#drawFrame());
+    page.state.on(["place"], () => this.#followPlace());
     page.state.on(["messages", "place", "workspace"], () => this.#drawMessages());
     page.state.on(["busy"], () => this.#drawBusy());
   }
@@ -38,7 +51,7 @@ export class Pane {
   #drawFrame(): void {
     const { state } = this.#page;
     const { channel, isHome, app } = state;
-    const canWrite = channel !== null && channel.isMember && !channel.isArchived;
+    const canWrite = channel?.isMember === true && !channel.isArchived;
     this.#list.root.hidden = isHome;
     this.#home.root.hidden = !isHome;
     this.#composer.root.hidden = !canWrite;
@@ -52,8 +65,14 @@ export class Pane {
 
   #channelHead(channel: ConsoleChannel): readonly Node[] {
     const { state } = this.#page;
-    const picture = channel.kind === "dm" ? drawAvatar(state.person(channel.withUser ?? ""), channel.withUser ?? "", "small") : icon(channelIcon(channel));
-    return [el("h1", {}, picture, channel.name), ...(channel.isExternallyShared ? [el("span", { class: "badge" }, "Shared with another workspace")] : [])];
+    const picture =
+      channel.kind === "dm"
+        ? drawAvatar(state.person(channel.withUser ?? ""), channel.withUser ?? "", "small")
+        : icon(channelIcon(channel));
+    return [
+      el("h1", {}, picture, channel.name),
+      ...(channel.isExternallyShared ? [el("span", { class: "badge" }, "Shared with another workspace")] : []),
+    ];
   }
 
   /** The app's own place has two tabs. */
@@ -61,26 +80,55 @@ export class Pane {
     const { state } = this.#page;
     const { app, where, user } = state;
     const dm = state.channels.find(({ kind, withUser }) => kind === "dm" && withUser === app?.botUser);
-    const tab = (to: string, words: string) => el("a", { href: `#/${user}/${to}`, "aria-current": where === to ? "page" : null }, words);
+    const tab = (to: string, words: string) =>
+      el("a", { href: `#/${user}/${to}`, "aria-current": where === to ? "page" : null }, words);
     return [
       el("h1", {}, drawAvatar(state.person(app?.botUser ?? ""), app?.botUser ?? "", "small"), app?.name ?? ""),
-      el("nav", { class: "tabs", "aria-label": "App" }, tab("home", "Home"), dm === undefined ? null : tab(dm.id, "Messages")),
+      el(
+        "nav",
+        { class: "tabs", "aria-label": "App" },
+        tab("home", "Home"),
+        dm === undefined ? null : tab(dm.id, "Messages"),
+      ),
     ];
   }
 
   #notices(channel: ConsoleChannel): readonly Node[] {
     const name = this.#page.state.app?.name ?? "the app";
     const offer = (text: string, words: string, act: () => void) => [
-      el("div", { class: "offer" }, el("span", {}, text), el("button", { type: "button", class: "button", on: { click: act } }, words)),
+      el(
+        "div",
+        { class: "offer" },
+        el("span", {}, text),
+        el("button", { type: "button", class: "button", on: { click: act } }, words),
+      ),
     ];
     const perform = async (deed: { do: "join" | "invite_app"; channel: string }) => {
       const result = await this.#page.act(deed);
       if (!result.ok) this.#page.tell(result.text);
     };
     if (channel.isArchived) return [el("div", { class: "offer" }, "This channel is archived.")];
-    if (!channel.isMember) return offer(`You are not in #${channel.name}.`, "Join channel", () => void perform({ do: "join", channel: channel.id }));
-    if (!channel.hasApp && channel.kind !== "dm") return offer(`${name} is not in this channel.`, `Add ${name}`, () => void perform({ do: "invite_app", channel: channel.id }));
+    if (!channel.isMember)
+      return offer(
+        `You are not in #${channel.name}.`,
+        "Join channel",
+        () => void perform({ do: "join", channel: channel.id }),
+      );
+    if (!channel.hasApp && channel.kind !== "dm")
+      return offer(
+        `${name} is not in this channel.`,
+        `Add ${name}`,
+        () => void perform({ do: "invite_app", channel: channel.id }),
+      );
     return [];
+  }
+
+  /** Who goes to another channel wants to write there; on a touch screen the keyboard would cover what they came to read. */
+  #followPlace(): void {
+    const { where, thread } = this.#page.state;
+    const isMove = this.#shown !== "" && this.#shown !== where;
+    this.#shown = where;
+    if (isMove && thread === null && window.matchMedia("(hover: hover)").matches) this.#composer.focus();
   }
 
   #drawMessages(): void {
@@ -102,12 +150,17 @@ export class Pane {
 
 function drawStart(channel: ConsoleChannel, { state }: Page): HTMLElement {
   const [command] = state.app?.commands ?? [];
-  const what = channel.kind === "dm" ? `This is your conversation with ${channel.name}.` : `This is the beginning of #${channel.name}.`;
+  const what =
+    channel.kind === "dm"
+      ? `This is your conversation with ${channel.name}.`
+      : `This is the beginning of #${channel.name}.`;
   return el(
     "div",
     { class: "start" },
     el("p", { class: "start-title" }, what),
-    command === undefined ? null : el("p", {}, "Type ", el("code", {}, `${command.command} help`), ", or write a message."),
+    command === undefined
+      ? null
+      : el("p", {}, "Type ", el("code", {}, `${command.command} help`), ", or write a message."),
   );
 }
 
@@ -116,7 +169,17 @@ function menuButton(): HTMLElement {
     const isOpen = document.body.classList.toggle("with-sidebar");
     if (isOpen) document.querySelector<HTMLElement>("#sidebar a, #sidebar button")?.focus();
   };
-  return el("button", { type: "button", class: "icon-button menu-button", "aria-label": "Channels and people", "aria-controls": "sidebar", on: { click: toggle } }, icon("menu"));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button menu-button",
+      "aria-label": "Channels and people",
+      "aria-controls": "sidebar",
+      on: { click: toggle },
+    },
+    icon("menu"),
+  );
 }
 
 function nameOf({ kind, name }: ConsoleChannel): string {

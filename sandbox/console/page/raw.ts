@@ -15,7 +15,11 @@ export async function showRaw(page: Page, key: string): Promise<void> {
   showDialog(
     "Raw JSON",
     "wide",
-    el("div", { class: "dialog-tools" }, el("button", { type: "button", class: "button small", on: { click: copy } }, icon("copy"), "Copy JSON")),
+    el(
+      "div",
+      { class: "dialog-tools" },
+      el("button", { type: "button", class: "button small", on: { click: copy } }, icon("copy"), "Copy JSON"),
+    ),
     drawJson(raw.message),
     el("h3", {}, `What was said about it (${raw.log.length})`),
     ...raw.log.map(drawExchange),
@@ -27,7 +31,7 @@ export async function showLog(page: Page): Promise<void> {
   const log = await fetchLog().catch(() => null);
   if (log === null) return page.tell("The log could not be read.");
   const empty = el("p", { class: "soft" }, "Nothing was said yet.");
-  showDialog("What Slack and the app said", "wide", ...(log.entries.length === 0 ? [empty] : log.entries.map(drawExchange)));
+  showDialog("Payload log", "wide", ...(log.entries.length === 0 ? [empty] : log.entries.map(drawExchange)));
 }
 
 function drawExchange(entry: ConsoleLogEntry): HTMLElement {

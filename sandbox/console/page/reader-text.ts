@@ -17,13 +17,21 @@ export interface Said {
 
 /** The message as it is heard: its summary, then every block in order, tables row by row, pictures by their alt text. */
 export function readerText(message: ConsoleMessage, names: Names): readonly Said[] {
-  const from = { what: "From", words: `${names.person(message.user) ?? message.user}${message.ephemeral ? ", only visible to you" : ""}` };
-  const summary = { what: message.blocks.length > 0 ? "Summary" : "Text", words: sayPassages(readMrkdwn(message.text), names) };
+  const from = {
+    what: "From",
+    words: `${names.person(message.user) ?? message.user}${message.ephemeral ? ", only visible to you" : ""}`,
+  };
+  const summary = {
+    what: message.blocks.length > 0 ? "Summary" : "Text",
+    words: sayPassages(readMrkdwn(message.text), names),
+  };
   const files = message.files.map((file) => ({
     what: "File",
     words: [file.title || file.name, fileWords(file), fileSize(file.size), file.altText].filter(Boolean).join(", "),
   }));
-  return [from, summary, ...message.blocks.flatMap((block) => sayBlock(block, names)), ...files].filter(({ words }) => words !== "");
+  return [from, summary, ...message.blocks.flatMap((block) => sayBlock(block, names)), ...files].filter(
+    ({ words }) => words !== "",
+  );
 }
 
 /** The message on one line, for being announced. */
@@ -45,7 +53,9 @@ function sayBlock(block: BlockJson, names: Names): readonly Said[] {
       ];
     case "context":
       return objects(block.elements).map((element) =>
-        element.type === "image" ? { what: "Image", words: string(element.alt_text) } : { what: "Note", words: text(element) },
+        element.type === "image"
+          ? { what: "Image", words: string(element.alt_text) }
+          : { what: "Note", words: text(element) },
       );
     case "image":
       return [{ what: "Image", words: [wordsOf(block.title), string(block.alt_text)].filter(Boolean).join(". ") }];

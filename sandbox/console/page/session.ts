@@ -124,8 +124,9 @@ export class Session {
     if (message.user !== this.#state.user) this.#newcomer.message(message);
   }
 
-  #count({ channel, user, edited }: ConsoleMessage): void {
-    if (user === this.#state.user || edited) return;
+  /** A root that comes again because somebody replied is not new. */
+  #count({ channel, user, edited, replyCount }: ConsoleMessage): void {
+    if (user === this.#state.user || edited || replyCount > 0) return;
     this.#state.unread.set(channel, (this.#state.unread.get(channel) ?? 0) + 1);
     this.#state.tell("workspace");
   }

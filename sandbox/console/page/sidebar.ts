@@ -31,14 +31,41 @@ export class Sidebar {
     const appDm = open.find(({ withUser, kind }) => kind === "dm" && withUser === app?.botUser);
     fill(
       this.#body,
-      el("header", { class: "workspace" }, el("strong", {}, state.team.name), el("span", { class: "sandbox-mark" }, "Sandbox")),
+      el(
+        "header",
+        { class: "workspace" },
+        el("strong", {}, state.team.name),
+        el("span", { class: "sandbox-mark" }, "Sandbox"),
+      ),
       this.#drawSwitcher(),
-      app === null ? null : this.#section(app.name, [
-        this.#link("home", "Home", icon("home")),
-        ...(appDm === undefined ? [] : [this.#link(appDm.id, "Messages", icon("reply"))]),
+      app === null
+        ? null
+        : this.#section(app.name, [
+            this.#link("home", "Home", icon("home")),
+            ...(appDm === undefined ? [] : [this.#link(appDm.id, "Messages", icon("reply"))]),
+          ]),
+      this.#section(
+        "Channels",
+        channels.map((channel) =>
+          this.#link(
+            channel.id,
+            channel.name,
+            icon(channelIcon(channel)),
+            !channel.isMember,
+            channel.isExternallyShared,
+          ),
+        ),
+      ),
+      this.#section("Direct messages", [
+        ...dms.map((channel) =>
+          this.#link(
+            channel.id,
+            channel.name,
+            drawAvatar(state.person(channel.withUser ?? ""), channel.withUser ?? "", "small"),
+          ),
+        ),
+        this.#newMessage(),
       ]),
-      this.#section("Channels", channels.map((channel) => this.#link(channel.id, channel.name, icon(channelIcon(channel)), !channel.isMember, channel.isExternallyShared))),
-      this.#section("Direct messages", [...dms.map((channel) => this.#link(channel.id, channel.name, drawAvatar(state.person(channel.withUser ?? ""), channel.withUser ?? "", "small"))), this.#newMessage()]),
       this.#drawFoot(),
     );
   }
@@ -70,7 +97,12 @@ export class Sidebar {
         session.open(where);
         void uploadAll(this.#page, files).then(async (done) => {
           if (done.length === 0) return;
-          const result = await this.#page.act({ do: "post", channel: where, text: "", files: done.map(({ id }) => id) });
+          const result = await this.#page.act({
+            do: "post",
+            channel: where,
+            text: "",
+            files: done.map(({ id }) => id),
+          });
           if (!result.ok) this.#page.tell(result.text);
         });
       });
@@ -86,7 +118,13 @@ export class Sidebar {
       "button",
       { type: "button", class: "switcher", "data-focus": "switcher" },
       drawAvatar(me, state.user, "large"),
-      el("span", { class: "switcher-words" }, el("small", {}, "Acting as"), el("strong", {}, me?.realName ?? ""), standing === null ? null : el("small", {}, standing)),
+      el(
+        "span",
+        { class: "switcher-words" },
+        el("small", {}, "Acting as"),
+        el("strong", {}, me?.realName ?? ""),
+        standing === null ? null : el("small", {}, standing),
+      ),
       icon("down"),
     );
     menuOn(button, "Act as", () =>
@@ -105,7 +143,12 @@ export class Sidebar {
 
   #newMessage(): HTMLElement {
     const { state } = this.#page;
-    const button = el("button", { type: "button", class: "place faint", "data-focus": "new message" }, icon("plus"), el("span", { class: "place-name" }, "New message"));
+    const button = el(
+      "button",
+      { type: "button", class: "place faint", "data-focus": "new message" },
+      icon("plus"),
+      el("span", { class: "place-name" }, "New message"),
+    );
     const open = async (person: string) => {
       const result = await this.#page.act({ do: "open_dm", with: person });
       if (!result.ok) return this.#page.tell(result.text);
@@ -136,7 +179,12 @@ export class Sidebar {
       "footer",
       {},
       el("p", { class: `connection ${look}`, role: "status" }, words),
-      el("button", { type: "button", class: "place", "data-focus": "log", on: { click: () => void showLog(this.#page) } }, icon("list"), el("span", { class: "place-name" }, "What was said")),
+      el(
+        "button",
+        { type: "button", class: "place", "data-focus": "log", on: { click: () => void showLog(this.#page) } },
+        icon("list"),
+        el("span", { class: "place-name" }, "Payload log"),
+      ),
     );
   }
 

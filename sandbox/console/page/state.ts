@@ -131,22 +131,28 @@ export class State {
     switch (event.type) {
       case "modals":
         this.modals = event.modals;
-        return this.tell("modals");
+        this.tell("modals");
+        return;
       case "home":
         this.home = event.home;
-        return this.tell("home");
+        this.tell("home");
+        return;
       case "notice":
         this.notices = [...this.notices, event.notice];
-        return this.tell("messages");
+        this.tell("messages");
+        return;
       case "channels":
         this.channels = event.channels;
-        return this.tell("workspace", "messages");
+        this.tell("workspace", "messages");
+        return;
       case "people":
         this.people = event.people;
-        return this.tell("workspace", "messages");
+        this.tell("workspace", "messages");
+        return;
       case "app":
         this.app = event.app;
-        return this.tell("workspace");
+        this.tell("workspace");
+        return;
     }
   }
 }

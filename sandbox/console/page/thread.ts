@@ -38,7 +38,11 @@ export class Thread {
         { class: "pane-head" },
         el("h2", {}, "Thread"),
         this.#where,
-        el("button", { type: "button", class: "icon-button end", "aria-label": "Close thread", on: { click: close } }, icon("close")),
+        el(
+          "button",
+          { type: "button", class: "icon-button end", "aria-label": "Close thread", on: { click: close } },
+          icon("close"),
+        ),
       ),
       this.#list.root,
       this.#composer.root,

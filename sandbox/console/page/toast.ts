@@ -18,7 +18,11 @@ export class Toasts {
       { class: "toast" },
       icon("warning"),
       el("span", {}, text),
-      el("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", on: { click: () => this.#remove(toast) } }, icon("close")),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Dismiss", on: { click: () => this.#remove(toast) } },
+        icon("close"),
+      ),
     );
     this.#stack.append(toast);
     // Shown anew, it stands above a dialog that opened since.

@@ -71,7 +71,7 @@ function elementOf(field: FormField): Element {
     case "typed":
       return {
         type: "plain_text_input",
-        action_id: "value",
+        action_id: `value:${field.key}`,
         ...placeholder,
         ...(values[0] ? { initial_value: cut(values[0], 3000) } : {}),
       };
@@ -81,13 +81,13 @@ function elementOf(field: FormField): Element {
       if (entry.many)
         return {
           type: "multi_static_select",
-          action_id: "value",
+          action_id: `value:${field.key}`,
           options,
           ...(initial.length > 0 ? { initial_options: initial } : {}),
         };
       return {
         type: "static_select",
-        action_id: "value",
+        action_id: `value:${field.key}`,
         options,
         ...(initial[0] ? { initial_option: initial[0] } : {}),
       };
@@ -104,11 +104,15 @@ function elementOf(field: FormField): Element {
       return { type: "external_select", ...common, ...(initial[0] ? { initial_option: initial[0] } : {}) };
     }
     case "member":
-      return { type: "users_select", action_id: "value", ...(values[0] ? { initial_user: values[0] } : {}) };
+      return {
+        type: "users_select",
+        action_id: `value:${field.key}`,
+        ...(values[0] ? { initial_user: values[0] } : {}),
+      };
     case "channel":
       return {
         type: "conversations_select",
-        action_id: "value",
+        action_id: `value:${field.key}`,
         ...(values[0] ? { initial_conversation: values[0] } : {}),
       };
   }

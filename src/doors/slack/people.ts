@@ -2,7 +2,9 @@ import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../runtime/index.js";
 import type { SlackPerson } from "./model.js";
 
-/** How long what Slack said of a person or group is believed; a change event forgets it at once. */
+/** How long what Slack said of a person is believed: no event tells that somebody became a guest. */
+const PERSON_HOLDS_MILLISECONDS = 60_000;
+/** How long groups are believed; a change event forgets them at once. */
 const BELIEVED_MILLISECONDS = 5 * 60_000;
 /** Groups that cannot be read any more hold this long, then only the roles table counts. */
 const GROUPS_HOLD_MILLISECONDS = 60 * 60_000;
@@ -24,6 +26,8 @@ export class SlackPeople {
   #members: Known<ReadonlyMap<string, ReadonlySet<string>>> | null = null;
   /** The latest attempt to read the groups, under way or done; null when they have to be read again. */
   #reading: Known<Promise<void>> | null = null;
+  /** Counts what Slack said of changes: an answer from before one is not kept after it. */
+  #changes = 0;
   #areGroupsLost = false;
 
   /** `onGroupsLost` is called once when groups cannot be read any more. */
@@ -45,13 +49,15 @@ export class SlackPeople {
 
   async find(userId: string): Promise<SlackPerson> {
     const known = this.#people.get(userId);
-    const facts = known && this.#isFresh(known.at) ? known.value : await this.#ask(userId);
+    const isFresh = known !== undefined && this.#now() - known.at < PERSON_HOLDS_MILLISECONDS;
+    const facts = isFresh ? known.value : await this.#ask(userId);
     return { ...facts, groups: await this.#groupsOf(userId) };
   }
 
   /** Called when Slack says that a group changed. */
   forgetGroups(): void {
     this.#reading = null;
+    this.#changes += 1;
   }
 
   async #ask(userId: string): Promise<Omit<SlackPerson, "groups">> {
@@ -69,7 +75,7 @@ export class SlackPeople {
 
   async #groupsOf(userId: string): Promise<readonly string[] | null> {
     if (this.#groups.length === 0) return [];
-    if (this.#reading === null || !this.#isFresh(this.#reading.at))
+    if (this.#reading === null || this.#now() - this.#reading.at >= BELIEVED_MILLISECONDS)
       this.#reading = { value: this.#readGroups(), at: this.#now() };
     // Whoever asks meanwhile waits for the same answer: half-known groups would refuse the people in them.
     await this.#reading.value;
@@ -79,6 +85,7 @@ export class SlackPeople {
   }
 
   async #readGroups(): Promise<void> {
+    const changes = this.#changes;
     try {
       const read = await Promise.all(
         this.#groups.map(async (usergroup) => {
@@ -86,16 +93,12 @@ export class SlackPeople {
           return [usergroup, new Set(users ?? [])] as const;
         }),
       );
-      this.#members = { value: new Map(read), at: this.#now() };
+      if (changes === this.#changes) this.#members = { value: new Map(read), at: this.#now() };
       this.#areGroupsLost = false;
     } catch (error) {
       this.#log.warn({ error }, "user groups cannot be read; after an hour the roles table alone decides");
       if (!this.#areGroupsLost) this.#onGroupsLost();
       this.#areGroupsLost = true;
     }
-  }
-
-  #isFresh(at: number): boolean {
-    return this.#now() - at < BELIEVED_MILLISECONDS;
   }
 }

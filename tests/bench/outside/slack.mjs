@@ -32,7 +32,9 @@ const workspace = new SlackWorkspace({
 });
 await workspace.listen();
 const { botToken, appToken } = SANDBOX_TOKENS;
-process.send({ environment: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: workspace.apiUrl } });
+process.send({
+  environment: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: workspace.apiUrl },
+});
 process.once("disconnect", () => process.exit(0));
 
 process.on("message", async ({ oneByOne, together }) => {
@@ -65,7 +67,8 @@ async function type(line) {
   await seen.until(isWhole, 30_000);
   const whole = performance.now() - began;
   const words = seen.text;
-  if (!/volunteers?|sessions?/i.test(words) || /went wrong|more than 30/.test(words)) throw new Error(`${line}: ${words}`);
+  if (!/volunteers?|sessions?/i.test(words) || /went wrong|more than 30/.test(words))
+    throw new Error(`${line}: ${words}`);
   return { ack, whole };
 }
 

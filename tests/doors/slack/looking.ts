@@ -1,6 +1,10 @@
-import type { Seen } from "../../../sandbox/slack/acting/seen.js";
-import type { ConsoleMessage } from "../../../sandbox/slack/console-types.js";
-import type { SlackWorkspace } from "../../../sandbox/slack/index.js";
+import {
+  type ConsoleMessage,
+  type Person,
+  POLARIS_APP,
+  type Seen,
+  type SlackWorkspace,
+} from "../../../sandbox/slack/index.js";
 
 type Blocks = ConsoleMessage["blocks"];
 
@@ -27,17 +31,37 @@ export function buttonsOf({ blocks }: { readonly blocks: Blocks }): string[] {
     .map((element) => wordsOf(element.text));
 }
 
+/** The command lines (or keys) that the buttons of a message carry. */
+export const linesOf = ({ blocks }: { readonly blocks: Blocks }): string[] =>
+  elementsOf(blocks).map((element) => String(element.value));
+
+/** Without what people wrote: a thread's root shows again when it gets a reply. */
+export const fromPolaris = (messages: readonly ConsoleMessage[]): ConsoleMessage[] =>
+  messages.filter((message) => message.user === POLARIS_APP.bot_user_id);
+
 function elementsOf(blocks: Blocks): Record<string, unknown>[] {
   return blocks.flatMap((block) => (block.type === "actions" ? (block.elements as Record<string, unknown>[]) : []));
 }
 
 /** The small print of a message, one string per context block. */
 export const smallPrintOf = ({ blocks }: { readonly blocks: Blocks }): string[] =>
-  blocks.filter((block) => block.type === "context").map((block) => (block.elements as unknown[]).map(wordsOf).join(" "));
+  blocks
+    .filter((block) => block.type === "context")
+    .map((block) => (block.elements as unknown[]).map(wordsOf).join(" "));
 
-/** The one ephemeral message that an act led to. */
+const HOLD_ON = "Working on it …";
+
+/** Everything Polaris had to say privately is there: not only that it is working on it. */
+export const isAnswered = (seen: Seen): boolean =>
+  seen.ephemerals.length > 0 && seen.ephemerals.every((message) => message.text !== HOLD_ON);
+
+/** A line typed in a channel, up to the private answer. */
+export const ask = (person: Person, line: string, channel: string, also: (seen: Seen) => boolean = () => true) =>
+  person.slash("/polaris", line, channel, { until: (seen) => isAnswered(seen) && also(seen) });
+
+/** The one ephemeral message that an act led to, besides that it is being worked on. */
 export function onlyEphemeral(seen: Seen): ConsoleMessage {
-  const [message, ...others] = seen.ephemerals;
+  const [message, ...others] = seen.ephemerals.filter(({ text }) => text !== HOLD_ON);
   if (message === undefined || others.length > 0) throw new Error(`expected one ephemeral message; ${seen.describe()}`);
   return message;
 }

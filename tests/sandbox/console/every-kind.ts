@@ -14,26 +14,51 @@ const plain = (text: string) => ({ type: "plain_text" as const, text });
 const mrkdwn = (text: string) => ({ type: "mrkdwn" as const, text });
 const option = (text: string, value: string) => ({ text: plain(text), value });
 const cell = (text: string) => ({ type: "raw_text" as const, text });
-const button = (action_id: string, text: string) => ({ type: "button" as const, action_id, text: plain(text), value: action_id });
+const button = (action_id: string, text: string) => ({
+  type: "button" as const,
+  action_id,
+  text: plain(text),
+  value: action_id,
+});
 const rich = (text: string) => ({
   type: "rich_text" as const,
-  elements: [{ type: "rich_text_section" as const, elements: [{ type: "text" as const, text, style: { bold: true } }] }],
+  elements: [
+    { type: "rich_text_section" as const, elements: [{ type: "text" as const, text, style: { bold: true } }] },
+  ],
 });
 const link = (text: string, url: string) => ({
   type: "rich_text" as const,
   elements: [{ type: "rich_text_section" as const, elements: [{ type: "link" as const, url, text }] }],
 });
 
-const NAMES = ["Amara Lindqvist", "Bruno Castellanos", "Chidi Hartmann", "Dolores Whitfield", "Esme Takahashi", "Farid O'Neill"];
+const NAMES = [
+  "Amara Lindqvist",
+  "Bruno Castellanos",
+  "Chidi Hartmann",
+  "Dolores Whitfield",
+  "Esme Takahashi",
+  "Farid O'Neill",
+];
 
-export const ORGANIZATIONS = ["Hill's Pet Nutrition", "Hillcrest Engineering", "Black & Veatch", "Burns & McDonnell", "Garmin"];
+export const ORGANIZATIONS = [
+  "Hill's Pet Nutrition",
+  "Hillcrest Engineering",
+  "Black & Veatch",
+  "Burns & McDonnell",
+  "Garmin",
+];
 
 function volunteers(page: number): KnownBlock[] {
   return [
     rich(page === 1 ? "143 volunteers have a skill in stem." : "143 volunteers have a skill in stem (page 2)."),
     {
       type: "section",
-      fields: [mrkdwn("*Volunteers*\n143"), mrkdwn("*Active this year*\n88"), mrkdwn("*Hours*\n1,204.5"), mrkdwn("*Organizations*\n31")],
+      fields: [
+        mrkdwn("*Volunteers*\n143"),
+        mrkdwn("*Active this year*\n88"),
+        mrkdwn("*Hours*\n1,204.5"),
+        mrkdwn("*Organizations*\n31"),
+      ],
     },
     {
       type: "table",
@@ -59,9 +84,19 @@ function volunteers(page: number): KnownBlock[] {
         {
           ...button("share", "Share in Channel"),
           style: "danger",
-          confirm: { title: plain("Are you sure?"), text: plain("Everybody in #general will see it."), confirm: plain("Share"), deny: plain("Cancel") },
+          confirm: {
+            title: plain("Are you sure?"),
+            text: plain("Everybody in #general will see it."),
+            confirm: plain("Share"),
+            deny: plain("Cancel"),
+          },
         },
-        { type: "static_select", action_id: "school", placeholder: plain("School"), options: [option("First School", "1"), option("Second School", "2")] },
+        {
+          type: "static_select",
+          action_id: "school",
+          placeholder: plain("School"),
+          options: [option("First School", "1"), option("Second School", "2")],
+        },
         { type: "overflow", action_id: "more", options: [option("Refresh", "refresh"), option("Forget", "forget")] },
       ],
     },
@@ -73,25 +108,53 @@ function everyBlock(): KnownBlock[] {
     { type: "header", text: plain("Every kind of block") },
     {
       type: "section",
-      text: mrkdwn("*bold* _italic_ ~struck~ `code` <https://example.org|a link> <@U0SASHA0001> <#C0GENERAL01> :tada:\n&gt; quoted"),
+      text: mrkdwn(
+        "*bold* _italic_ ~struck~ `code` <https://example.org|a link> <@U0SASHA0001> <#C0GENERAL01> :tada:\n&gt; quoted",
+      ),
       accessory: { type: "datepicker", action_id: "day", initial_date: "2026-02-15" },
     },
     { type: "divider" },
-    { type: "image", image_url: "https://example.org/chart.png", alt_text: "Sessions by month", title: plain("Elsewhere") },
+    {
+      type: "image",
+      image_url: "https://example.org/chart.png",
+      alt_text: "Sessions by month",
+      title: plain("Elsewhere"),
+    },
     {
       type: "rich_text",
       elements: [
-        { type: "rich_text_list", style: "bullet", elements: [{ type: "rich_text_section", elements: [{ type: "text", text: "First point" }] }] },
+        {
+          type: "rich_text_list",
+          style: "bullet",
+          elements: [{ type: "rich_text_section", elements: [{ type: "text", text: "First point" }] }],
+        },
         { type: "rich_text_preformatted", elements: [{ type: "text", text: "SELECT 1" }] },
-        { type: "rich_text_quote", elements: [{ type: "text", text: "Quoted" }, { type: "broadcast", range: "channel" }] },
+        {
+          type: "rich_text_quote",
+          elements: [
+            { type: "text", text: "Quoted" },
+            { type: "broadcast", range: "channel" },
+          ],
+        },
       ],
     },
-    { type: "markdown", text: "## Markdown\n- one\n- **two**\n\n[site](https://example.org) [bad](javascript:alert(1))" },
+    {
+      type: "markdown",
+      text: "## Markdown\n- one\n- **two**\n\n[site](https://example.org) [bad](javascript:alert(1))",
+    },
     {
       type: "actions",
       elements: [
-        { type: "radio_buttons", action_id: "pick", options: [option("In person", "in"), option("Virtual", "virtual")] },
-        { type: "checkboxes", action_id: "ticks", options: [option("Only active", "active"), option("With hours", "hours")] },
+        {
+          type: "radio_buttons",
+          action_id: "pick",
+          options: [option("In person", "in"), option("Virtual", "virtual")],
+        },
+        {
+          type: "checkboxes",
+          action_id: "ticks",
+          options: [option("Only active", "active"), option("With hours", "hours")],
+        },
         { type: "users_select", action_id: "person", placeholder: plain("Person") },
       ],
     },
@@ -128,33 +191,56 @@ function form(): ModalView {
         block_id: "organization",
         label: plain("Organization"),
         hint: plain("Type the first letters of its name."),
-        element: { type: "external_select", action_id: "organization", min_query_length: 1, placeholder: plain("Search organizations") },
+        element: {
+          type: "external_select",
+          action_id: "organization",
+          min_query_length: 1,
+          placeholder: plain("Search organizations"),
+        },
       },
       {
         type: "input",
         block_id: "period",
         label: plain("Period"),
-        element: { type: "static_select", action_id: "period", options: [option("This school year", "sy"), option("Last 3 years", "3y")], initial_option: option("Last 3 years", "3y") },
+        element: {
+          type: "static_select",
+          action_id: "period",
+          options: [option("This school year", "sy"), option("Last 3 years", "3y")],
+          initial_option: option("Last 3 years", "3y"),
+        },
       },
       {
         type: "input",
         block_id: "schools",
         optional: true,
         label: plain("Schools"),
-        element: { type: "multi_static_select", action_id: "schools", options: [option("First School", "1"), option("Second School", "2"), option("Third School", "3")] },
+        element: {
+          type: "multi_static_select",
+          action_id: "schools",
+          options: [option("First School", "1"), option("Second School", "2"), option("Third School", "3")],
+        },
       },
       {
         type: "input",
         block_id: "format",
         label: plain("Format"),
-        element: { type: "radio_buttons", action_id: "format", options: [option("All sessions", "all"), option("In person", "in"), option("Virtual", "virtual")], initial_option: option("All sessions", "all") },
+        element: {
+          type: "radio_buttons",
+          action_id: "format",
+          options: [option("All sessions", "all"), option("In person", "in"), option("Virtual", "virtual")],
+          initial_option: option("All sessions", "all"),
+        },
       },
       {
         type: "input",
         block_id: "with",
         optional: true,
         label: plain("Also show"),
-        element: { type: "checkboxes", action_id: "with", options: [option("Cancelled sessions", "cancelled"), option("Former employees", "former")] },
+        element: {
+          type: "checkboxes",
+          action_id: "with",
+          options: [option("Cancelled sessions", "cancelled"), option("Former employees", "former")],
+        },
       },
       {
         type: "input",
@@ -168,7 +254,12 @@ function form(): ModalView {
         block_id: "note",
         optional: true,
         label: plain("Note"),
-        element: { type: "plain_text_input", action_id: "note", multiline: true, placeholder: plain("For the file's first sheet") },
+        element: {
+          type: "plain_text_input",
+          action_id: "note",
+          multiline: true,
+          placeholder: plain("For the file's first sheet"),
+        },
       },
       {
         type: "input",
@@ -185,7 +276,8 @@ function form(): ModalView {
 /** A chart as a picture, drawn here so that no file is needed. */
 export function chart(): Promise<Buffer> {
   const bars = [60, 96, 78, 140, 122, 168, 150].map(
-    (height, index) => `<rect x="${40 + index * 80}" y="${220 - height}" width="52" height="${height}" rx="4" fill="#2f63d6"/>`,
+    (height, index) =>
+      `<rect x="${40 + index * 80}" y="${220 - height}" width="52" height="${height}" rx="4" fill="#2f63d6"/>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="260"><rect width="640" height="260" fill="#fff"/>${bars.join("")}<path d="M30 220h580" stroke="#9aa3b5"/></svg>`;
   return sharp(Buffer.from(svg)).png().toBuffer();
@@ -202,7 +294,8 @@ export function everyKind(app: BoltApp, heard: Heard[]): void {
     await ack();
     if (text === "volunteers") await respond({ text: "143 volunteers have a skill in stem.", blocks: volunteers(1) });
     else if (text === "blocks") await client.chat.postMessage({ channel, text: "Every kind", blocks: everyBlock() });
-    else if (text === "hostile") await client.chat.postMessage({ channel, text: "&lt;b&gt;hostile&lt;/b&gt;", blocks: hostileBlocks() });
+    else if (text === "hostile")
+      await client.chat.postMessage({ channel, text: "&lt;b&gt;hostile&lt;/b&gt;", blocks: hostileBlocks() });
     else if (text === "form") await client.views.open({ trigger_id, view: form() });
     else if (text === "report") {
       const picture = await client.filesUploadV2({ filename: "chart.png", file: await chart() });
@@ -212,10 +305,20 @@ export function everyKind(app: BoltApp, heard: Heard[]): void {
         text: "Hill's gave 812 hours in 3 years.",
         blocks: [
           rich("Hill's gave 812 hours in 3 years, most of them in spring."),
-          { type: "image", slack_file: { id: file?.id ?? "" }, alt_text: "Hours per month, highest in March with 168", title: plain("Hours per month") },
+          {
+            type: "image",
+            slack_file: { id: file?.id ?? "" },
+            alt_text: "Hours per month, highest in March with 168",
+            title: plain("Hours per month"),
+          },
         ],
       });
-      await client.filesUploadV2({ channel_id: channel, filename: "hills.csv", title: "Hill's sessions", file: Buffer.from("session,hours\nCareer Day,3\n") });
+      await client.filesUploadV2({
+        channel_id: channel,
+        filename: "hills.csv",
+        title: "Hill's sessions",
+        file: Buffer.from("session,hours\nCareer Day,3\n"),
+      });
     } else await respond({ text: `You said *${text}*` });
   });
 
@@ -241,20 +344,28 @@ export function everyKind(app: BoltApp, heard: Heard[]): void {
       label: plain("District"),
       element: { type: "plain_text_input", action_id: "extra" },
     };
-    await client.views.update({ view_id: body.view.id, view: { ...view, blocks: [...view.blocks.slice(0, -1), extra] } });
+    await client.views.update({
+      view_id: body.view.id,
+      view: { ...view, blocks: [...view.blocks.slice(0, -1), extra] },
+    });
   });
   app.action("push_form", async ({ ack, body, client }) => {
     await ack();
     if (!("trigger_id" in body)) return;
     await client.views.push({
       trigger_id: body.trigger_id,
-      view: { type: "modal", title: plain("Help"), blocks: [{ type: "section", text: plain("A report shows every session.") }] },
+      view: {
+        type: "modal",
+        title: plain("Help"),
+        blocks: [{ type: "section", text: plain("A report shows every session.") }],
+      },
     });
   });
   app.action(/^(school|export|more|day|pick|ticks|person|refresh)$/, async ({ ack, body, action, client }) => {
     hear(action.type, action);
     await ack();
-    if ("action_id" in action && action.action_id === "refresh") await client.views.publish({ user_id: body.user.id, view: home("Fresh figures") });
+    if ("action_id" in action && action.action_id === "refresh")
+      await client.views.publish({ user_id: body.user.id, view: home("Fresh figures") });
   });
   app.options("organization", async ({ ack, options }) => {
     hear("options", options);
@@ -264,11 +375,16 @@ export function everyKind(app: BoltApp, heard: Heard[]): void {
   app.view("report_form", async ({ ack, view, body }) => {
     hear("submission", body);
     const chosen = view.state.values.organization?.organization?.selected_option?.value;
-    if (chosen === "Garmin") await ack({ response_action: "errors", errors: { organization: "Garmin has no sessions in this period." } });
+    if (chosen === "Garmin")
+      await ack({ response_action: "errors", errors: { organization: "Garmin has no sessions in this period." } });
     else await ack();
   });
   app.event("app_mention", async ({ event, client }) => {
-    await client.chat.postMessage({ channel: event.channel, thread_ts: event.thread_ts ?? event.ts, text: "Here in the *thread*." });
+    await client.chat.postMessage({
+      channel: event.channel,
+      thread_ts: event.thread_ts ?? event.ts,
+      text: "Here in the *thread*.",
+    });
   });
   app.event("app_home_opened", async ({ event, client }) => {
     await client.views.publish({ user_id: event.user, view: home("Good morning") });
@@ -288,9 +404,16 @@ function home(title: string) {
     type: "home" as const,
     blocks: [
       { type: "header" as const, text: plain(title) },
-      { type: "section" as const, text: mrkdwn("*Volunteers this year*\n412 people, 1,904 hours"), accessory: button("refresh", "Refresh") },
+      {
+        type: "section" as const,
+        text: mrkdwn("*Volunteers this year*\n412 people, 1,904 hours"),
+        accessory: button("refresh", "Refresh"),
+      },
       { type: "divider" as const },
-      { type: "actions" as const, elements: [{ ...button("export", "Volunteers"), style: "primary" as const }, { ...button("more", "Reports") }] },
+      {
+        type: "actions" as const,
+        elements: [{ ...button("export", "Volunteers"), style: "primary" as const }, { ...button("more", "Reports") }],
+      },
       { type: "context" as const, elements: [plain("Salesforce synced 4 minutes ago")] },
     ],
   };

@@ -10,5 +10,10 @@ const LEVELS = ["info", "warning", "error", "success"];
 
 export function drawAlert(block: BlockJson, { page }: Surface): Node {
   const level = LEVELS.find((known) => known === string(block.level)) ?? "default";
-  return el("div", { class: `block-alert ${level}`, role: "note" }, icon("warning"), el("div", { class: "words" }, ...drawPassages(readText(block.text), page.names)));
+  return el(
+    "div",
+    { class: `block-alert ${level}`, role: "note" },
+    icon("warning"),
+    el("div", { class: "words" }, ...drawPassages(readText(block.text), page.names)),
+  );
 }

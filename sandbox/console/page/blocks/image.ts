@@ -17,7 +17,13 @@ export function drawImageBlock(block: BlockJson, _: Surface): Node {
       ? placeholder(block, alt)
       : el(
           "a",
-          { class: "picture", href: source, target: "_blank", rel: "noopener", "aria-label": `Open the picture: ${title || alt}` },
+          {
+            class: "picture",
+            href: source,
+            target: "_blank",
+            rel: "noopener",
+            "aria-label": `Open the picture: ${title || alt}`,
+          },
           el("img", { src: source, alt }),
         ),
   );

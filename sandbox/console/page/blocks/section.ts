@@ -22,7 +22,11 @@ export function drawSection(block: BlockJson, surface: Surface): Node {
       { class: "section-words" },
       text.length > 0 ? el("div", { class: "words" }, ...drawPassages(text, names)) : null,
       fields.length > 0
-        ? el("div", { class: "fields" }, ...fields.map((field) => el("div", { class: "field words" }, ...drawPassages(readText(field), names))))
+        ? el(
+            "div",
+            { class: "fields" },
+            ...fields.map((field) => el("div", { class: "field words" }, ...drawPassages(readText(field), names))),
+          )
         : null,
     ),
     accessory === null

@@ -1,5 +1,5 @@
 import type { BlockJson } from "../../../slack/console-types.js";
-import { type Json, isObject, number, string } from "../json.js";
+import { isObject, type Json, number, string } from "../json.js";
 import { NO_STYLE, type Passage } from "../text/passages.js";
 import { readRichText } from "../text/rich-text.js";
 

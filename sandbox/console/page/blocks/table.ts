@@ -16,7 +16,17 @@ export function drawTable(block: BlockJson, { page }: Surface): Node {
       "table",
       {},
       caption === null ? null : el("caption", {}, caption),
-      el("thead", {}, el("tr", {}, ...head.map((cell, column) => el("th", { ...marks(column), scope: "col" }, ...drawPassages(cell, page.names))))),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ...head.map((cell, column) =>
+            el("th", { ...marks(column), scope: "col" }, ...drawPassages(cell, page.names)),
+          ),
+        ),
+      ),
       el(
         "tbody",
         {},

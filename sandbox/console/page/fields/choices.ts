@@ -41,5 +41,14 @@ export function drawChoices(element: Json, spot: Spot): HTMLElement {
   });
   const { "data-focus": _, id, autofocus, ...attributes } = attributesOf(spot, element);
   if (autofocus === true) boxes[0]?.setAttribute("autofocus", "");
-  return el("div", { ...attributes, class: "choices", role: isMany ? "group" : "radiogroup", "aria-labelledby": id ? `${id}-label` : null }, ...rows);
+  return el(
+    "div",
+    {
+      ...attributes,
+      class: "choices",
+      role: isMany ? "group" : "radiogroup",
+      "aria-labelledby": id ? `${id}-label` : null,
+    },
+    ...rows,
+  );
 }

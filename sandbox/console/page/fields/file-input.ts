@@ -23,19 +23,30 @@ export function drawFileInput(element: Json, spot: Spot): HTMLElement {
     accept: types.map((type) => `.${type}`).join(",") || null,
     on: { change: () => void add([...(picker.files ?? [])]) },
   });
-  const limits = [types.length > 0 ? types.map((type) => type.toUpperCase()).join(", ") : "", most === 1 ? "one file" : `up to ${most} files`];
+  const limits = [
+    types.length > 0 ? types.map((type) => type.toUpperCase()).join(", ") : "",
+    most === 1 ? "one file" : `up to ${most} files`,
+  ];
   const zone = el(
     "div",
     { class: "drop-zone" },
     icon("upload"),
-    el("span", {}, el("strong", {}, "Choose a file"), " or drop it here", el("small", {}, limits.filter(Boolean).join(" · "))),
+    el(
+      "span",
+      {},
+      el("strong", {}, "Choose a file"),
+      " or drop it here",
+      el("small", {}, limits.filter(Boolean).join(" · ")),
+    ),
     picker,
   );
   const root = el("div", { class: "file-input" }, zone, list, note);
 
   const ids = () => [valueAt(spot, element) ?? []].flat();
   const show = () => {
-    list.replaceChildren(...ids().map((id) => drawUploaded(uploaded.get(id), id, () => take(ids().filter((each) => each !== id)))));
+    list.replaceChildren(
+      ...ids().map((id) => drawUploaded(uploaded.get(id), id, () => take(ids().filter((each) => each !== id)))),
+    );
     list.hidden = ids().length === 0;
   };
   const take = (next: readonly string[]) => {
@@ -83,8 +94,16 @@ function drawUploaded(file: ConsoleFile | undefined, id: string, remove: () => v
   return el(
     "li",
     { class: "file-row" },
-    el("span", { class: `file-sort ${file === undefined ? "" : sortOf(file)}` }, string(file?.filetype).toUpperCase() || "FILE"),
+    el(
+      "span",
+      { class: `file-sort ${file === undefined ? "" : sortOf(file)}` },
+      string(file?.filetype).toUpperCase() || "FILE",
+    ),
     el("span", { class: "file-name" }, name, file === undefined ? null : el("small", {}, fileSize(file.size))),
-    el("button", { type: "button", class: "icon-button", "aria-label": `Remove ${name}`, on: { click: remove } }, icon("close")),
+    el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": `Remove ${name}`, on: { click: remove } },
+      icon("close"),
+    ),
   );
 }

@@ -59,7 +59,10 @@ function listedSource(groups: () => readonly OptionGroup[]): OptionSource {
 
 function fits({ words, detail }: Option, query: string): boolean {
   const said = `${words} ${detail ?? ""}`.toLowerCase();
-  return query.toLowerCase().split(/\s+/).every((part) => said.includes(part));
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => said.includes(part));
 }
 
 function askedSource(element: Json, spot: Spot): OptionSource {
@@ -80,7 +83,8 @@ function askedSource(element: Json, spot: Spot): OptionSource {
         }),
       }));
     },
-    wordsOf: (value) => spot.form.wordsOf(actionId, value) ?? initial.find((option) => option.value === value)?.words ?? null,
+    wordsOf: (value) =>
+      spot.form.wordsOf(actionId, value) ?? initial.find((option) => option.value === value)?.words ?? null,
   };
 }
 
@@ -114,4 +118,3 @@ function channelsOf({ state }: Page, element: Json): readonly Option[] {
     .filter((channel) => !channel.isArchived && fitsFilter(channel))
     .map(({ id, name, kind }) => ({ value: id, words: kind === "dm" ? name : `#${name}`, detail: null }));
 }
-

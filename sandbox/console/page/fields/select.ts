@@ -56,11 +56,35 @@ class Select {
         blur: () => this.#leave(),
       },
     });
-    this.#list = el("div", { class: "options", id: list, role: "listbox", popover: "manual", "aria-multiselectable": this.#isMany ? "true" : null });
+    this.#list = el("div", {
+      class: "options",
+      id: list,
+      role: "listbox",
+      popover: "manual",
+      "aria-multiselectable": this.#isMany ? "true" : null,
+    });
     // A press in the list must not take the focus from the input.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
-    const clear = el("button", { type: "button", class: "select-clear", tabindex: -1, "aria-label": "Clear", on: { click: () => void this.#take(null) } }, icon("close"));
-    this.root = el("div", { class: this.#isMany ? "select many" : "select" }, this.#chips, this.#input, spot.isRequired || this.#isMany ? null : clear, icon("down"), this.#list);
+    const clear = el(
+      "button",
+      {
+        type: "button",
+        class: "select-clear",
+        tabindex: -1,
+        "aria-label": "Clear",
+        on: { click: () => void this.#take(null) },
+      },
+      icon("close"),
+    );
+    this.root = el(
+      "div",
+      { class: this.#isMany ? "select many" : "select" },
+      this.#chips,
+      this.#input,
+      spot.isRequired || this.#isMany ? null : clear,
+      icon("down"),
+      this.#list,
+    );
     this.#show();
   }
 
@@ -87,15 +111,23 @@ class Select {
           "span",
           { class: "chip" },
           this.#words(value),
-          el("button", { type: "button", "aria-label": `Remove ${this.#words(value)}`, on: { click: () => void this.#toggle(value) } }, icon("close")),
+          el(
+            "button",
+            {
+              type: "button",
+              "aria-label": `Remove ${this.#words(value)}`,
+              on: { click: () => void this.#toggle(value) },
+            },
+            icon("close"),
+          ),
         ),
       ),
     );
   }
 
   #typed(): void {
-    if (this.#letGo === null) return this.#open(this.#input.value);
-    this.#ask(this.#input.value);
+    if (this.#letGo === null) this.#open(this.#input.value);
+    else this.#ask(this.#input.value);
   }
 
   #open(query = ""): void {
@@ -133,7 +165,10 @@ class Select {
     const typed = query.trim();
     if (typed.length < least) {
       const missing = least - typed.length;
-      return this.#say(typed === "" ? `Type ${least} letters or more` : `Type ${missing} more ${missing === 1 ? "letter" : "letters"}`);
+      this.#say(
+        typed === "" ? `Type ${least} letters or more` : `Type ${missing} more ${missing === 1 ? "letter" : "letters"}`,
+      );
+      return;
     }
     const find = async () => {
       this.#input.setAttribute("aria-busy", "true");
@@ -160,7 +195,10 @@ class Select {
 
   #offer(groups: readonly OptionGroup[]): void {
     this.#options = groups.flatMap(({ options }) => options);
-    if (this.#options.length === 0) return this.#say("Nothing found");
+    if (this.#options.length === 0) {
+      this.#say("Nothing found");
+      return;
+    }
     const chosen = this.#values;
     let index = -1;
     this.#list.replaceChildren(
@@ -190,7 +228,12 @@ class Select {
         "aria-selected": String(isChosen),
         on: { click: () => void this.#pick(option), pointermove: () => this.#activate(index) },
       },
-      el("span", { class: "option-words" }, option.words, option.detail === null ? null : el("small", {}, option.detail)),
+      el(
+        "span",
+        { class: "option-words" },
+        option.words,
+        option.detail === null ? null : el("small", {}, option.detail),
+      ),
       isChosen ? icon("check") : null,
     );
   }
@@ -214,9 +257,9 @@ class Select {
       case "ArrowUp": {
         event.preventDefault();
         event.stopPropagation();
-        if (!isOpen) return this.#open();
         const count = this.#options.length;
-        if (count > 0) this.#activate((this.#active + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
+        if (!isOpen) this.#open();
+        else if (count > 0) this.#activate((this.#active + (event.key === "ArrowDown" ? 1 : count - 1)) % count);
         return;
       }
       case "Enter": {

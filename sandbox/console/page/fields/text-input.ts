@@ -22,7 +22,8 @@ export function drawTextInput(element: Json, spot: Spot): HTMLElement {
     : el("input", {
         ...attributes,
         type: TYPES[string(element.type)] ?? "text",
-        inputmode: element.type === "number_input" ? (element.is_decimal_allowed === true ? "decimal" : "numeric") : null,
+        inputmode:
+          element.type === "number_input" ? (element.is_decimal_allowed === true ? "decimal" : "numeric") : null,
       });
   input.value = typeof value === "string" ? value : "";
   const moments = strings(object(element.dispatch_action_config).trigger_actions_on);

@@ -14,7 +14,11 @@ function drawPassage(passage: Passage, names: Names): Node {
     case "quote":
       return el("blockquote", { class: "quote" }, ...drawInlines(passage.inlines, names));
     case "heading":
-      return el("p", { class: `heading-${Math.min(passage.level, 3)}`, role: "heading", "aria-level": passage.level + 3 }, ...drawInlines(passage.inlines, names));
+      return el(
+        "p",
+        { class: `heading-${Math.min(passage.level, 3)}`, role: "heading", "aria-level": passage.level + 3 },
+        ...drawInlines(passage.inlines, names),
+      );
     case "preformatted":
       return el("pre", { class: "preformatted" }, passage.text);
     case "rule":
@@ -36,7 +40,11 @@ function drawInline(inline: Inline, names: Names): Node {
     case "text":
       return styled(inline);
     case "link":
-      return el("a", { href: inline.address, target: "_blank", rel: "noopener noreferrer" }, styled({ ...inline, text: inline.label }));
+      return el(
+        "a",
+        { href: inline.address, target: "_blank", rel: "noopener noreferrer" },
+        styled({ ...inline, text: inline.label }),
+      );
     case "emoji":
       return inline.unicode === null
         ? document.createTextNode(`:${inline.name}:`)
@@ -50,7 +58,13 @@ function drawInline(inline: Inline, names: Names): Node {
   }
 }
 
-function styled({ text, style }: { readonly text: string; readonly style: Extract<Inline, { kind: "text" }>["style"] }): Node {
+function styled({
+  text,
+  style,
+}: {
+  readonly text: string;
+  readonly style: Extract<Inline, { kind: "text" }>["style"];
+}): Node {
   const tags = [
     style.code && "code",
     style.strike && "s",

@@ -46,7 +46,8 @@ function passageOf(
 ): { readonly passage: Passage; readonly joins: boolean } | null {
   const alone = (passage: Passage) => ({ passage, joins: false });
   const [, marks, title] = HEADING.exec(line) ?? [];
-  if (marks !== undefined) return alone({ kind: "heading", level: marks.length, inlines: readInline(title ?? "", NO_STYLE) });
+  if (marks !== undefined)
+    return alone({ kind: "heading", level: marks.length, inlines: readInline(title ?? "", NO_STYLE) });
   if (RULE.test(line)) return alone({ kind: "rule" });
   const [, quoted] = QUOTE.exec(line) ?? [];
   if (quoted !== undefined) return alone({ kind: "quote", inlines: readInline(quoted, NO_STYLE) });

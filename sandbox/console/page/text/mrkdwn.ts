@@ -28,8 +28,7 @@ function lines(text: string): readonly Passage[] {
 
 const EDGE_BEFORE = "(?<![\\p{L}\\p{N}])";
 const EDGE_AFTER = "(?![\\p{L}\\p{N}])";
-const between = (mark: string) =>
-  `${EDGE_BEFORE}${mark}((?=[^\\s${mark}])[^${mark}\\n]*(?<=\\S))${mark}${EDGE_AFTER}`;
+const between = (mark: string) => `${EDGE_BEFORE}${mark}((?=[^\\s${mark}])[^${mark}\\n]*(?<=\\S))${mark}${EDGE_AFTER}`;
 const TOKEN = new RegExp(
   ["`([^`\\n]+)`", "<([^<>\\n]+)>", between("\\*"), between("_"), between("~"), ":([a-z0-9_+-]+):"].join("|"),
   "gu",

@@ -1,4 +1,4 @@
-import { type Json, isObject, number, object, objects, string } from "../json.js";
+import { isObject, type Json, number, object, objects, string } from "../json.js";
 import { emojiFromCode, emojiNamed } from "./emoji.js";
 import { type Inline, type Passage, type Style, safeAddress } from "./passages.js";
 

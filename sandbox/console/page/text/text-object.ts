@@ -5,7 +5,9 @@ import type { Passage } from "./passages.js";
 /** A Block Kit text object: plain_text or mrkdwn. */
 export function readText(value: unknown): readonly Passage[] {
   if (!isObject(value)) return [];
-  return value.type === "mrkdwn" ? readMrkdwn(string(value.text)) : readPlain(string(value.text), value.emoji !== false);
+  return value.type === "mrkdwn"
+    ? readMrkdwn(string(value.text))
+    : readPlain(string(value.text), value.emoji !== false);
 }
 
 /** The words of a text object as they stand. */

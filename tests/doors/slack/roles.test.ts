@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  ADMIN,
+  COORDINATOR,
+  DISTRICT_VIEWER,
+  FOREIGNER,
+  GENERAL,
+  GUEST,
+  PARTNERS,
+  runningSetting,
+  type Setting,
+  STAFF,
+  STRANGER,
+} from "../../main/setting.js";
+import { ask, buttonsOf, isAnswered, onlyEphemeral, tableOf } from "./looking.js";
+
+let setting: Setting;
+beforeAll(async () => {
+  setting = await runningSetting();
+});
+afterAll(() => setting.close());
+
+const said = async (user: string, line: string, channel = GENERAL) =>
+  onlyEphemeral(await ask(setting.slack.as(user), line, channel));
+
+const REFUSAL =
+  "Polaris answers people who work with Sample Organization, and you have no role here yet. An administrator can give you one.";
+
+describe("who may ask what", () => {
+  it.each([ADMIN, STAFF])("shows %s names and addresses", async (user) => {
+    const [header] = tableOf(await said(user, "volunteers skill:stem"));
+    expect(header).toContain("Volunteer");
+    expect(header).toContain("E-mail");
+  });
+
+  it("shows a coordinator names and addresses, and keeps what is for others", async () => {
+    expect(tableOf(await said(COORDINATOR, "volunteers skill:stem"))[0]).toContain("E-mail");
+    expect((await said(COORDINATOR, "sync salesforce")).text).toBe(
+      "“sync” is for administrators, staff. If you need it, ask an administrator.",
+    );
+    expect((await said(STAFF, "job weekly-metrics")).text).toBe(
+      "“job” is for administrators. If you need it, ask an administrator.",
+    );
+  });
+
+  it("shows a district viewer their own district's figures, and no volunteer", async () => {
+    const own = await said(DISTRICT_VIEWER, "metric M20 3y");
+    expect(own.text).toMatch(/^Unique volunteers reached: \d+ in .*, district Grandview School District\.$/);
+    const other = await said(DISTRICT_VIEWER, 'metric M20 3y district:"Olathe Public Schools"');
+    expect(other.text).toBe("You can see Grandview School District, and “Olathe Public Schools” is not among them.");
+    for (const line of ["volunteers skill:stem", "volunteer Marisol Whitfield", "trace Marisol Whitfield"]) {
+      const refused = await said(DISTRICT_VIEWER, line);
+      expect(refused.text).toMatch(/^“\w+” is for administrators, staff/);
+      expect(JSON.stringify(refused.blocks)).not.toContain("Whitfield");
+    }
+  });
+
+  it.each([
+    ["a stranger", STRANGER, GENERAL],
+    ["a guest", GUEST, PARTNERS],
+    ["a person of another workspace", FOREIGNER, PARTNERS],
+  ])("refuses %s, whatever they type, and shows no data and no way on", async (_who, user, channel) => {
+    for (const line of ["volunteers skill:stem", 'report org "Hill\'s" 3y', "status", "help", "", "nonsense"]) {
+      const refused = await said(user, line, channel);
+      expect(refused.text).toBe(REFUSAL);
+      expect(buttonsOf(refused)).toEqual([]);
+    }
+  });
+
+  it("whispers the refusal of a mention to who asked", async () => {
+    const seen = await setting.slack.as(GUEST).mention(PARTNERS, "volunteers skill:stem", { until: isAnswered });
+    expect(onlyEphemeral(seen).text).toBe(REFUSAL);
+  });
+
+  it("counts a guest out although a user group has them", async () => {
+    setting.slack.changeUser("U0STAFF02", { is_restricted: true });
+    expect((await said("U0STAFF02", "status")).text).toBe(REFUSAL);
+    setting.slack.changeUser("U0STAFF02", { is_restricted: false });
+  });
+});
+
+describe("a role that changes", () => {
+  it("holds at once when a user group changes, also for a button of an earlier answer", async () => {
+    const cleo = setting.slack.as(COORDINATOR);
+    const before = await said(COORDINATOR, "volunteers skill:stem");
+    await setting.slack.setUserGroup("S0COORDS01", []);
+    const pressed = await cleo.click("Next", before, { until: (now) => now.ephemerals.length > 0 });
+    expect(onlyEphemeral(pressed).text).toBe(REFUSAL);
+    expect(onlyEphemeral(pressed).key).not.toBe(before.key);
+    const exported = await cleo.click("Export to Excel", before, { until: isAnswered });
+    expect(onlyEphemeral(exported).text).toBe(REFUSAL);
+    expect(exported.dms).toEqual([]);
+    const shared = await cleo.click("Share in Channel", before, { until: isAnswered });
+    expect(onlyEphemeral(shared).text).toBe(REFUSAL);
+    expect(shared.public).toEqual([]);
+    expect((await said(COORDINATOR, "status")).text).toBe(REFUSAL);
+    await setting.slack.setUserGroup("S0COORDS01", [COORDINATOR]);
+    expect((await said(COORDINATOR, "status")).text).toMatch(/^Salesforce was last read /);
+  });
+
+  it("is given and taken by the roles command", async () => {
+    const given = await said(ADMIN, "roles set @noor coordinator");
+    expect(given.text).toMatch(/coordinator/);
+    expect(tableOf(await said(STRANGER, "volunteers skill:stem"))[0]).toContain("E-mail");
+    await said(ADMIN, "roles set @noor none");
+    expect((await said(STRANGER, "volunteers skill:stem")).text).toBe(REFUSAL);
+  });
+
+  it("is believed once: nobody is refused while the groups are being read", async () => {
+    await setting.slack.setUserGroup("S0STAFF001", [STAFF]);
+    const answers = await Promise.all([said(STAFF, "status"), said(COORDINATOR, "status"), said(ADMIN, "status")]);
+    for (const answer of answers) expect(answer.text).toMatch(/^Salesforce was last read /);
+  });
+});

@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { to18 } from "../../src/domain/index.js";
+import { traceAnything } from "../../src/people/index.js";
+import { onBothEngines } from "../pool/engines.js";
+import { withCrowd } from "./crowd.js";
+
+const DELETED = "2026-01-05T00:00:00.000Z";
+
+describe("tracing why something is, or is not, where one looks for it", () => {
+  onBothEngines((engine) => {
+    const pool = withCrowd(engine, async (crowd) => {
+      const district = await crowd.district("Center School District");
+      await crowd.school(district);
+      const company = await crowd.organization("Traceable Works");
+      await crowd.organization("Traceable Gone", { deleted_at: DELETED });
+      const victor = await crowd.volunteer("Victor Chase", { local_status: "local", local_basis: "address" });
+      await crowd.volunteer("Victor Chase Jr", { person_id: victor });
+      await crowd.volunteer("Merged Chase", {
+        deleted_at: DELETED,
+        merged_into_source_id: "003WINNER",
+        person_id: null,
+      });
+      await crowd.volunteer("Deleted Chase", { deleted_at: DELETED });
+      const student = await crowd.volunteer("Minor Chase", { kind: "student" });
+      await crowd.affiliation(victor, company);
+      const fair = await crowd.event({ title: "Career Fair at Central", status_raw: "Completed" });
+      const odd = await crowd.event({ title: "Odd day", type: "other", type_raw: "Career Day", status: "Cancelled" });
+      await crowd.participation(fair, victor);
+      await crowd.participation(odd, victor, { attended: false });
+      await crowd.participation(fair, student, { role: "student" });
+    });
+    beforeAll(async () => {
+      await pool().write(async (db) => {
+        const fair = await db.event.findFirstOrThrow({ where: { title: "Career Fair at Central" } });
+        await db.participation.updateMany({ where: { event_id: fair.id }, data: { counts: true } });
+        await db.participation.updateMany({
+          where: { event_id: fair.id, role: "volunteer" },
+          data: { source_id: to18("a0P000000000001"), status_raw: "Attended" },
+        });
+        const district = await db.district.findFirstOrThrow();
+        await db.eventDistrict.create({ data: { event_id: fair.id, district_id: district.id, basis: "text" } });
+        await db.quarantine.create({
+          data: {
+            source: "salesforce",
+            object: "Session_Participant__c",
+            source_id: "a0P000000000009AAA",
+            reason: "missing_parent",
+            detail: "The Contact 003000000000077AAA is not there.",
+            waits_for_object: "Contact",
+            waits_for_id: "003000000000077AAA",
+            payload: JSON.stringify({ Email__c: "waiting.person@example.org" }),
+            batch_id: 1,
+            first_at: DELETED,
+            last_at: DELETED,
+          },
+        });
+      });
+    });
+    const trace = (text: string) => traceAnything(pool(), text);
+    const why = async (text: string) =>
+      (await trace(text)).map(({ what, name, state, why: said }) => ({ what, name, state, said }));
+
+    it("says of a person what counts and with whom they are one", async () => {
+      const [victor] = await why("Victor Chase");
+      expect(victor).toMatchObject({ what: "Volunteer", state: "in the pool" });
+      expect(victor?.said).toBe(
+        "2 participations, 1 of them attended and counted; 1 affiliations; local (address); counted as one person with 1 other record(s) of the same e-mail or decision",
+      );
+    });
+    it("tells a merged record from a deleted one", async () => {
+      expect(await why("Merged Chase")).toEqual([
+        {
+          what: "Volunteer",
+          name: "Merged Chase",
+          state: "merged",
+          said: "merged into 003WINNER in Salesforce; counts there",
+        },
+      ]);
+      expect(await why("Deleted Chase")).toMatchObject([{ state: "deleted in Salesforce" }]);
+    });
+    it("marks a student, so that the name is kept back", async () => {
+      expect((await trace("Minor Chase")).map(({ isStudent }) => isStudent)).toEqual([true]);
+    });
+    it("says of an event its district and why, its status, and a type nobody mapped", async () => {
+      expect(await why("career fair")).toMatchObject([
+        {
+          what: "Event",
+          said: "2026-02-15; in person; status Completed; district Center School District (text); 2 attended participations",
+        },
+      ]);
+      expect((await why("odd day"))[0]?.said).toBe(
+        '2026-02-15; in person; status Cancelled; counts only as cancelled (M63); type "Career Day" is not mapped and counts under other (ruling E1); district Unknown (ruling E2); 0 attended participations',
+      );
+    });
+    it("finds organisations, schools and districts by a part of the name, deleted ones too", async () => {
+      expect(await why("traceable")).toMatchObject([
+        { what: "Organisation", name: "Traceable Gone", state: "deleted in Salesforce" },
+        { what: "Organisation", name: "Traceable Works", state: "in the pool" },
+      ]);
+      expect((await why("center school")).map(({ what }) => what)).toEqual(["District"]);
+      expect((await why("school")).map(({ what }) => what)).toEqual(["School", "District"]);
+    });
+    it("says of a participation, by its id, whether it counts", async () => {
+      expect(await why("a0P000000000001")).toEqual([
+        {
+          what: "Participation",
+          name: "Victor Chase",
+          state: "in the pool",
+          said: 'volunteer at "Career Fair at Central" on 2026-02-15; status "Attended" is attended; counted',
+        },
+      ]);
+    });
+    it.each(["a0P000000000009AAA", "003000000000077AAA", "waiting.person@example.org"])(
+      "finds the row that waits, by %s, and says for what without its contents",
+      async (text) => {
+        expect(await trace(text)).toEqual([
+          {
+            what: "Session_Participant__c",
+            name: "a0P000000000009AAA",
+            sourceId: "a0P000000000009AAA",
+            state: "waiting",
+            why: "The Contact 003000000000077AAA is not there. (missing parent)",
+            since: DELETED,
+            isStudent: false,
+          },
+        ]);
+      },
+    );
+    it.each(["", "%", "_", "z", "nothing like it"])("knows nothing of %j", async (text) => {
+      expect(await trace(text)).toEqual([]);
+    });
+  });
+});
