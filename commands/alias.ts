@@ -1,4 +1,5 @@
 import { defineCommand, take } from "../src/command/index.js";
+import { foldText } from "../src/domain/index.js";
 import { findOrganization, rememberOrganization, suggestOrganizations } from "../src/identity/index.js";
 import { reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
@@ -21,7 +22,13 @@ export const alias = defineCommand({
     show: take.text({ label: "Then run" }),
   },
   async run({ name, means, show }, context) {
-    const { found } = await findOrganization(context.pool, context.organization.organizationAliases, means.text);
+    if (foldText(name) === "")
+      throw new PolarisError("argument_invalid", `“${name}” is no name. Expected at least one letter or digit.`);
+    const { found } = await findOrganization(
+      context.pool,
+      context.organization.organizationAliases,
+      means.id ?? means.text,
+    );
     if (found === null)
       throw new PolarisError(
         "not_found",

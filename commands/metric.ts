@@ -1,5 +1,5 @@
 import { type CommandContext, defineCommand, type Filter, type Reference, take } from "../src/command/index.js";
-import { EVENT_TYPES, eventTypeLabel, type Period, schoolYear, schoolYearOf } from "../src/domain/index.js";
+import { EVENT_TYPES, eventTypeLabel, foldText, type Period, schoolYear, schoolYearOf } from "../src/domain/index.js";
 import { suggestOrganizations } from "../src/identity/index.js";
 import {
   DIMENSION,
@@ -10,6 +10,7 @@ import {
   findMetrics,
   findValue,
   METRICS,
+  type Metric,
 } from "../src/metrics/index.js";
 import type { Action, Ask, Reply } from "../src/reply/index.js";
 import { explainReply, metricReply, recordsReply } from "../src/reports/index.js";
@@ -86,19 +87,8 @@ export const metric = defineCommand({
   },
   async run(args, context) {
     const found = findMetrics(args.which.text);
-    const [first, second] = found;
-    if (first === undefined)
-      throw new PolarisError(
-        "not_found",
-        `No figure is called “${args.which.text}”. Expected an id such as M20, or words such as unique volunteers.`,
-        {
-          suggestions: [{ label: "All figures", line: "help metric" }],
-        },
-      );
-    const isNamed =
-      first.id.toLowerCase() === args.which.text.toLowerCase() ||
-      first.name.toLowerCase() === args.which.text.toLowerCase();
-    if (second !== undefined && !isNamed) return which(found, args.which.text, context);
+    const first = meant(found, args.which.text);
+    if (first === null) return which(found, args.which.text, context);
     const asked = {
       metric: first.id,
       periods: args.period.length > 0 ? args.period : [thisYear(context)],
@@ -122,6 +112,20 @@ export const metric = defineCommand({
     return withDoors(answer, first.id, args, context);
   },
 });
+
+/** The metric that goes by exactly these words, or the only one that fits them; null when there is a choice. */
+function meant(found: readonly Metric[], text: string): Metric | null {
+  if (found.length === 0)
+    throw new PolarisError(
+      "not_found",
+      `No figure is called “${text}”. Expected an id such as M20, or words such as unique volunteers.`,
+      { suggestions: [{ label: "All figures", line: "help metric" }] },
+    );
+  const asked = foldText(text);
+  const named = found.filter(({ id, name, also }) => [id, name, ...also].some((each) => foldText(each) === asked));
+  const [only, ...others] = named.length > 0 ? named : found;
+  return only !== undefined && others.length === 0 ? only : null;
+}
 
 /** Two names that fit equally are offered, never guessed between. */
 function which(

@@ -51,7 +51,7 @@ export const reportOrg = defineCommand({
       sample: context.sample,
       ...(args.sort === null ? {} : { sort: args.sort.key }),
     });
-    const slug = found.nameKey.replaceAll(" ", "-");
+    const slug = slugOf(found);
     return {
       ...report,
       actions: [...report.actions, ...offers(periods, context)],
@@ -63,6 +63,12 @@ export const reportOrg = defineCommand({
     };
   },
 });
+
+const LONGEST_SLUG = 60;
+
+/** A file's name of the organisation's: short enough for every file system. */
+const slugOf = ({ nameKey }: NamedOrganization): string =>
+  nameKey.slice(0, LONGEST_SLUG).trim().replaceAll(" ", "-") || "organisation";
 
 /** In its first sixty days a school year has little to show: the last full ones are offered (ruling T2). */
 function offers(periods: readonly Period[], context: CommandContext): Action[] {

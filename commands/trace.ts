@@ -20,8 +20,8 @@ export const trace = defineCommand({
   },
   async run({ what }, context) {
     const found = await traceAnything(context.pool, what);
-    const adults = found.filter((each) => !each.isStudent);
-    const others = found.filter((each) => each.isStudent);
+    const others = found.filter((each) => !each.isStudent);
+    const students = found.filter((each) => each.isStudent);
     const row = (each: (typeof found)[number]) => [
       each.what,
       each.name,
@@ -53,17 +53,17 @@ export const trace = defineCommand({
           key: "trace",
           title: "What is known",
           columns: columns("name"),
-          rows: adults.map(row),
+          rows: others.map(row),
           empty: nothing,
         }),
-        ...(others.length === 0
+        ...(students.length === 0
           ? []
           : [
               table({
-                key: "waiting",
-                title: "Students, and rows that wait",
+                key: "students",
+                title: "Students",
                 columns: columns("student"),
-                rows: others.map(row),
+                rows: students.map(row),
                 empty: nothing,
               }),
             ]),

@@ -1,7 +1,7 @@
 import { askWhich, type CommandContext, defineCommand, take } from "../src/command/index.js";
 import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
 import { ALL_TIME, computeMetrics, provenanceOf } from "../src/metrics/index.js";
-import { type FoundContact, findContacts, type Profile, volunteerProfile } from "../src/people/index.js";
+import { type FoundContact, findContacts, isValidOn, type Profile, volunteerProfile } from "../src/people/index.js";
 import { column, fact, metricFact, notice, type Reply, reply, table } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
@@ -67,7 +67,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
   const past = profile.events.filter((event) => event.date <= today);
   const upcoming = profile.events.filter((event) => event.date > today && event.eventStatus !== "Cancelled");
   const figures = await lifetimeFigures(profile, context);
-  const employers = profile.organizations.filter((o) => o.status !== "past" && (o.endOn === null || o.endOn >= today));
+  const employers = profile.organizations.filter((tie) => isValidOn(tie, today));
   return reply({
     title: profile.name,
     text: `${profile.name}${profile.title ? `, ${profile.title}` : ""}${employers[0] ? ` at ${employers[0].name}` : ""}: ${figures.engagements ?? 0} events, ${(figures.hours ?? 0).toLocaleString("en-US")} hours.`,
@@ -76,7 +76,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
     facts: [
       metricFact("X20", "Events attended", figures.engagements, "integer", "name"),
       metricFact("M30", "Hours", figures.hours, "hours", "name"),
-      fact("last", "Last event", past.find((event) => event.status === "attended")?.date ?? null, "date", "name"),
+      fact("last", "Last event", past.find((event) => event.attended)?.date ?? null, "date", "name"),
       fact("local", "Local status", `${profile.localStatus.replace("_", " ")} (${profile.localBasis})`, "text", "name"),
       fact("email", "E-mail", profile.email, "text", "contact"),
       fact("phone", "Phone", profile.phone, "text", "contact"),

@@ -1,8 +1,14 @@
-import { defineCommand, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, type Filter, type Reference, take } from "../src/command/index.js";
 import { EVENT_TYPES, eventTypeLabel, printDates, recordUrl } from "../src/domain/index.js";
-import { suggestOrganizations } from "../src/identity/index.js";
+import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
 import { provenanceOf } from "../src/metrics/index.js";
-import { type SearchResult, searchVolunteers, VOLUNTEER_SORTS, type VolunteerSearch } from "../src/people/index.js";
+import {
+  type SearchResult,
+  searchVolunteers,
+  VOLUNTEER_SORTS,
+  type VolunteerSearch,
+  type Wanted,
+} from "../src/people/index.js";
 import { column, counted, type Notice, notice, reply, table } from "../src/reply/index.js";
 import { vocabulary } from "./words.js";
 
@@ -79,8 +85,8 @@ export const volunteers = defineCommand({
     const search: VolunteerSearch = {
       words: args.text === null ? [] : args.text.split(/\s+/).filter(Boolean),
       skill: args.skill,
-      org: namesOf(args.org),
-      orgEver: namesOf(args["org-ever"]),
+      org: await namesOf(args.org, context),
+      orgEver: await namesOf(args["org-ever"], context),
       local: args.local,
       type: args.type,
       last: args.last,
@@ -131,10 +137,14 @@ export const volunteers = defineCommand({
   },
 });
 
-const namesOf = (filter: { all: readonly (readonly { text: string }[])[]; none: readonly { text: string }[] }) => ({
-  all: filter.all.map((any) => any.map(({ text }) => text)),
-  none: filter.none.map(({ text }) => text),
-});
+/** The names that a filter asks for; what staff call an organisation stands for its name. */
+async function namesOf({ all, none }: Filter<Reference>, { pool, organization }: CommandContext): Promise<Wanted> {
+  const named = (asked: readonly Reference[]) =>
+    Promise.all(
+      asked.map(async ({ text }) => (await aliasedName(pool, organization.organizationAliases, text)) ?? text),
+    );
+  return { all: await Promise.all(all.map(named)), none: await named(none) };
+}
 
 const inWords = (filters: Readonly<Record<string, string>>): string =>
   Object.entries(filters)

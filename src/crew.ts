@@ -13,6 +13,8 @@ export interface Crew {
   readonly house: House;
   readonly mailroom: Mailroom;
   belong(key: "slack_team_id" | "mode", value: string): Promise<void>;
+  /** @throws PolarisError pool_of_another_source */
+  claimSource(): Promise<void>;
   firstSync(onProgress: (progress: Progress) => void): Promise<boolean>;
   tick(): Promise<number>;
   /** Waits for the tasks under way, as long as given, and ends the threads. */
@@ -94,6 +96,7 @@ export function assembleCrew(
       unknown: () => write({ kind: "unknown" }),
     },
     belong: (key, value) => write({ kind: "belong", key, value }),
+    claimSource: () => write({ kind: "claimSource" }),
     firstSync: (onProgress) =>
       reporting((progress, transferList) => run(writer, { kind: "firstSync", progress }, transferList), onProgress),
     tick: () => write({ kind: "tick" }),

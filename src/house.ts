@@ -10,7 +10,7 @@ import {
 } from "./command/index.js";
 import { enqueue } from "./delivery/index.js";
 import { type SyncResult, syncSalesforce } from "./intake/index.js";
-import type { Pool } from "./pool/index.js";
+import { claimBelonging, type Pool } from "./pool/index.js";
 import {
   asPolarisError,
   type Clock,
@@ -37,7 +37,11 @@ export interface House {
   readonly dispatch: Dispatch;
   runJob(request: Parameters<typeof runJob>[4]): Promise<JobOutcome>;
   sync: Services["syncSalesforce"];
+  /** Looks whether Salesforce is the org this pool was filled from. @throws PolarisError pool_of_another_source, and what keeps from looking */
+  claimSource(): Promise<void>;
 }
+
+const START_WAITS_FOR_SALESFORCE = 5_000;
 
 export const schedulesOf = (organization: Organization): JobSchedule[] =>
   Object.entries(organization.jobs).map(([name, { cron, enabled }]) => ({ name, cron, enabled }));
@@ -129,7 +133,11 @@ export function createHouse(parts: HouseParts): House {
     sample,
     ...(record ? { record } : {}),
   });
-  return { dispatch, runJob: runOne, sync };
+  const claimSource = async () => {
+    const { organizationId } = await source(AbortSignal.timeout(START_WAITS_FOR_SALESFORCE)).open();
+    await claimBelonging(pool, "salesforce_org_id", organizationId);
+  };
+  return { dispatch, runJob: runOne, sync, claimSource };
 }
 
 function summaryOf(result: SyncResult): SyncSummary {

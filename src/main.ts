@@ -97,6 +97,7 @@ export async function openPolaris(
     };
     const door = await openSlackDoor({ slack: settings.slack, organization, house, log, clock: systemClock });
     await crew.belong("slack_team_id", door.teamId);
+    await crew.claimSource();
     await requireAdmin(configuration);
     const fill = () => crew.firstSync((progress) => onProgress(progressWords(progress)));
     // Sample data is there in a second; a real first sync may take an hour, and the bot says so meanwhile.

@@ -22,6 +22,7 @@ export type Task =
   | { readonly kind: "firstSight"; readonly key: string }
   | { readonly kind: "keep"; readonly aside: Aside }
   | { readonly kind: "belong"; readonly key: "slack_team_id" | "mode"; readonly value: string }
+  | { readonly kind: "claimSource" }
   | { readonly kind: "firstSync"; readonly progress: MessagePort }
   | { readonly kind: "tick" }
   | { readonly kind: "lease" }

@@ -125,6 +125,14 @@ async function tick(): Promise<number> {
   return claims.length;
 }
 
+/** Another Salesforce org stops the start; a Salesforce that does not answer does not: the pool can be asked without it. */
+async function claimSource(): Promise<void> {
+  await house.claimSource().catch((error: unknown) => {
+    if (error instanceof PolarisError && error.code === "pool_of_another_source") throw error;
+    log.warn({ error }, "Salesforce could not be asked at the start");
+  });
+}
+
 /** Reads the source once when the pool has never been filled. Says whether it did. */
 async function firstSync(port: MessagePort): Promise<boolean> {
   try {
@@ -179,6 +187,8 @@ function perform(task: Task): Promise<unknown> {
       return keep(task.aside);
     case "belong":
       return claimBelonging(pool, task.key, task.value);
+    case "claimSource":
+      return claimSource();
     case "firstSync":
       return firstSync(task.progress);
     case "tick":

@@ -1,3 +1,4 @@
+export { isValidOn } from "./affiliations.js";
 export { type FoundContact, findContacts } from "./find-contact.js";
 export * from "./model.js";
 export { type Profile, volunteerProfile } from "./profile.js";

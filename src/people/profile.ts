@@ -33,6 +33,8 @@ export interface Profile {
     readonly format: string;
     readonly eventStatus: string;
     readonly status: string;
+    /** Came, to an event that was not cancelled (ruling A1). */
+    readonly attended: boolean;
     readonly hours: number | null;
     readonly creditedTo: string | null;
   }[];
@@ -53,7 +55,7 @@ export async function volunteerProfile(reader: Reader, id: number): Promise<Prof
     sql`SELECT skill, source FROM contact_skill WHERE contact_id = ${id} ORDER BY skill`,
   );
   const events = await reader.query<EventRow>(sql`
-    SELECT e.id, e.source_id, e.local_date, e.title, e.type, e.format, e.status AS event_status, p.status, p.hours_recorded, o.name AS credited
+    SELECT e.id, e.source_id, e.local_date, e.title, e.type, e.format, e.status AS event_status, p.status, p.attended, p.hours_recorded, o.name AS credited
     FROM participation p JOIN event e ON e.id = p.event_id LEFT JOIN organization o ON o.id = p.credited_organization_id
     WHERE p.contact_id = ${id} AND p.role = 'volunteer' AND p.deleted_at IS NULL AND e.deleted_at IS NULL
     ORDER BY e.local_date DESC, e.id`);
@@ -88,6 +90,7 @@ export async function volunteerProfile(reader: Reader, id: number): Promise<Prof
       format: row.format,
       eventStatus: row.event_status,
       status: row.status,
+      attended: Boolean(row.attended) && row.event_status !== "Cancelled",
       hours: row.hours_recorded,
       creditedTo: row.credited,
     })),
@@ -130,6 +133,7 @@ interface EventRow {
   readonly format: string;
   readonly event_status: string;
   readonly status: string;
+  readonly attended: boolean | number;
   readonly hours_recorded: number | null;
   readonly credited: string | null;
 }

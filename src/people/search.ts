@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { foldText } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { isValidOn } from "./affiliations.js";
 import { mustNotBeContacted } from "./marks.js";
 import type { FoundVolunteer, HiddenReason, SearchResult, VolunteerSearch, VolunteerSort, Wanted } from "./model.js";
 import { type SkillAsk, skillMatches, stemsOf, understandSkill, type Vocabulary } from "./vocabulary.js";
@@ -158,25 +159,30 @@ interface Affiliated {
   readonly ever: string[];
 }
 
-/** Organisations of each contact: valid today (ruling E5: past without an end date is not), and ever. */
+/** Organisations of each contact, the primary one first: those of today, and those there ever were. */
 async function organizationsByContact(reader: Reader, today: string): Promise<Map<number, Affiliated>> {
-  const rows = await reader.query<{ contact_id: number; name: string; valid: number | boolean }>(sql`
-    SELECT a.contact_id, o.name,
-      CASE WHEN (a.start_on IS NULL OR a.start_on <= ${today}) AND (a.end_on IS NULL OR a.end_on >= ${today})
-            AND COALESCE(a.status, 'current') NOT IN ('pending', 'past') THEN 1
-           WHEN a.status = 'past' AND a.end_on >= ${today} AND (a.start_on IS NULL OR a.start_on <= ${today}) THEN 1
-           ELSE 0 END AS valid
+  const rows = await reader.query<TieRow>(sql`
+    SELECT a.contact_id, o.name, a.status, a.start_on, a.end_on
     FROM affiliation a JOIN organization o ON o.id = a.organization_id
     WHERE a.deleted_at IS NULL AND o.deleted_at IS NULL
-    ORDER BY a.is_primary DESC, o.name`);
+    ORDER BY a.is_primary DESC, o.name, a.id`);
   const byContact = new Map<number, Affiliated>();
-  for (const { contact_id, name, valid } of rows) {
+  for (const { contact_id, name, status, start_on, end_on } of rows) {
     const known = byContact.get(contact_id) ?? { now: [], ever: [] };
     if (!known.ever.includes(name)) known.ever.push(name);
-    if (valid && !known.now.includes(name)) known.now.push(name);
+    const isNow = isValidOn({ status, startOn: start_on, endOn: end_on }, today);
+    if (isNow && !known.now.includes(name)) known.now.push(name);
     byContact.set(contact_id, known);
   }
   return byContact;
+}
+
+interface TieRow {
+  readonly contact_id: number;
+  readonly name: string;
+  readonly status: string | null;
+  readonly start_on: string | null;
+  readonly end_on: string | null;
 }
 
 /** A name fits when each of its words begins a word of the organisation's name. */

@@ -44,8 +44,18 @@ export function createSlackClient(slack: Settings["slack"], log: Log): WebClient
   return new WebClient(slack.botToken, clientOptionsOf(slack, boltLogger(log)));
 }
 
-/** The Bolt app over Socket Mode or signed HTTP, as the settings say; the listeners are the same. */
-export function createSlackApp(slack: Settings["slack"], log: Log): App {
+/** Who Polaris is in its workspace: Bolt takes its own messages out of what it hears by it. */
+export interface Identity {
+  readonly teamId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+/**
+ * The Bolt app over Socket Mode or signed HTTP, as the settings say; the listeners are the same. Who it is has been asked
+ * before: Bolt's own question is asked in the background, where nobody catches a refusal.
+ */
+export function createSlackApp(slack: Settings["slack"], identity: Identity, log: Log): App {
   const logger = boltLogger(log);
   const clientOptions = clientOptionsOf(slack, logger);
   const receiver =
@@ -62,5 +72,6 @@ export function createSlackApp(slack: Settings["slack"], log: Log): App {
           endpoints: "/slack/events",
           logger,
         });
-  return new App({ token: slack.botToken, receiver, clientOptions, logger });
+  const authorization = { ...identity, botToken: slack.botToken };
+  return new App({ authorize: async () => authorization, receiver, clientOptions, logger });
 }

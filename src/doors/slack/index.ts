@@ -67,8 +67,7 @@ export async function openSlackDoor(parts: {
   readonly clock: Clock;
 }): Promise<OpenSlackDoor> {
   const { slack, organization, house, log, clock } = parts;
-  const app = createSlackApp(slack, log);
-  const { client } = app;
+  const client = createSlackClient(slack, log);
   const who = await client.auth.test().catch((cause: unknown) => {
     const code = slackErrorCode(cause);
     if (code !== null)
@@ -83,9 +82,10 @@ export async function openSlackDoor(parts: {
       { cause },
     );
   });
-  const { team_id: teamId, user_id: botUserId } = who;
-  if (!teamId || !botUserId)
-    throw new PolarisError("slack_refused", "Slack did not say which team and user SLACK_BOT_TOKEN belongs to.");
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = who;
+  if (!teamId || !botUserId || !botId)
+    throw new PolarisError("slack_refused", "SLACK_BOT_TOKEN belongs to no bot. Expected the bot token of this app.");
+  const app = createSlackApp(slack, { teamId, botUserId, botId }, log);
   const voice = new Voice(client, log);
   const places = new SlackPlaces(client, organization.slack.trustedChannels);
   const tellAdmins = () => {

@@ -52,7 +52,7 @@ export function renderBlocks(given: Reply, options: BlockOptions = {}): ReplyMes
   const notices = reply.notices.slice(0, MOST_NOTICES);
   const blocks: types.KnownBlock[] = [
     lead(reply.text),
-    ...titleContext(reply),
+    ...titleContext(reply, shown),
     ...notices.filter(isUrgent).map((notice) => paragraph(noticeWords(notice))),
     ...factSections(reply.facts, options),
     ...(shown ? shownTable(reply, shown, otherTables, buttons, options) : []),
@@ -97,8 +97,10 @@ function isUrgent(notice: Notice): boolean {
   return notice.level !== "info";
 }
 
-function titleContext(reply: Reply): types.ContextBlock[] {
-  return cleanLine(reply.title) === cleanLine(reply.text) ? [] : context([reply.title]);
+/** The title, unless the sentence or the table's own heading says it already. */
+function titleContext(reply: Reply, shown: Table | undefined): types.ContextBlock[] {
+  const said = [reply.text, shown?.title ?? ""].map(cleanLine);
+  return said.includes(cleanLine(reply.title)) ? [] : context([reply.title]);
 }
 
 function factSections(facts: readonly Fact[], wording: Wording): types.KnownBlock[] {

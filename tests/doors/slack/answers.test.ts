@@ -1,7 +1,7 @@
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seen } from "../../../sandbox/slack/index.js";
-import { schoolYear, schoolYearOf } from "../../../src/domain/index.js";
+import { schoolYearOf } from "../../../src/domain/index.js";
 import {
   ADMIN,
   COORDINATOR,
@@ -27,12 +27,10 @@ afterAll(() => setting.close());
 
 const hills = () => {
   const year = schoolYearOf(TODAY, 8);
-  const calendar = { today: TODAY, schoolYearStartMonth: 8 };
-  return plainCompany(sampleRows() as unknown as Parameters<typeof plainCompany>[0], {
+  return plainCompany(sampleRows(), {
     organization: "Hill's Pet Nutrition",
-    start: schoolYear(year - 2, calendar).start,
-    end: schoolYear(year, calendar).end,
-    districtAliases: {},
+    start: `${year - 2}-08-01`,
+    end: `${year + 1}-07-31`,
   });
 };
 
