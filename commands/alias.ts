@@ -45,7 +45,7 @@ export const alias = defineCommand({
     });
     return reply({
       title: "Name remembered",
-      text: `From now on “${name}” means ${found.name}.`,
+      text: `From now on “${name}” means ${found.name.replace(/\.$/, "")}.`,
       sensitivity: "open",
       actions:
         show === null

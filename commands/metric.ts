@@ -83,7 +83,12 @@ export const metric = defineCommand({
     }),
     explain: take.flag({ label: "Explain how it is defined", bare: ["explain"] }),
     records: take.flag({ label: "List the records behind it", bare: ["records"] }),
-    ...take.listing({ sort: ["size"], as: ["xlsx", "csv", "chart"] }),
+    page: take.page(),
+    as: {
+      ...take.choice(take.plainChoices(["xlsx", "csv", "chart"]), { label: "As a file or chart" }),
+      isFilter: false,
+    },
+    asOf: take.instant("As of"),
   },
   async run(args, context) {
     const found = findMetrics(args.which.text);

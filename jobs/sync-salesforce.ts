@@ -1,3 +1,4 @@
+import { PolarisError } from "../src/runtime/index.js";
 import type { PolarisJob } from "./services.js";
 
 export const syncSalesforce: PolarisJob = {
@@ -6,6 +7,10 @@ export const syncSalesforce: PolarisJob = {
   async run({ syncSalesforce: sync }) {
     const { objects, seconds } = await sync();
     const changed = objects.reduce((sum, o) => sum + o.inserted + o.updated + o.deleted, 0);
-    return { text: `${changed} records changed in ${seconds.toFixed(1)} s` };
+    const text = `${changed} records changed in ${seconds.toFixed(1)} s`;
+    // An object that stays behind night after night would be seen by nobody: it is a failure, although the rest went through.
+    const problems = objects.flatMap(({ object, problem }) => (problem === null ? [] : [`${object}: ${problem}`]));
+    if (problems.length > 0) throw new PolarisError("job_failed", `${text}, but not all of it: ${problems.join(" ")}`);
+    return { text };
   },
 };

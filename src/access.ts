@@ -25,8 +25,12 @@ export async function accessOf(pool: Pool, { slack }: Organization, person: Slac
   return highest([...named, ...[...byGroup, ...asAdmin].map((role): Access => ({ role, districts: [] }))]);
 }
 
-const highest = (given: readonly Access[]): Access =>
-  given.reduce((best, each) => (RANK[each.role] > RANK[best.role] ? each : best), NOBODY);
+/** The highest of them; who is a district viewer twice over sees the districts of both. */
+function highest(given: readonly Access[]): Access {
+  const { role } = given.reduce((best, each) => (RANK[each.role] > RANK[best.role] ? each : best), NOBODY);
+  const districts = given.filter((each) => each.role === role).flatMap((each) => each.districts);
+  return { role, districts: role === "district" ? [...new Set(districts)] : [] };
+}
 
 const roleOf = (text: string): Role => (Object.hasOwn(RANK, text) ? (text as Role) : "none");
 

@@ -122,7 +122,14 @@ async function tick(): Promise<number> {
     if (claim.missed) await noteMissed(pool, claim.name, claim.dueAt, clock.now());
     else await house.runJob({ name: claim.name, dueAt: claim.dueAt, late: claim.late, trigger: "schedule" });
   }
+  if (claims.length > 0) await forgetOldDeliveries();
   return claims.length;
+}
+
+/** Slack sends an event again within hours, never after a week. */
+async function forgetOldDeliveries(): Promise<void> {
+  const weekAgo = new Date(Date.parse(clock.now()) - 7 * 24 * 3_600_000).toISOString();
+  await pool.transaction((tx) => tx.run(sql`DELETE FROM seen_delivery WHERE seen_at < ${weekAgo}`));
 }
 
 /** Another Salesforce org stops the start; a Salesforce that does not answer does not: the pool can be asked without it. */

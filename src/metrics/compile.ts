@@ -16,6 +16,8 @@ export interface Question {
   readonly periods: readonly Period[];
   readonly filters: Filters;
   readonly by: DimensionId | null;
+  /** Without the total, which is otherwise counted over all records. */
+  readonly rowsOnly: boolean;
 }
 
 /** One statement for all metrics that share grain, link and split. */
@@ -59,9 +61,11 @@ function statementOf(metrics: readonly Metric[], question: Question, context: Co
   const { grain, link = "came", split = null } = first;
   const builder = new Builder(grain, link, question, context, askedBy(metrics, question));
   const dimensions = [...new Set([question.by, split].filter((dimension) => dimension !== null))];
-  const total = builder.branch([]);
-  const statement = dimensions.length === 0 ? total : sql`${total}\nUNION ALL\n${builder.branch(dimensions)}`;
-  return { grain, link, split, metrics, sql: statement };
+  const branches = [
+    ...(question.rowsOnly ? [] : [builder.branch([])]),
+    ...(dimensions.length > 0 ? [builder.branch(dimensions)] : []),
+  ];
+  return { grain, link, split, metrics, sql: join(branches, "\nUNION ALL\n") };
 }
 
 function askedBy(metrics: readonly Metric[], { periods, filters, by }: Question): Asked[] {

@@ -23,6 +23,8 @@ export interface Asking {
   readonly periods: readonly Period[];
   readonly filters?: Filters;
   readonly by?: DimensionId;
+  /** For a table without a total: the rows by dimension, and neither total nor counts. */
+  readonly rowsOnly?: true;
   /** The local day on which it is asked: what is later is still to come. */
   readonly today: string;
 }
@@ -47,12 +49,12 @@ export async function computeMetrics(reader: Reader, organization: Organization,
     columns: columnsOf(question.periods),
     rows: assembly.rows(),
     total: assembly.total(),
-    counts: { ...assembly.counts(), ...(await countScope(reader, question)) },
+    counts: question.rowsOnly ? {} : { ...assembly.counts(), ...(await countScope(reader, question)) },
   };
 }
 
 /** The question in the compiler's terms; every dimension it names must be declared by every metric. */
-export function questionOf({ metrics, periods, filters = [], by }: Asking): Question {
+export function questionOf({ metrics, periods, filters = [], by, rowsOnly }: Asking): Question {
   if (periods.length === 0)
     throw new PolarisError("argument_missing", "A metric needs a period, such as SY24-25 or 3y.");
   const found = metrics.map(metricOf);
@@ -60,7 +62,13 @@ export function questionOf({ metrics, periods, filters = [], by }: Asking): Ques
   for (const metric of found) {
     for (const dimension of named) requireDimension(metric, dimension);
   }
-  return { metrics: found, periods, filters: filters.filter((clause) => clause.values.length > 0), by: by ?? null };
+  return {
+    metrics: found,
+    periods,
+    filters: filters.filter((clause) => clause.values.length > 0),
+    by: by ?? null,
+    rowsOnly: rowsOnly === true && by !== undefined,
+  };
 }
 
 /** The dimensions that commands offer for a metric. */

@@ -42,7 +42,15 @@ export async function figuresOf(
     metrics: readonly string[],
     by?: "school_year" | "volunteer" | "event",
     over: readonly Period[] = [period],
-  ) => computeMetrics(reader, organization, { metrics, periods: over, filters, today, ...(by ? { by } : {}) });
+  ) =>
+    computeMetrics(reader, organization, {
+      metrics,
+      periods: over,
+      filters,
+      today,
+      // The report's totals and footer speak of the whole, which is asked for by itself.
+      ...(by ? { by, rowsOnly: true } : {}),
+    });
   const lastDay = (await ask(["X27"], undefined, [ALL_TIME])).total.figures.X27?.[0];
   return {
     company,

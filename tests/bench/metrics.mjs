@@ -9,7 +9,7 @@ import { openPool } from "../../dist/src/pool/index.js";
 import { openSqlite } from "../../dist/src/pool/sqlite.js";
 import { organizationReport } from "../../dist/src/reports/index.js";
 import { organizationSchema } from "../../dist/src/runtime/index.js";
-import { figure, median, milliseconds } from "./figures.mjs";
+import { figure, milliseconds, quantile } from "./figures.mjs";
 import { METRICS, REPORT } from "./hand-written.mjs";
 import { runBeside, startBeside } from "./processes.mjs";
 
@@ -77,13 +77,16 @@ async function compareReport() {
   };
   const { ours, theirs, answer } = await alternately(make, byHand);
   const said = Object.fromEntries(answer.facts.map(({ key, value }) => [key, value]));
-  const [[headline], [reach]] = byHand();
+  const [[headline], [reach], [missed]] = byHand();
   agree("sessions", said.X60, headline.sessions);
   agree("volunteers", said.M20, headline.volunteers);
   agree("hours", said.M30, headline.hours);
   agree("students", said.X13, reach.students);
+  agree("interactions", said.X12, reach.interactions);
+  agree("no-shows", said.X23, missed.no_shows);
+  agree("cancelled sessions", said.M63, missed.sessions_cancelled);
   return [
-    compared("report org, time in the database", median(parts.slice(WARM_UP)), theirs, "by hand"),
+    compared("report org, time in the database", undisturbed(parts.slice(WARM_UP)), theirs, "by hand"),
     figure("… with all that is made of it", milliseconds(ours)),
   ];
 }
@@ -107,7 +110,12 @@ async function alternately(work, byHand) {
     ours.push(between - began);
     theirs.push(performance.now() - between);
   }
-  return { ours: median(ours), theirs: median(theirs), answer };
+  return { ours: undisturbed(ours), theirs: undisturbed(theirs), answer };
+}
+
+/** What a round takes when the machine has nothing else to do: the fastest tenth. */
+function undisturbed(times) {
+  return quantile(times, 0.1);
 }
 
 function compared(name, ours, theirs, what) {

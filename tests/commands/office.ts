@@ -26,6 +26,8 @@ export interface Asked {
   readonly as?: Role;
   readonly districts?: readonly string[];
   readonly at?: keyof typeof PLACES;
+  /** Slack user id; somebody new every time unless told, because one person may only ask so much in a minute. */
+  readonly who?: string;
 }
 
 let serial = 0;
@@ -91,12 +93,13 @@ export class Office {
     return JSON.stringify([redact(reply, holds), renderJson(redact(reply, holds)), blocks]);
   }
 
-  #request(line: string, { as = "staff", districts = [], at = "direct" }: Asked): Request {
+  #request(line: string, { as = "staff", districts = [], at = "direct", who }: Asked): Request {
     serial += 1;
     const place: Place = PLACES[at];
     const access: Access = { role: as, districts };
     const door = place.kind === "terminal" ? "terminal" : "slack";
-    return { id: `R${serial}`, line, actor: { id: "U1", name: "Ada", door }, access, place, now: this.world.now };
+    const actor = { id: who ?? `U0ASKER${serial}`, name: "Ada", door } as const;
+    return { id: `R${serial}`, line, actor, access, place, now: this.world.now };
   }
 }
 

@@ -58,7 +58,7 @@ describe("the report on an organisation, against a plain one", () => {
     let told: { readonly name: string; readonly report: Reply; readonly plain: PlainCompany }[];
     let people: ReturnType<typeof whoIsWho>;
     beforeAll(async () => {
-      world = await World.open({ engine, seed: 7, size: 0.6 });
+      world = await World.open({ engine, seed: 7, size: 0.4 });
       const rows = world.rows();
       people = whoIsWho(rows, world.rules);
       told = [];

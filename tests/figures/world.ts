@@ -54,7 +54,7 @@ export class World {
     };
   }
 
-  static async open({ engine, seed, size = 0.5, reversed = false, untouched = false }: WorldOptions): Promise<World> {
+  static async open({ engine, seed, size = 0.3, reversed = false, untouched = false }: WorldOptions): Promise<World> {
     const sample = generateOrganization({ seed, size, today: TODAY });
     const rows = Object.entries(sample).map(([object, list]) => [object, reversed ? turnedRound(list) : list] as const);
     const empty = await emptyPool(engine);

@@ -25,7 +25,7 @@ describe("the job weekly-metrics", () => {
     expect(tableOf(message)[0]).toEqual(["Figure", "This week", "Week before", "Change"]);
     expect(tableOf(message)).toHaveLength(9);
     const image = message.blocks.find((block) => block.type === "image");
-    expect(image?.alt_text).toMatch(/^Sessions held per week: \d\d\/\d\d \d+, /);
+    expect(image?.alt_text).toMatch(/^Sessions held per week: \d+ \w+ \d+, /);
     const file = setting.slack.files().find((each) => each.mimetype === "image/png");
     expect(file?.bytes?.subarray(1, 4).toString()).toBe("PNG");
     expect(smallPrintOf(message).join("\n")).toContain("SAMPLE DATA");

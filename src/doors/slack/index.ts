@@ -1,3 +1,8 @@
+// The Slack door. What Slack says comes in by `listeners` (acknowledged first), becomes a line with everything known of who
+// said it and where (`conversation`, `people`, `places`), is answered by the house, and is spoken by `voice` in the place
+// it belongs: `door` for typed lines, mentions, forms and the Home tab, `presses` for buttons, `sender` for what the clock
+// sends. Nothing is lost: refused blocks become text, an address that is gone becomes a direct message, and whatever
+// fails is said to the person with a reference.
 import type { Sender } from "../../delivery/index.js";
 import type { Clock, Log, Organization, Settings } from "../../runtime/index.js";
 import { PolarisError } from "../../runtime/index.js";

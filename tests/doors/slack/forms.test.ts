@@ -3,6 +3,7 @@ import {
   COORDINATOR,
   DISTRICT_VIEWER,
   GENERAL,
+  GUEST,
   runningSetting,
   type Setting,
   STAFF,
@@ -153,6 +154,19 @@ describe("type-ahead", () => {
     await setting.slack.setUserGroup("S0COORDS01", [COORDINATOR]);
     expect(await cleo.suggest("Organisation", "hil")).toHaveLength(1);
   });
+
+  it.each([STRANGER, DISTRICT_VIEWER, GUEST])(
+    "offers %s nothing, even through a form that somebody else opened",
+    async (user) => {
+      await openForm("report org");
+      await setting.slack.as(STAFF).suggest("Organisation", "hil");
+      const asked = setting.slack.deliveries("block_suggestion")[0]?.body as Record<string, unknown> & { user: object };
+      const answer = await setting.slack.deliver("interactive", { ...asked, user: { ...asked.user, id: user } });
+      expect(answer).toEqual({ outcome: "acknowledged", body: { options: [] } });
+      const own = await setting.slack.deliver("interactive", asked);
+      expect(own).toMatchObject({ body: { options: [{ value: "Hill's Pet Nutrition" }] } });
+    },
+  );
 
   it("is never reached by a stranger or a district viewer: they get no form", async () => {
     for (const user of [STRANGER, DISTRICT_VIEWER]) {

@@ -56,8 +56,14 @@ export const isAnswered = (seen: Seen): boolean =>
   seen.ephemerals.length > 0 && seen.ephemerals.every((message) => message.text !== HOLD_ON);
 
 /** A line typed in a channel, up to the private answer. */
-export const ask = (person: Person, line: string, channel: string, also: (seen: Seen) => boolean = () => true) =>
-  person.slash("/polaris", line, channel, { until: (seen) => isAnswered(seen) && also(seen) });
+export const ask = (
+  person: Person,
+  line: string,
+  channel: string,
+  also: (seen: Seen) => boolean = () => true,
+  timeoutMs = 10_000,
+): Promise<Seen> =>
+  person.slash("/polaris", line, channel, { until: (seen) => isAnswered(seen) && also(seen), timeoutMs });
 
 /** The one ephemeral message that an act led to, besides that it is being worked on. */
 export function onlyEphemeral(seen: Seen): ConsoleMessage {

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { onBothEngines } from "../pool/engines.js";
+import { type Office, rowsOf, withOffice } from "./office.js";
+
+const ADMIN = { as: "admin", at: "terminal", who: "U1" } as const;
+
+onBothEngines((engine) => {
+  const office = withOffice(engine, 0.1);
+  const auditOf = (it: Office, command: string) =>
+    it.pool.db.auditEntry.findMany({ where: { command }, orderBy: { id: "desc" }, take: 1 });
+
+  describe("status", () => {
+    it("says when Salesforce was last read, object by object, what waits and when jobs run", async () => {
+      const json = await office().json("status", { as: "coordinator", at: "terminal" });
+      expect(json.tables.map(({ key }) => key)).toEqual(["objects", "jobs", "waiting"]);
+      const objects = rowsOf(json, "objects");
+      expect(objects.map(({ object }) => object)).toEqual(
+        expect.arrayContaining(["Account", "Contact", "npe5__Affiliation__c", "Session__c", "Session_Participant__c"]),
+      );
+      expect(objects.every(({ state }) => state === "ok")).toBe(true);
+      const waiting = rowsOf(json, "waiting");
+      const rows = await office().pool.db.quarantine.count({ where: { resolved_at: null } });
+      expect(waiting.reduce((sum, row) => sum + Number(row.rows), 0)).toBe(rows);
+      expect(rowsOf(json, "jobs").map(({ job }) => job)).toEqual(["sync-salesforce", "weekly-metrics"]);
+      const { text } = await office().reply("status");
+      expect(text).toMatch(/^Salesforce was last read 20 Nov 2026.* 13:00/);
+      expect(text).toContain(`${rows} rows set aside.`);
+    });
+  });
+
+  describe("sync", () => {
+    it("reads what changed and counts it, once", async () => {
+      const contact = await office().pool.db.contact.findFirst({ where: { kind: "volunteer", deleted_at: null } });
+      office().world.org.edit("Contact", contact?.source_id ?? "", { Title: "Chief of Something" });
+      const json = await office().json("sync salesforce", ADMIN);
+      const changed = rowsOf(json, "objects").filter(
+        (row) => row.inserted !== 0 || row.updated !== 0 || row.deleted !== 0,
+      );
+      expect(changed).toMatchObject([{ inserted: 0, updated: 1, deleted: 0 }]);
+      const again = await office().reply("sync", ADMIN);
+      expect(again.text).toMatch(/^The sync finished (in part )?in [\d.]+ s: 0 records changed/);
+      const [entry] = await auditOf(office(), "sync");
+      expect(entry).toMatchObject({ kind: "write", actor: "U1" });
+    });
+
+    it("is for staff and administrators", async () => {
+      expect((await office().failure("sync salesforce", { as: "coordinator" })).code).toBe("not_allowed");
+    });
+  });
+
+  describe("check", () => {
+    it("has a line for every thing checked, and all of them pass in the sandbox", async () => {
+      const json = await office().json("check", ADMIN);
+      const checks = rowsOf(json, "checks");
+      expect(checks.filter(({ ok }) => ok !== true)).toEqual([]);
+      expect(checks.map(({ what }) => what)).toEqual(
+        expect.arrayContaining(["Configuration", "Administrators", "Pool", "Salesforce", "Salesforce Contact"]),
+      );
+    });
+
+    it("says which object the integration user may not read", async () => {
+      const { org } = office().world;
+      org.hideField("Contact", "LastName");
+      try {
+        const bad = rowsOf(await office().json("check", ADMIN), "checks").filter(({ ok }) => ok !== true);
+        expect(bad.map(({ what }) => what)).toEqual(["Salesforce Contact"]);
+        expect(String(bad[0]?.text)).toContain("LastName");
+      } finally {
+        org.hideField("Contact", "LastName", false);
+      }
+    });
+  });
+
+  describe("job", () => {
+    it("runs a job now, and knows no other", async () => {
+      expect((await office().reply("job weekly-metrics", ADMIN)).text).toMatch(/^weekly-metrics: .* is on its way$/);
+      expect((await office().failure("job make-coffee", ADMIN)).code).toBe("job_unknown");
+    });
+  });
+
+  describe("alias", () => {
+    it("refuses a name of nothing, and an organisation that nobody knows", async () => {
+      expect((await office().failure('alias "!!" means:"Hill\'s Pet Nutrition"')).code).toBe("argument_invalid");
+      expect((await office().failure("alias kumed means:Qwxyz")).code).toBe("not_found");
+      expect(await office().pool.db.alias.count()).toBe(0);
+    });
+
+    it("is written down with who said so", async () => {
+      await office().reply('alias petfood means:"Hill\'s Pet Nutrition"', { as: "coordinator", who: "U1" });
+      expect(await office().pool.db.alias.findMany()).toMatchObject([{ alias_key: "petfood", created_by: "U1" }]);
+      const [entry] = await auditOf(office(), "alias");
+      expect(entry).toMatchObject({ kind: "write", outcome: "done", role: "coordinator" });
+      expect(JSON.parse(entry?.detail ?? "")).toMatchObject({ filters: expect.arrayContaining(["name", "means"]) });
+    });
+  });
+
+  describe("roles", () => {
+    it("gives a person a role and takes it away again", async () => {
+      const given = await office().reply("roles set <@U0ANNE001|anne> staff", ADMIN);
+      expect(given.text).toBe("anne now has the role staff.");
+      const taken = await office().json("roles set @U0ANNE001 none", ADMIN);
+      expect(rowsOf(taken, "roles")).toContainEqual({ person: "U0ANNE001", role: "none", districts: "", set_by: "U1" });
+      const [entry] = await auditOf(office(), "roles set");
+      expect(JSON.parse(entry?.detail ?? "")).toMatchObject({ person: "U0ANNE001", role: "none" });
+    });
+
+    it("names the districts of a district viewer, and refuses one without any or with an unknown one", async () => {
+      const line = "roles set @U0DREW001 district";
+      expect((await office().failure(line, ADMIN)).code).toBe("argument_missing");
+      expect((await office().failure(`${line} district:"Grandview Scool"`, ADMIN)).code).toBe("not_found");
+      await office().reply(`${line} district:"Grandview School District"`, ADMIN);
+      expect(rowsOf(await office().json("roles", ADMIN), "roles")).toContainEqual({
+        person: "U0DREW001",
+        role: "district",
+        districts: "Grandview School District",
+        set_by: "U1",
+      });
+    });
+
+    it("asks for what is missing", async () => {
+      expect((await office().ask("roles set", ADMIN)).missing).toEqual(["person", "role"]);
+    });
+
+    it("is for administrators alone", async () => {
+      for (const line of ["roles", "roles set @U0ANNE001 admin", "check", "job weekly-metrics"])
+        expect((await office().failure(line, { as: "staff" })).code, line).toBe("not_allowed");
+    });
+  });
+});
