@@ -49,7 +49,7 @@ export const reportOrg = defineCommand({
       today: calendar.today,
       now: context.request.now,
       sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort.key }),
+      ...(args.sort === null ? {} : { sort: args.sort }),
     });
     const slug = slugOf(found);
     return {

@@ -100,7 +100,7 @@ function bothWays(column: string): ChoiceOf[] {
   const label = column.replaceAll("_", " ");
   return [
     { value: column, label },
-    { value: `-${column}`, label: `${label}, largest first` },
+    { value: `-${column}`, label: `${label}, the other way round` },
   ];
 }
 

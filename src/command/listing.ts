@@ -9,7 +9,10 @@ export function sort<const Column extends string>(
 ): Argument<{ readonly key: Column; readonly descending: boolean } | null> {
   const schema = choiceSchema(plainChoices(columns));
   return {
-    ...plain({ label: "Sort by", help: "A column; a minus before it puts the largest first, as in sort:-hours." }),
+    ...plain({
+      label: "Sort by",
+      help: "A column, in the order that reads best: names from A, numbers and days from the largest. A minus turns it round, as in sort:-name.",
+    }),
     shape: { kind: "sort", columns },
     isFilter: false,
     read(given) {

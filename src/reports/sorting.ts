@@ -2,9 +2,15 @@ import type { Cell, Column } from "../reply/index.js";
 
 /** Words for the columns that a report's tables can be put in order by. */
 export const SORTS = ["hours", "name", "sessions", "volunteers", "students", "date", "first", "last"] as const;
-export type Sort = (typeof SORTS)[number];
+export type SortKey = (typeof SORTS)[number];
 
-const COLUMNS: Readonly<Record<Sort, readonly string[]>> = {
+export interface Sort {
+  readonly key: SortKey;
+  /** The other way round. */
+  readonly descending: boolean;
+}
+
+const COLUMNS: Readonly<Record<SortKey, readonly string[]>> = {
   hours: ["M30"],
   name: ["volunteer", "session"],
   sessions: ["X60"],
@@ -21,9 +27,10 @@ export function sorted(
   rows: readonly (readonly Cell[])[],
   by: Sort | undefined,
 ): readonly (readonly Cell[])[] {
-  const place = by === undefined ? -1 : columns.findIndex((column) => COLUMNS[by].includes(column.key));
+  const place = by === undefined ? -1 : columns.findIndex((column) => COLUMNS[by.key].includes(column.key));
   if (place === -1) return rows;
-  const direction = columns[place]?.type === "text" ? 1 : -1;
+  const best = columns[place]?.type === "text" ? 1 : -1;
+  const direction = by?.descending ? -best : best;
   return [...rows].sort((a, b) => compare(a[place] ?? null, b[place] ?? null, direction));
 }
 

@@ -226,15 +226,17 @@ describe("the report on an organisation", () => {
     });
 
     it("puts its tables in the order asked for", async () => {
-      const byName = await ask([THREE_YEARS], { sort: "name" });
+      const byName = await ask([THREE_YEARS], { sort: { key: "name", descending: false } });
       expect(cells("sessions", ["session"], byName).flat()).toEqual([
         "Ask an engineer",
         "Career fair",
         "Headcount only",
         "Nobody counted",
       ]);
-      const byLast = await ask([THREE_YEARS], { sort: "last" });
+      const byLast = await ask([THREE_YEARS], { sort: { key: "last", descending: false } });
       expect(cells("by_volunteer", ["volunteer"], byLast).flat()).toEqual(["Ann", "Cat", "Ben"]);
+      const turned = await ask([THREE_YEARS], { sort: { key: "last", descending: true } });
+      expect(cells("by_volunteer", ["volunteer"], turned).flat()).toEqual(["Ben", "Cat", "Ann"]);
     });
 
     it("says so when nothing was held, and when they were last there", async () => {

@@ -1,10 +1,4 @@
-import {
-  type ConsoleMessage,
-  type Person,
-  POLARIS_APP,
-  type Seen,
-  type SlackWorkspace,
-} from "../../../sandbox/slack/index.js";
+import { type ConsoleMessage, type Person, POLARIS_APP, type Seen } from "../../../sandbox/slack/index.js";
 
 type Blocks = ConsoleMessage["blocks"];
 
@@ -71,7 +65,3 @@ export function onlyEphemeral(seen: Seen): ConsoleMessage {
   if (message === undefined || others.length > 0) throw new Error(`expected one ephemeral message; ${seen.describe()}`);
   return message;
 }
-
-/** Every JSON body the app has sent to Slack, as one text. */
-export const everythingPosted = (slack: SlackWorkspace): string =>
-  JSON.stringify(slack.requests().map((entry) => entry));
