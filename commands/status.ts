@@ -1,6 +1,7 @@
 import { type CommandContext, defineCommand } from "../src/command/index.js";
-import { freshnessOf, provenanceOf } from "../src/metrics/index.js";
+import { freshnessOf } from "../src/metrics/index.js";
 import { column, counted, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+import { footerOf } from "./footer.js";
 
 export const status = defineCommand({
   name: "status",
@@ -50,13 +51,7 @@ export const status = defineCommand({
         }),
       ],
       actions: [{ label: "Sync now", line: "sync salesforce", does: "run", sensitivity: "open" }],
-      provenance: await provenanceOf(context.pool, context.organization, {
-        period: null,
-        filters: {},
-        counts: {},
-        now: context.request.now,
-        sample: context.sample,
-      }),
+      provenance: await footerOf(context),
     });
   },
 });

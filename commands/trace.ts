@@ -1,7 +1,7 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { provenanceOf } from "../src/metrics/index.js";
 import { traceAnything } from "../src/people/index.js";
 import { column, counted, reply, table } from "../src/reply/index.js";
+import { footerOf } from "./footer.js";
 
 export const trace = defineCommand({
   name: "trace",
@@ -69,13 +69,7 @@ export const trace = defineCommand({
             ]),
       ],
       files: [{ key: "trace", kind: "xlsx", name: "trace.xlsx" }],
-      provenance: await provenanceOf(context.pool, context.organization, {
-        period: null,
-        filters: {},
-        counts: {},
-        now: context.request.now,
-        sample: context.sample,
-      }),
+      provenance: await footerOf(context),
     });
   },
 });

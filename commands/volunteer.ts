@@ -1,9 +1,10 @@
 import { askWhich, type CommandContext, defineCommand, take } from "../src/command/index.js";
 import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
-import { ALL_TIME, computeMetrics, provenanceOf } from "../src/metrics/index.js";
+import { ALL_TIME, computeMetrics } from "../src/metrics/index.js";
 import { type FoundContact, findContacts, isValidOn, type Profile, volunteerProfile } from "../src/people/index.js";
 import { column, fact, metricFact, notice, type Reply, reply, table } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { footerOf } from "./footer.js";
 
 export const volunteer = defineCommand({
   name: "volunteer",
@@ -114,13 +115,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
       eventsTable("upcoming", "Upcoming", upcoming, "Nothing is coming up."),
     ],
     files: [{ key: "history", kind: "xlsx", name: "volunteer.xlsx" }],
-    provenance: await provenanceOf(context.pool, context.organization, {
-      period: null,
-      filters: {},
-      counts: {},
-      now: context.request.now,
-      sample: context.sample,
-    }),
+    provenance: await footerOf(context),
   });
 }
 

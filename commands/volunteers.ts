@@ -1,7 +1,6 @@
 import { type CommandContext, defineCommand, type Filter, type Reference, take } from "../src/command/index.js";
 import { EVENT_TYPES, eventTypeLabel, printDates, recordUrl } from "../src/domain/index.js";
 import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
-import { provenanceOf } from "../src/metrics/index.js";
 import {
   type SearchResult,
   searchVolunteers,
@@ -10,6 +9,7 @@ import {
   type Wanted,
 } from "../src/people/index.js";
 import { column, counted, type Notice, notice, reply, table } from "../src/reply/index.js";
+import { footerOf } from "./footer.js";
 import { vocabulary } from "./words.js";
 
 const LOCAL = [
@@ -30,7 +30,7 @@ const COLUMNS = [
   column("times", "Events", "integer", "open"),
   column("last", "Last event", "date", "open"),
   column("email", "E-mail", "text", "contact"),
-  column("salesforce", "Salesforce", "link", "name"),
+  column("salesforce", "Salesforce", "link", "name", { linkLabel: "name" }),
 ];
 
 export const volunteers = defineCommand({
@@ -126,12 +126,10 @@ export const volunteers = defineCommand({
       ],
       notices: noticesOf(result),
       page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
-      provenance: await provenanceOf(context.pool, context.organization, {
+      provenance: await footerOf(context, {
         period: args.last === null || args.last === "never" ? null : { ...args.last, label: printDates(args.last) },
         filters: context.filters,
         counts: result.hidden.size === 0 ? {} : { hidden: sumOf(result.hidden) },
-        now: context.request.now,
-        sample: context.sample,
       }),
     });
   },
