@@ -5,6 +5,7 @@ import { type FormMemory, modalOf, optionOf } from "./modal.js";
 import type { SubmitAnswer } from "./model.js";
 import { withSmallPrint } from "./words.js";
 
+const FILE_IN_DIRECT_MESSAGES = "The file is in your direct messages with Polaris.";
 const IN_DIRECT_MESSAGES = "The chart and files are in your direct messages with Polaris.";
 
 /** Slack's side of every conversation: from what somebody said to an answer in the right place. */
@@ -32,7 +33,9 @@ export class SlackDoor {
         return;
       }
       const files = answer.kind === "reply" ? answer.files : [];
-      const message = files.length > 0 ? withSmallPrint(answer.message, IN_DIRECT_MESSAGES) : answer.message;
+      // Of a chart the message says itself where it went.
+      const isFile = files.some((file) => file.chart === undefined);
+      const message = isFile ? withSmallPrint(answer.message, FILE_IN_DIRECT_MESSAGES) : answer.message;
       await talk.say(said, message, (await holdOn.end()) || (replaceOriginal && answer.kind !== "failed"));
       await talk.sendPrivately(said.userId, files);
     } finally {

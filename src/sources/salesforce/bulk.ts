@@ -17,7 +17,7 @@ export interface Portions {
 
 export const PORTIONS: Portions = { page: 2_000, answer: 50_000 };
 
-const POLL = { first: 25, growth: 2, longest: 10_000, patience: 2 * 60 * 60_000 };
+const POLL = { first: 100, growth: 1.5, longest: 10_000, patience: 2 * 60 * 60_000 };
 
 /** Where the reading of a job stands: rows already taken of the answer that `locator` begins (null: the first). */
 export interface BulkPlace {
