@@ -2,7 +2,16 @@
 // depends on has not changed since it last succeeded. Plain JavaScript without packages: it runs before they exist.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPage } from "./page.mjs";
@@ -80,6 +89,12 @@ function run(program, args, env = {}) {
 }
 
 function install() {
+  if (lstatSync(at("node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error(
+      "node_modules is a link to another folder, which installing would empty. Remove the link, then try again.",
+    );
+    process.exit(1);
+  }
   const done = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {
     cwd: root,
     encoding: "utf8",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { KnownBlock } from "@slack/web-api";
-import { type Access, holds, type Outcome, type Place } from "./command/index.js";
+import { type Access, type Failure, holds, type Outcome, type Place } from "./command/index.js";
 import type { PreparedFile, SlackAnswer, SlackMessage, SlackRequest } from "./doors/index.js";
 import {
   type BlockOptions,
@@ -30,6 +30,11 @@ export interface Renderer {
 /** A key for a line: the same line gives the same key. */
 export function keyOf(line: string): string {
   return createHash("sha256").update(line).digest("base64url").slice(0, 24);
+}
+
+/** What did not work, in words, with the corrected lines as buttons. */
+export function failedMessage(failure: Failure): SlackMessage {
+  return plainly(renderFailureBlocks(failure));
 }
 
 /** What a person in Slack gets to see of an outcome, rendered for the place it was asked at. */

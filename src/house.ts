@@ -131,6 +131,8 @@ export function createHouse(parts: HouseParts): House {
     services,
     log,
     sample,
+    // The main thread counts, for all threads together; at the terminal nobody does.
+    limit: null,
     ...(record ? { record } : {}),
   });
   const claimSource = async () => {

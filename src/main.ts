@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { commands } from "../commands/index.js";
-import { renderParcel } from "./answers.js";
-import { type Command, type Place, registryOf, tokensOfLine } from "./command/index.js";
+import { failedMessage, renderParcel } from "./answers.js";
+import { type Command, failureOf, type Place, RateLimit, registryOf, tokensOfLine } from "./command/index.js";
 import { assembleCrew } from "./crew.js";
 import { Courier, lease, settle, unknownParcels } from "./delivery/index.js";
 import {
@@ -86,9 +86,15 @@ export async function openPolaris(
   try {
     await crew.belong("mode", settings.mode);
     let courier: Courier | null = null;
+    const limit = new RateLimit();
     const house: SlackHouse = {
       ...crew.house,
       async answer(request, onProgress) {
+        try {
+          limit.admit(request);
+        } catch (thrown) {
+          return { kind: "failed", message: failedMessage(failureOf(thrown, request)) };
+        }
         const answer = await crew.house.answer(request, onProgress);
         // A line that changes things may have put a message into the outbox: it leaves now, not at the next tick.
         if (effectOf(request.line) === "write") void courier?.deliver();

@@ -5,14 +5,13 @@ import type { MessagePort } from "node:worker_threads";
 import { workerData } from "piscina";
 import sql from "sql-template-tag";
 import { accessOf } from "./access.js";
-import { answerOf, questionOf, type Renderer, renderParcel } from "./answers.js";
+import { answerOf, failedMessage, questionOf, type Renderer, renderParcel } from "./answers.js";
 import { type Access, type AuditRecord, type Hooks, type Progress, type Request, writeAudit } from "./command/index.js";
 import { lease, settle, unknownParcels } from "./delivery/index.js";
 import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
 import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
-import { renderFailureBlocks } from "./reply/index.js";
 import { type Organization, openLog, PolarisError, type Settings, systemClock } from "./runtime/index.js";
 import { claimDue, noteMissed } from "./schedule/index.js";
 import type { Aside, Finished, Task, WithAside } from "./tasks.js";
@@ -62,11 +61,6 @@ async function understood(said: SlackRequest): Promise<{ request: Request; acces
 
 const reporting = (port: MessagePort): Partial<Hooks> => ({ progress: (state: Progress) => port.postMessage(state) });
 
-const failed = (failure: Parameters<typeof renderFailureBlocks>[0]) => {
-  const message = renderFailureBlocks(failure);
-  return { text: message.text, blocks: message.blocks, fallback: message.blocks } as SlackAnswer["message"];
-};
-
 async function answer(said: SlackRequest, port: MessagePort, renderer: Renderer): Promise<SlackAnswer> {
   try {
     const { request, access } = await understood(said);
@@ -87,12 +81,12 @@ async function answer(said: SlackRequest, port: MessagePort, renderer: Renderer)
 
 async function form(said: SlackRequest, more: boolean): Promise<FormAnswer> {
   const outcome = await house.dispatch.form((await understood(said)).request, { more });
-  return outcome.kind === "form" ? outcome : { kind: "failed", message: failed(outcome.failure) };
+  return outcome.kind === "form" ? outcome : { kind: "failed", message: failedMessage(outcome.failure) };
 }
 
 async function submit(said: SlackRequest, values: Extract<Task, { kind: "submit" }>["values"]): Promise<SubmitAnswer> {
   const outcome = await house.dispatch.submit((await understood(said)).request, values);
-  return outcome.kind === "failed" ? { kind: "failed", message: failed(outcome.failure) } : outcome;
+  return outcome.kind === "failed" ? { kind: "failed", message: failedMessage(outcome.failure) } : outcome;
 }
 
 async function keep({ audit: entries, lines }: Aside): Promise<void> {

@@ -27,8 +27,8 @@ export interface DispatchParts {
   readonly log: Pick<Log, "error" | "warn">;
   /** Keeps an audit entry; into the pool unless told. A thread that may not write hands its entries on. */
   readonly record?: (entry: AuditRecord) => Promise<void>;
-  /** Commands a person in Slack may run in a minute. */
-  readonly perMinute?: number;
+  /** Counts what each person asks; null where somebody in front counts already. */
+  readonly limit?: Pick<RateLimit, "admit"> | null;
 }
 
 export type FormOutcome =
@@ -72,17 +72,17 @@ interface Understood {
 class OnePath implements Dispatch {
   readonly registry: Registry;
   readonly #parts: DispatchParts;
-  readonly #limit: RateLimit;
+  readonly #limit: Pick<RateLimit, "admit"> | null;
 
   constructor(parts: DispatchParts) {
     this.registry = parts.registry;
     this.#parts = parts;
-    this.#limit = new RateLimit(parts.perMinute);
+    this.#limit = parts.limit === undefined ? new RateLimit() : parts.limit;
   }
 
   run(request: Request, hooks: Partial<Hooks> = {}): Promise<Outcome> {
     return this.#guarded(request, async (admit) => {
-      this.#limit.admit(request);
+      this.#limit?.admit(request);
       return this.#runCommand(request, admit(), hooks);
     });
   }

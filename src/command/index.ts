@@ -18,6 +18,7 @@ export { failureOf } from "./failure.js";
 export type { Entry, Form, FormField, Submitted } from "./forms.js";
 export { helpReply, helpTopics } from "./help.js";
 export type { Filter, Member, NumberRange, Reference, Sort } from "./kinds.js";
+export { RateLimit } from "./limit.js";
 export * from "./model.js";
 export { isOneLetterOff, nearest } from "./nearest.js";
 export { type Registry, registryOf } from "./registry.js";

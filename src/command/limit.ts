@@ -14,8 +14,8 @@ export class RateLimit {
     this.#perMinute = perMinute;
   }
 
-  /** @throws PolarisError("not_allowed") for one command too many; it does not count itself. */
-  admit(request: Request): void {
+  /** @throws PolarisError("rate_limited") for one command too many; it does not count itself. */
+  admit(request: Pick<Request, "actor" | "now">): void {
     if (request.actor.door !== "slack") return;
     const now = Date.parse(request.now);
     const recent = (this.#recent.get(request.actor.id) ?? []).filter((at) => now - at < WINDOW_SECONDS * 1000);
@@ -23,7 +23,7 @@ export class RateLimit {
     if (oldest !== undefined && recent.length >= this.#perMinute) {
       const wait = Math.max(1, Math.ceil((oldest + WINDOW_SECONDS * 1000 - now) / 1000));
       throw new PolarisError(
-        "not_allowed",
+        "rate_limited",
         `That was more than ${this.#perMinute} commands in a minute. Please try again in ${wait} seconds.`,
       );
     }

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   "line_too_long",
   "not_found",
   "not_allowed",
+  "rate_limited",
   "already_running",
   "salesforce_unreachable",
   "salesforce_refused_login",

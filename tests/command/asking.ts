@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Place,
   type Progress,
+  RateLimit,
   type Request,
   type Role,
   type Services,
@@ -71,7 +72,7 @@ export function dispatchOver(pool: Pool, perMinute = 1000): { dispatch: Dispatch
       services,
       sample: true,
       log: { error: keep, warn: keep },
-      perMinute,
+      limit: new RateLimit(perMinute),
     }),
   };
 }
