@@ -1,4 +1,4 @@
 // npm run build: TypeScript to dist/.
-import { build } from "./prepare.mjs";
+import { build, doNow } from "./prepare.mjs";
 
-build();
+doNow(build);

@@ -1,4 +1,4 @@
 // npm run generate: the database clients of both engines, from prisma/models.
-import { generate } from "./prepare.mjs";
+import { doNow, generate } from "./prepare.mjs";
 
-generate();
+doNow(generate);

@@ -8,16 +8,19 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { alone } from "./lock.mjs";
 import { buildPage } from "./page.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
+const LONGEST_STEP = 15 * 60_000;
 
 /** Brings the checkout to the point where dist/ can run. `say` gets one line per step that had work to do. */
 export function prepare(say = (line) => console.error(line)) {
@@ -51,16 +54,25 @@ function refuseOtherNode() {
   process.exit(1);
 }
 
-/** Runs `work` unless `inputs` hash to what the stamp in `output` says. The stamp is written only after success. */
+/**
+ * Runs `work` unless `inputs` hash to what the stamp in `output` says. The stamp is written only after success. Of several
+ * processes that find the same work to do, one does it and the others wait for it.
+ */
 function step(name, inputs, output, work) {
   const hash = createHash("sha256").update(process.versions.modules);
-  for (const input of inputs) for (const file of filesIn(at(input))) hash.update(file).update(readFileSync(file));
+  // Paths count from the checkout, which may be moved.
+  for (const input of inputs)
+    for (const file of filesIn(at(input))) hash.update(path.relative(root, file)).update(readFileSync(file));
   const digest = hash.digest("hex");
   const stamp = path.join(output, `.${name}-stamp`);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
-  work();
-  mkdirSync(output, { recursive: true });
-  writeFileSync(stamp, digest);
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
+  if (isDone()) return;
+  alone(at(".prepare.lock"), LONGEST_STEP, () => {
+    if (isDone()) return;
+    work();
+    mkdirSync(output, { recursive: true });
+    writeFileSync(stamp, digest);
+  });
 }
 
 function filesIn(place) {
@@ -116,10 +128,21 @@ export function generate() {
   }
 }
 
+/** TypeScript to dist/, made beside it and put in its place when it is whole: a bot may be running from the one before. */
 export function build() {
-  rmSync(at("dist"), { recursive: true, force: true });
-  run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
-  buildPage(at("dist/sandbox"));
+  const next = at("dist.next");
+  const before = at("dist.before");
+  for (const folder of [next, before]) rmSync(folder, { recursive: true, force: true });
+  run("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", next]);
+  buildPage(path.join(next, "sandbox"));
+  if (existsSync(at("dist"))) renameSync(at("dist"), before);
+  renameSync(next, at("dist"));
+  rmSync(before, { recursive: true, force: true });
+}
+
+/** `npm run build` and `npm run generate`: does that work whether or not it is needed. */
+export function doNow(work) {
+  alone(at(".prepare.lock"), LONGEST_STEP, work);
 }
 
 /** Makes `npx polaris` start at once, without npm asking where it comes from. */
@@ -127,5 +150,10 @@ function linkCommand() {
   const link = at("node_modules/.bin/polaris");
   if (existsSync(link)) return;
   rmSync(link, { force: true });
-  symlinkSync("../../bin/polaris.mjs", link);
+  try {
+    symlinkSync("../../bin/polaris.mjs", link);
+  } catch (error) {
+    // Another process was quicker.
+    if (error.code !== "EEXIST") throw error;
+  }
 }

@@ -2,18 +2,10 @@
 import { prepare } from "./prepare.mjs";
 
 prepare();
-const { isSandbox, runningSandbox, startSandbox, useSandbox } = await import("./environment.mjs");
-let sandbox = null;
-if (isSandbox) {
-  const other = await runningSandbox();
-  if (other) {
-    console.error(`Polaris already runs here, with sample data: open ${other.console}`);
-    process.exit(1);
-  }
-  sandbox = await startSandbox();
-  useSandbox(sandbox);
-}
+const { isSandbox, sandboxForBot, useSandbox } = await import("./environment.mjs");
+const sandbox = isSandbox ? await sandboxForBot() : null;
+if (sandbox) useSandbox(sandbox);
 const { serve } = await import("../dist/src/main.js");
 const status = await serve(process.env, { console: sandbox?.console ?? null });
-sandbox?.stop();
+await sandbox?.stop();
 process.exit(status);

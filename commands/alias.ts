@@ -1,6 +1,11 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { foldText } from "../src/domain/index.js";
-import { findOrganization, rememberOrganization, suggestOrganizations } from "../src/identity/index.js";
+import {
+  findOrganization,
+  organizationCalled,
+  rememberOrganization,
+  suggestOrganizations,
+} from "../src/identity/index.js";
 import { reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
@@ -24,6 +29,12 @@ export const alias = defineCommand({
   async run({ name, means, show }, context) {
     if (foldText(name) === "")
       throw new PolarisError("argument_invalid", `“${name}” is no name. Expected at least one letter or digit.`);
+    const owner = await organizationCalled(context.pool, name);
+    if (owner !== null)
+      throw new PolarisError(
+        "argument_invalid",
+        `“${name}” is the name of an organisation already: ${owner.name}. Expected a name that is nobody's own.`,
+      );
     const { found } = await findOrganization(
       context.pool,
       context.organization.organizationAliases,

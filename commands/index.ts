@@ -1,5 +1,6 @@
 import type { Command } from "../src/command/index.js";
 import { alias } from "./alias.js";
+import { aliasRemove } from "./alias-remove.js";
 import { check } from "./check.js";
 import { help } from "./help.js";
 import { job } from "./job.js";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   sync,
   job,
   alias,
+  aliasRemove,
   check,
   roles,
   rolesSet,

@@ -91,6 +91,10 @@ export const metric = defineCommand({
     asOf: take.instant("As of"),
   },
   async run(args, context) {
+    if (args.records && seesAggregatesOnly(context))
+      throw new PolarisError("not_allowed", "District viewers see figures, not the records behind them.", {
+        suggestions: [{ label: "Show the figure", line: context.lineWith({ records: null, page: null, asOf: null }) }],
+      });
     const found = findMetrics(args.which.text);
     const first = meant(found, args.which.text);
     if (first === null) return which(found, args.which.text, context);
@@ -117,6 +121,9 @@ export const metric = defineCommand({
     return withDoors(answer, first.id, args, context);
   },
 });
+
+/** A district viewer gets aggregates alone (docs/access.md). */
+const seesAggregatesOnly = ({ request }: CommandContext): boolean => request.access.role === "district";
 
 /** The metric that goes by exactly these words, or the only one that fits them; null when there is a choice. */
 function meant(found: readonly Metric[], text: string): Metric | null {
@@ -199,7 +206,7 @@ function withDoors(
     actions: [
       ...answer.actions,
       ...(args.explain ? [to("Show the figure", {})] : [to("How is it defined?", { explain: "yes" })]),
-      ...(args.records ? [] : [to("Records behind it", { records: "yes" })]),
+      ...(args.records || seesAggregatesOnly(context) ? [] : [to("Records behind it", { records: "yes" })]),
     ],
     files: [
       { key: "metric", kind: "xlsx", name: `${id.toLowerCase()}.xlsx` },

@@ -1,6 +1,9 @@
 import { defineCommand, ROLES, take } from "../src/command/index.js";
+import { foldText } from "../src/domain/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { rolesReply } from "./roles-reply.js";
+
+const MOST_OFFERED = 50;
 
 export const rolesSet = defineCommand({
   name: "roles set",
@@ -16,14 +19,15 @@ export const rolesSet = defineCommand({
       label: "Districts",
       help: "For a district viewer: the districts they may see.",
       main: true,
-      options: async (query, { pool }) =>
-        (
-          await pool.db.district.findMany({
-            where: { deleted_at: null, name: { contains: query } },
-            orderBy: { name: "asc" },
-            take: 50,
-          })
-        ).map(({ name }) => ({ value: name, label: name })),
+      options: async (query, { pool }) => {
+        const districts = await pool.db.district.findMany({ where: { deleted_at: null }, orderBy: { name: "asc" } });
+        // Folded here rather than in SQL, where the engines fold differently.
+        const typed = foldText(query);
+        return districts
+          .filter(({ name }) => foldText(name).includes(typed))
+          .slice(0, MOST_OFFERED)
+          .map(({ name }) => ({ value: name, label: name }));
+      },
     }),
   },
   async run({ person, role, district }, context) {

@@ -1,6 +1,8 @@
+import sql from "sql-template-tag";
 import { type CommandContext, defineCommand } from "../src/command/index.js";
 import { freshnessOf } from "../src/metrics/index.js";
-import { column, counted, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+import { column, counted, type Notice, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+import { OBJECTS } from "../src/sources/index.js";
 import { footerOf } from "./footer.js";
 
 export const status = defineCommand({
@@ -15,6 +17,10 @@ export const status = defineCommand({
   async run(_args, context) {
     const freshness = await freshnessOf(context.pool);
     const last = await context.pool.db.syncRun.findFirst({ orderBy: { id: "desc" } });
+    const batches =
+      last === null
+        ? []
+        : await context.pool.db.syncBatch.findMany({ where: { run_id: last.id }, orderBy: { id: "asc" } });
     const waiting = await context.pool.db.quarantine.groupBy({
       by: ["object", "reason"],
       where: { resolved_at: null },
@@ -31,12 +37,17 @@ export const status = defineCommand({
           ? "Salesforce has not been read in full yet."
           : `Salesforce was last read ${showInstant(good, zone)}; ${counted(setAside, "row")} set aside.`,
       sensitivity: "open",
-      notices:
-        last?.state === "failed"
+      notices: [
+        ...(last?.state === "failed"
           ? [notice(`The last sync failed: ${last.error_text ?? "no reason was recorded"}`, "error")]
-          : [],
+          : []),
+        ...batches.flatMap(({ object, error_text }) =>
+          error_text === null ? [] : [notice(`${objectLabel(object)}: ${error_text}`, "warning")],
+        ),
+        ...(await missedNotices(context)),
+      ],
       tables: [
-        await objectsTable(context, last?.id ?? null),
+        objectsTable(batches),
         await jobsTable(context),
         table({
           key: "waiting",
@@ -46,7 +57,7 @@ export const status = defineCommand({
             column("reason", "Reason", "text", "open"),
             column("rows", "Rows", "integer", "open"),
           ],
-          rows: waiting.map((each) => [each.object, each.reason.replaceAll("_", " "), each._count._all]),
+          rows: waiting.map((each) => [objectLabel(each.object), each.reason.replaceAll("_", " "), each._count._all]),
           empty: "No row is set aside.",
         }),
       ],
@@ -56,9 +67,33 @@ export const status = defineCommand({
   },
 });
 
-async function objectsTable({ pool }: CommandContext, run: number | null): Promise<Table> {
-  const batches =
-    run === null ? [] : await pool.db.syncBatch.findMany({ where: { run_id: run }, orderBy: { id: "asc" } });
+/** An object of Salesforce as staff know it. */
+const objectLabel = (object: string): string => OBJECTS.find(({ name }) => name === object)?.label ?? object;
+
+/** Runs that were missed since the job last ran. */
+async function missedNotices({ pool, organization }: CommandContext): Promise<Notice[]> {
+  const missed = await pool.query<{ name: string; due_at: string | null; error_text: string | null }>(sql`
+    SELECT m.name, m.due_at, m.error_text FROM job_run m
+    WHERE m.state = 'missed' AND NOT EXISTS (SELECT 1 FROM job_run r WHERE r.name = m.name AND r.state <> 'missed' AND r.id > m.id)
+    ORDER BY m.id`);
+  return missed.map(({ name, due_at, error_text }) => {
+    const due = due_at === null ? "" : `, due ${showInstant(due_at, organization.timeZone)}`;
+    return notice(`${name} was missed${due}: ${error_text ?? "no reason was recorded"}.`, "warning");
+  });
+}
+
+interface Batch {
+  readonly object: string;
+  readonly state: string;
+  readonly finished_at: string | null;
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly quarantined: number;
+}
+
+function objectsTable(batches: readonly Batch[]): Table {
   return table({
     key: "objects",
     title: "Last sync",
@@ -71,7 +106,7 @@ async function objectsTable({ pool }: CommandContext, run: number | null): Promi
       column("quarantined", "Set aside", "integer", "open"),
     ],
     rows: batches.map((b) => [
-      b.object,
+      objectLabel(b.object),
       b.state,
       b.finished_at,
       b.read,

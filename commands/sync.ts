@@ -19,7 +19,7 @@ export const sync = defineCommand({
   },
   async run({ full }, context) {
     const summary = await context.services.syncSalesforce(
-      { full: full ?? false },
+      { full: full ?? false, startedBy: context.request.actor.id },
       { progress: (state) => context.progress(state), signal: context.signal },
     );
     const changed = summary.objects.reduce((sum, o) => sum + o.inserted + o.updated + o.deleted, 0);
@@ -30,6 +30,9 @@ export const sync = defineCommand({
       text: `The sync ${state} in ${summary.seconds.toFixed(1)} s: ${counted(changed, "record")} changed${waiting > 0 ? `, ${counted(waiting, "row")} set aside` : ""}.`,
       sensitivity: "open",
       notices: [
+        ...(summary.status === "finished"
+          ? []
+          : [notice(`The sync ${state}: figures rest on what was read before.`, "error")]),
         ...summary.notes.map((text) => notice(text)),
         ...summary.objects.flatMap(({ object, problem }) =>
           problem === null ? [] : [notice(`${object}: ${problem}`, "error")],

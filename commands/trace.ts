@@ -19,7 +19,8 @@ export const trace = defineCommand({
     as: take.choice(take.plainChoices(["xlsx", "csv"]), { label: "As a file" }),
   },
   async run({ what }, context) {
-    const found = await traceAnything(context.pool, what);
+    const { found, total } = await traceAnything(context.pool, what);
+    const cut = total > found.length ? `; the first ${found.length} of them are listed` : "";
     const others = found.filter((each) => !each.isStudent);
     const students = found.filter((each) => each.isStudent);
     const row = (each: (typeof found)[number]) => [
@@ -30,13 +31,14 @@ export const trace = defineCommand({
       each.since,
       each.sourceId,
     ];
-    const columns = (sensitivity: "name" | "student") => [
-      column("what", "What", "text", "open"),
+    // A student's row is kept back whole: each of its cells says something of one student.
+    const columns = (sensitivity: "name" | "student", otherwise: "open" | "student") => [
+      column("what", "What", "text", otherwise),
       column("name", "Name", "text", sensitivity),
-      column("state", "State", "text", "open"),
+      column("state", "State", "text", otherwise),
       column("why", "Why", "text", sensitivity),
-      column("since", "Since", "instant", "open"),
-      column("id", "Salesforce id", "text", "open"),
+      column("since", "Since", "instant", otherwise),
+      column("id", "Salesforce id", "text", otherwise),
     ];
     const nothing =
       "Searched people, events, organisations, schools, districts and the rows that wait. Try a Salesforce id, or a shorter part of the name.";
@@ -45,14 +47,14 @@ export const trace = defineCommand({
       text:
         found.length === 0
           ? `Nothing is known of “${what}”.`
-          : `${counted(found.length, "record")} found for “${what}”.`,
+          : `${counted(total, "record")} found for “${what}”${cut}.`,
       sensitivity: "name",
-      openText: `${counted(found.length, "record")} found.`,
+      openText: `${counted(total, "record")} found${cut}.`,
       tables: [
         table({
           key: "trace",
           title: "What is known",
-          columns: columns("name"),
+          columns: columns("name", "open"),
           rows: others.map(row),
           empty: nothing,
         }),
@@ -62,7 +64,7 @@ export const trace = defineCommand({
               table({
                 key: "students",
                 title: "Students",
-                columns: columns("student"),
+                columns: columns("student", "student"),
                 rows: students.map(row),
                 empty: nothing,
               }),

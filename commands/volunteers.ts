@@ -1,6 +1,7 @@
 import { type CommandContext, defineCommand, type Filter, type Reference, take } from "../src/command/index.js";
 import { EVENT_TYPES, eventTypeLabel, printDates, recordUrl } from "../src/domain/index.js";
 import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
+import { completenessNotices } from "../src/metrics/index.js";
 import {
   type SearchResult,
   searchVolunteers,
@@ -124,7 +125,7 @@ export const volunteers = defineCommand({
         { key: "volunteers", kind: "xlsx", name: "volunteers.xlsx" },
         { key: "volunteers", kind: "csv", name: "volunteers.csv" },
       ],
-      notices: noticesOf(result),
+      notices: [...(await completenessNotices(context.pool)), ...noticesOf(result)],
       page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
       provenance: await footerOf(context, {
         period: args.last === null || args.last === "never" ? null : { ...args.last, label: printDates(args.last) },

@@ -6,6 +6,7 @@ import { type Access, type Failure, holds, type Outcome, type Place } from "./co
 import type { PreparedFile, SlackAnswer, SlackMessage, SlackRequest } from "./doors/index.js";
 import {
   type BlockOptions,
+  footerSentence,
   type Reply,
   redact,
   renderAskBlocks,
@@ -58,10 +59,12 @@ export async function answerOf(
   const held = isPersonal && request.charts ? alone : here;
   const options: BlockOptions = {
     holds: held,
-    line: request.line,
+    // The answer of a line that changes things is shown once: no button of its own runs that line again.
+    ...(outcome.effect === "read" ? { line: request.line } : {}),
     store,
     timeZone: renderer.timeZone,
-    canShare: request.sharesTo !== null,
+    canShare: request.sharesTo !== null && outcome.effect === "read",
+    ...(isPrivate || held === alone ? { because: "not shown to your role" } : {}),
     ...(request.table === null ? {} : { table: request.table }),
     ...(request.place.kind === "slash" && request.charts && reply.charts.length > 0
       ? { chartsElsewhere: "The chart is in your direct messages." }
@@ -71,7 +74,7 @@ export async function answerOf(
     ...plainly(renderBlocks(reply, options)),
     fallback: plainly(renderFallback(reply, options)).blocks,
   };
-  const shown = redact(reply, held);
+  const shown = redact(reply, held, options);
   const files = await filesOf(shown, outcome.as, request, renderer);
   return { kind: "reply", message, title: shown.title, files, isPersonal };
 }
@@ -138,8 +141,7 @@ async function filesOf(
   }
   if (as === "csv") {
     return Promise.all(
-      renderCsvFiles(reply).map(async ({ key, text }) => {
-        const name = `${key}.csv`;
+      renderCsvFiles(reply, { timeZone: renderer.timeZone }).map(async ({ name, text }) => {
         await writeFile(at(name), text);
         return { path: at(name), name, title: reply.title };
       }),
@@ -150,15 +152,17 @@ async function filesOf(
 
 async function chartsOf(reply: Reply, id: string, renderer: Renderer): Promise<PreparedFile[]> {
   await mkdir(renderer.folder, { recursive: true });
+  const { timeZone } = renderer;
+  const footer = reply.provenance === null ? null : footerSentence(reply.provenance, { timeZone });
   const files: PreparedFile[] = [];
   for (const chart of reply.charts) {
     const file = path.join(renderer.folder, `${id}-${files.length}.png`);
-    await writeFile(file, await renderChart(chart));
+    await writeFile(file, await renderChart(chart, footer));
     files.push({
       path: file,
       name: `${chart.key}.png`,
       title: chart.title,
-      chart: { altText: chart.altText, takeaway: chart.takeaway },
+      chart: { altText: chart.altText, takeaway: chart.takeaway, footer },
     });
   }
   return files;

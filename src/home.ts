@@ -1,17 +1,12 @@
 import type { KnownBlock } from "@slack/web-api";
 import type { Access } from "./command/index.js";
 import { localDay, schoolYear, schoolYearOf } from "./domain/index.js";
-import { type Circumstances, computeMetrics, provenanceOf } from "./metrics/index.js";
+import { type Circumstances, computeMetrics, metricOf, provenanceOf } from "./metrics/index.js";
 import type { Pool } from "./pool/index.js";
 import { metricFact, renderBlocks, reply } from "./reply/index.js";
 import type { Organization } from "./runtime/index.js";
 
-const FIGURES = [
-  ["M20", "Unique volunteers", "integer"],
-  ["X61", "Virtual sessions held", "integer"],
-  ["X62", "In-person sessions held", "integer"],
-  ["M10", "Unique students in person", "integer"],
-] as const;
+const FIGURES = ["M20", "X61", "X62", "M10"].map(metricOf);
 
 /** The App Home: where this school year stands, and the first things to ask. Nobody without a role sees a figure. */
 export async function homeBlocks(
@@ -36,11 +31,11 @@ export async function homeBlocks(
   const calendar = { today, schoolYearStartMonth: organization.schoolYearStartMonth };
   const year = schoolYear(schoolYearOf(today, organization.schoolYearStartMonth), calendar);
   const { total, counts } = await computeMetrics(pool, organization, {
-    metrics: FIGURES.map(([id]) => id),
+    metrics: FIGURES.map(({ id }) => id),
     periods: [year],
     today,
   });
-  const facts = FIGURES.map(([id, label, type]) => metricFact(id, label, total.figures[id]?.[0] ?? null, type, "open"));
+  const facts = FIGURES.map(({ id, name, type }) => metricFact(id, name, total.figures[id]?.[0] ?? null, type, "open"));
   const run = { does: "run", sensitivity: "open" } as const;
   const form = { does: "form", sensitivity: "open" } as const;
   const home = reply({

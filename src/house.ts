@@ -9,7 +9,7 @@ import {
   type SyncSummary,
 } from "./command/index.js";
 import { enqueue } from "./delivery/index.js";
-import { type SyncResult, syncSalesforce } from "./intake/index.js";
+import { type SyncOptions, type SyncResult, syncSalesforce } from "./intake/index.js";
 import { claimBelonging, type Pool } from "./pool/index.js";
 import {
   asPolarisError,
@@ -32,11 +32,16 @@ export interface HouseParts {
   readonly record?: (entry: AuditRecord) => Promise<void>;
 }
 
+type SyncHooks = Parameters<Services["syncSalesforce"]>[1];
+
+const UNWATCHED: SyncHooks = { progress: () => undefined, signal: new AbortController().signal };
+
 /** All rooms wired together over one pool. */
 export interface House {
   readonly dispatch: Dispatch;
   runJob(request: Parameters<typeof runJob>[4]): Promise<JobOutcome>;
-  sync: Services["syncSalesforce"];
+  /** The sync that a start makes when the pool has never been filled. */
+  firstSync(hooks: SyncHooks): Promise<SyncSummary>;
   /** Looks whether Salesforce is the org this pool was filled from. @throws PolarisError pool_of_another_source, and what keeps from looking */
   claimSource(): Promise<void>;
 }
@@ -57,42 +62,32 @@ export function createHouse(parts: HouseParts): House {
       ...(signal ? { stop: signal } : {}),
     });
 
-  const run = async (
-    trigger: "schedule" | "command" | "start",
-    full: boolean,
-    hooks: Parameters<Services["syncSalesforce"]>[1],
-  ): Promise<SyncResult> =>
-    syncSalesforce({
+  const sync = async (
+    start: Pick<SyncOptions, "trigger" | "startedBy" | "full">,
+    { progress, signal }: SyncHooks,
+  ): Promise<SyncSummary> => {
+    const result = await syncSalesforce({
+      ...start,
       pool,
-      source: source(hooks.signal),
+      source: source(signal),
       organization,
       clock,
-      trigger,
-      full,
-      progress: hooks.progress,
-      signal: hooks.signal,
+      progress,
+      signal,
     });
-
-  const sync: Services["syncSalesforce"] = async ({ full }, hooks) => {
-    const result = await run("command", full, hooks);
     if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
     return summaryOf(result);
   };
 
-  const jobServices = {
-    pool,
-    organization,
-    clock,
-    sample,
-    async syncSalesforce() {
-      const result = await run("schedule", false, { progress: () => undefined, signal: new AbortController().signal });
-      if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
-      return summaryOf(result);
-    },
-    enqueue: (parcel: Parameters<typeof enqueue>[1]) => enqueue(pool, parcel, clock.now()),
-  };
-
-  const runOne = async (request: Parameters<typeof runJob>[4]): Promise<JobOutcome> => {
+  const runOne = async (request: Parameters<typeof runJob>[4], hooks: SyncHooks = UNWATCHED): Promise<JobOutcome> => {
+    const jobServices = {
+      pool,
+      organization,
+      clock,
+      sample,
+      syncSalesforce: () => sync({ trigger: request.trigger }, hooks),
+      enqueue: (parcel: Parameters<typeof enqueue>[1]) => enqueue(pool, parcel, clock.now()),
+    };
     const outcome = await runJob(pool, jobs, jobServices, clock, request);
     if (!outcome.ok) {
       log.error({ job: outcome.name, id: outcome.errorId, error: asPolarisError(outcome.cause) }, "a job failed");
@@ -102,9 +97,9 @@ export function createHouse(parts: HouseParts): House {
   };
 
   const services: Services = {
-    syncSalesforce: sync,
-    async runJob(name) {
-      const outcome = await runOne({ name, dueAt: null, late: false, trigger: "command" });
+    syncSalesforce: ({ full, startedBy = null }, hooks) => sync({ trigger: "command", startedBy, full }, hooks),
+    async runJob(name, hooks) {
+      const outcome = await runOne({ name, dueAt: null, late: false, trigger: "command" }, hooks);
       return outcome.ok
         ? { job: name, status: "done", text: outcome.text }
         : { job: name, status: "failed", text: `${outcome.text} (id ${outcome.errorId})` };
@@ -139,7 +134,12 @@ export function createHouse(parts: HouseParts): House {
     const { organizationId } = await source(AbortSignal.timeout(START_WAITS_FOR_SALESFORCE)).open();
     await claimBelonging(pool, "salesforce_org_id", organizationId);
   };
-  return { dispatch, runJob: runOne, sync, claimSource };
+  return {
+    dispatch,
+    runJob: (request) => runOne(request),
+    firstSync: (hooks) => sync({ trigger: "start" }, hooks),
+    claimSource,
+  };
 }
 
 function summaryOf(result: SyncResult): SyncSummary {

@@ -13,6 +13,7 @@ import {
   runTerminal,
   type House as SlackHouse,
 } from "./doors/index.js";
+import { isFilled } from "./filled.js";
 import { createHouse } from "./house.js";
 import { claimBelonging, migrate, openPool, type Pool } from "./pool/index.js";
 import { prepareFonts } from "./reply/index.js";
@@ -270,9 +271,9 @@ async function fillSample(
   pool: Pool,
   house: ReturnType<typeof createHouse>,
 ): Promise<void> {
-  if (settings.mode !== "sandbox" || (await pool.db.syncRun.count()) > 0) return;
+  if (settings.mode !== "sandbox" || (await isFilled(pool))) return;
   process.stderr.write("Loading the sample organisation …\n");
-  await house.sync({ full: false }, { progress: () => undefined, signal: new AbortController().signal });
+  await house.firstSync({ progress: () => undefined, signal: new AbortController().signal });
 }
 
 /** What a line put into the outbox leaves at once, whether or not a bot is running beside this terminal. */

@@ -9,6 +9,7 @@ import { answerOf, failedMessage, questionOf, type Renderer, renderParcel } from
 import { type Access, type AuditRecord, type Hooks, type Progress, type Request, writeAudit } from "./command/index.js";
 import { lease, settle, unknownParcels } from "./delivery/index.js";
 import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
+import { isFilled } from "./filled.js";
 import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
@@ -137,12 +138,8 @@ async function claimSource(): Promise<void> {
 /** Reads the source once when the pool has never been filled. Says whether it did. */
 async function firstSync(port: MessagePort): Promise<boolean> {
   try {
-    const [known] = await pool.query(sql`SELECT 1 AS done FROM sync_run WHERE state IN ('ok', 'partial') LIMIT 1`);
-    if (known) return false;
-    await house.sync(
-      { full: false },
-      { progress: (state) => port.postMessage(state), signal: new AbortController().signal },
-    );
+    if (await isFilled(pool)) return false;
+    await house.firstSync({ progress: (state) => port.postMessage(state), signal: new AbortController().signal });
     return true;
   } finally {
     port.close();

@@ -3,7 +3,7 @@ import { heldBy, type Sensitivity } from "../reply/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { type Given, part, type ReferenceKind } from "./argument.js";
 import { type Command, districtArgument } from "./define.js";
-import type { Access, Actor, Place, Role } from "./model.js";
+import type { Access, Actor, Place, Request, Role } from "./model.js";
 import { mayUse } from "./registry.js";
 import type { GivenByName } from "./values.js";
 
@@ -63,6 +63,15 @@ export function authorise(command: Command, access: Access, actor: Actor): void 
   throw new PolarisError("not_allowed", `“${command.name}” is for ${allowed}. If you need it, ask an administrator.`, {
     suggestions: [{ label: "What you can do", line: "help" }],
   });
+}
+
+/** @throws PolarisError("not_allowed") for a line that changes something, where an answer is only shown once more. */
+export function refuseChange({ name, effect }: Command, { place }: Pick<Request, "place">): void {
+  if (place.readsOnly !== true || effect === "read") return;
+  throw new PolarisError(
+    "not_allowed",
+    `“${name}” changes something each time it runs, so its answer cannot be shared, exported or turned by a button, and nothing was done. To run it again, type the command.`,
+  );
 }
 
 /**

@@ -1,18 +1,18 @@
 import { foldText, localDay } from "../domain/index.js";
 import type { Pool } from "../pool/index.js";
-import type { Ask, Reply } from "../reply/index.js";
+import type { Action, Ask, Reply } from "../reply/index.js";
 import { asPolarisError, type Log, type Organization } from "../runtime/index.js";
 import { type Argument, type Option, part, type Reading } from "./argument.js";
 import { askForMissing, sensitivityOf } from "./asks.js";
 import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
-import { authorise, holds, narrowToDistricts, refuseStranger } from "./authorise.js";
+import { authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
 import { failureOf } from "./failure.js";
 import { type Form, formOf, problemsOf, type Submitted, withSubmitted } from "./forms.js";
 import { readLine } from "./grammar.js";
 import { RateLimit } from "./limit.js";
 import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Request, Services } from "./model.js";
-import { type Found, type Registry, unknownCommand, withoutAddress } from "./registry.js";
+import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
 import { writeLine } from "./write.js";
@@ -83,7 +83,9 @@ class OnePath implements Dispatch {
   run(request: Request, hooks: Partial<Hooks> = {}): Promise<Outcome> {
     return this.#guarded(request, async (admit) => {
       this.#limit?.admit(request);
-      return this.#runCommand(request, admit(), hooks);
+      const understood = admit();
+      refuseChange(understood.command, request);
+      return this.#runCommand(request, understood, hooks);
     });
   }
 
@@ -195,10 +197,25 @@ class OnePath implements Dispatch {
     if (answer.kind === "ask") return { kind: "ask", ask: answer, holds: held };
     return {
       kind: "reply",
-      reply: withDoubts(answer, command, understood.doubtful),
+      reply: this.#withUsableActions(request, withDoubts(answer, command, understood.doubtful)),
       holds: held,
       as: given.get("as")?.[0]?.parts[0]?.text.toLowerCase() ?? null,
+      effect: command.effect,
     };
+  }
+
+  /** A reply offers each person only what they may do: a button for others would lead to a refusal. */
+  #withUsableActions({ access, actor }: Request, reply: Reply): Reply {
+    const mayRun = ({ line }: Action): boolean => {
+      try {
+        const found = this.registry.find(tokensOfLine(line));
+        return found !== null && mayUse(found.command, access, actor.door);
+      } catch {
+        // A line that cannot be read can be run by nobody.
+        return false;
+      }
+    };
+    return { ...reply, actions: reply.actions.filter(mayRun) };
   }
 
   #context(

@@ -35,6 +35,8 @@ export interface Place {
   readonly isTrusted: boolean;
   /** True when a form can be opened from here (a fresh trigger_id). */
   readonly canOpenForm: boolean;
+  /** Set where an earlier answer is shown once more (shared, exported, its page turned): nothing is changed from here. */
+  readonly readsOnly?: true;
 }
 
 /** One command line from one person at one place. */
@@ -66,6 +68,8 @@ export type Outcome =
       readonly holds: readonly Sensitivity[];
       /** What the line asks for besides the answer itself: xlsx, csv, chart; null when nothing. */
       readonly as: string | null;
+      /** Whether the line may be run again just to show its answer: a line that changes something may not. */
+      readonly effect: "read" | "write";
     }
   | { readonly kind: "ask"; readonly ask: Ask; readonly holds: readonly Sensitivity[] }
   | { readonly kind: "failed"; readonly failure: Failure };
@@ -129,7 +133,7 @@ export interface Hooks {
 /** What a command may set in motion; handed in by main, which alone sees the rooms behind it. */
 export interface Services {
   /** @throws PolarisError("already_running") while another run goes on. */
-  syncSalesforce(options: { readonly full: boolean }, hooks: Hooks): Promise<SyncSummary>;
+  syncSalesforce(options: { readonly full: boolean; readonly startedBy?: string }, hooks: Hooks): Promise<SyncSummary>;
   /** @throws PolarisError("job_unknown") */
   runJob(job: string, hooks: Hooks): Promise<JobSummary>;
   jobs(): Promise<readonly JobState[]>;

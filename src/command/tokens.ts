@@ -289,11 +289,12 @@ function unescapeEntities(text: string): string {
 }
 
 function unclosedQuote(text: string, open: number): PolarisError {
-  const excerpt = text.slice(open, open + 24) + (text.length > open + 24 ? "…" : "");
+  const inside = text.slice(open + 1, open + 24) + (text.length > open + 24 ? "…" : "");
+  const before = inside.trim() === "" ? "" : `, before “${inside.trim()}”,`;
   const without = `${text.slice(0, open)}${text.slice(open + 1)}`;
   return new PolarisError(
     "quote_unclosed",
-    `The quote at character ${open + 1} is opened and never closed: ${excerpt} Close it with ", or leave it out.`,
+    `The quote at character ${open + 1}${before} is never closed. Close it with ", or leave it out.`,
     {
       suggestions: [
         { label: "Close it at the end", line: `${text.trimEnd()}"` },

@@ -53,10 +53,3 @@ export function readEventStatus(raw: string | null | undefined): { status: Event
   const status = BY_KEY.get(key(raw));
   return status === undefined ? { status: "Unknown", isMapped: false } : { status, isMapped: true };
 }
-
-/** Held sessions: Completed and Simulcast (rulings E4, A7). */
-export const HELD_STATUSES = ["Completed", "Simulcast"] as const satisfies readonly EventStatus[];
-
-export function isHeld(status: EventStatus): boolean {
-  return status === "Completed" || status === "Simulcast";
-}

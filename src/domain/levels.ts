@@ -1,5 +1,4 @@
 export type GradeBand = "K-8" | "9-12";
-export type SchoolLevel = "Elementary" | "Middle" | "High" | "Other";
 
 export interface GradeInput {
   /** The student's grade today, 0 for kindergarten. */

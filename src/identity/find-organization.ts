@@ -87,7 +87,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * The name of the organisation that an alias stands for: one that staff gave goes before one of organization.yml. It goes by the account's id, so it
- * survives a new name, and after a merge it means the winner.
+ * survives a new name, and after a merge it means the winner. What is an organisation's own name, letter for letter, never stands for another.
  */
 export async function aliasedName(
   reader: Reader,
@@ -100,6 +100,8 @@ export async function aliasedName(
       LEFT JOIN organization gone ON gone.source = a.source AND gone.source_id = a.source_id AND gone.deleted_at IS NOT NULL
       JOIN organization o ON o.source = a.source AND o.source_id = COALESCE(gone.merged_into_source_id, a.source_id) AND o.deleted_at IS NULL
     WHERE a.kind = 'organization' AND a.alias_key = ${folded}`);
+  const own = await reader.query(sql`SELECT 1 FROM organization WHERE name = ${text} AND deleted_at IS NULL LIMIT 1`);
+  if (own.length > 0) return null;
   const configured = Object.entries(configuredAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),
   );
@@ -121,13 +123,45 @@ function beginWords(name: string, words: readonly string[]): boolean {
 function nearest(all: readonly NamedOrganization[], key: string): NamedOrganization[] {
   const most = key.length < 5 ? 1 : 2;
   const away = ({ nameKey }: NamedOrganization) =>
-    Math.min(distance(nameKey, key), ...nameKey.split(" ").map((word) => distance(word, key)));
+    Math.min(
+      distance(nameKey, key),
+      ...nameKey.split(" ").map((word) => distance(word, key)),
+      awayWordByWord(nameKey.split(" "), key.split(" ")),
+    );
   return all
     .map((organization) => ({ organization, letters: away(organization) }))
     .filter(({ letters }) => letters <= most)
     .sort((a, b) => a.letters - b.letters)
     .slice(0, MOST_CANDIDATES)
     .map(({ organization }) => organization);
+}
+
+/** The letters in which each word asked for differs from the word of the name nearest to it, in all; short words may differ less. */
+function awayWordByWord(words: readonly string[], asked: readonly string[]): number {
+  const each = asked.map((word) => {
+    const letters = Math.min(...words.map((other) => distance(other, word)));
+    const most = word.length < 3 ? 0 : word.length < 5 ? 1 : 2;
+    return letters <= most ? letters : Number.POSITIVE_INFINITY;
+  });
+  return each.reduce((sum, letters) => sum + letters, 0);
+}
+
+/** The organisation whose own name this is already: letter for letter, or as the only one but for case, punctuation and company suffix. */
+export async function organizationCalled(reader: Reader, text: string): Promise<NamedOrganization | null> {
+  const all = named(await accounts(reader));
+  const itself = all.find(({ name }) => name === text.trim());
+  const [only, ...others] = all.filter(({ nameKey }) => nameKey === organizationKey(text));
+  return itself ?? (others.length === 0 ? (only ?? null) : null);
+}
+
+/** Takes a name that staff gave back; the Salesforce id of the account it stood for, or null when nobody gave it. */
+export async function forgetOrganization(tx: Transaction, text: string): Promise<string | null> {
+  const [row] = await tx.query<{ source_id: string }>(
+    sql`SELECT source_id FROM alias WHERE kind = 'organization' AND alias_key = ${foldText(text)}`,
+  );
+  if (row === undefined) return null;
+  await tx.run(sql`DELETE FROM alias WHERE kind = 'organization' AND alias_key = ${foldText(text)}`);
+  return row.source_id;
 }
 
 /** Keeps a name that staff use for an organisation; the last decision about a name holds. */

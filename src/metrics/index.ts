@@ -1,3 +1,4 @@
+export { completenessNotices } from "./completeness.js";
 export { type Asking, computeMetrics, dimensionsOffered } from "./compute.js";
 export { METRICS } from "./definitions/index.js";
 export { DIMENSION, type Dimension, dimensionNamed, formatLabel } from "./dimensions.js";

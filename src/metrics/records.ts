@@ -41,12 +41,10 @@ const LISTED: Readonly<Record<GrainId, readonly RecordColumn[]>> = {
     col("hours_basis", "Hours from"),
     ...END,
   ],
-  "student participation": [
-    col("person_name", "Student", "text", "student"),
-    ...EVENT,
-    col("status_raw", "Participation"),
-    ...END,
-  ],
+  // A student's row is for the terminal alone: elsewhere the count is all that is said.
+  "student participation": [col("person_name", "Student"), ...EVENT, col("status_raw", "Participation"), ...END].map(
+    (each) => ({ ...each, sensitivity: "student" as const }),
+  ),
   "teacher participation": [
     col("person_name", "Teacher", "text", "name"),
     ...EVENT,

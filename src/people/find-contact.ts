@@ -23,6 +23,7 @@ interface Row {
   readonly deleted_at: string | null;
 }
 
+/** As many as anybody reads; whoever counts them all asks for more. */
 const MOST = 25;
 
 /**
@@ -33,7 +34,7 @@ export async function findContacts(
   reader: Reader,
   text: string,
   kinds: readonly string[],
-  options: { readonly deletedToo?: boolean } = {},
+  options: { readonly deletedToo?: boolean; readonly most?: number } = {},
 ): Promise<FoundContact[]> {
   const asked = text.trim();
   const key = keyed(asked);
@@ -42,7 +43,7 @@ export async function findContacts(
     WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`} AND ${key ?? sql`TRUE`}
     ORDER BY c.full_name, c.id`);
   const found = key === null ? called(rows, asked) : rows;
-  return found.slice(0, MOST).map((row) => ({
+  return found.slice(0, options.most ?? MOST).map((row) => ({
     id: row.id,
     source: row.source,
     sourceId: row.source_id,

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { join } from "sql-template-tag";
 import { foldText, isSalesforceId, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { findContacts } from "./find-contact.js";
@@ -20,25 +20,36 @@ export interface Trace {
 const MOST = 40;
 const KINDS = ["volunteer", "teacher", "student", "other"];
 
-/** Why something is, or is not, where one looks for it: the pool, then the quarantine. */
-export async function traceAnything(reader: Reader, text: string): Promise<Trace[]> {
-  const asked = text.trim();
-  const found = [
-    ...(await traceContacts(reader, asked)),
-    ...(await traceEvents(reader, asked)),
-    ...(await traceNamed(reader, asked, "organization", "Organisation")),
-    ...(await traceNamed(reader, asked, "school", "School")),
-    ...(await traceNamed(reader, asked, "district", "District")),
-    ...(await traceParticipation(reader, asked)),
-    ...(await traceWaiting(reader, asked)),
-  ];
-  return found.slice(0, MOST);
+/** The first that were found, and how many there are in all. */
+export interface Traces {
+  readonly found: readonly Trace[];
+  readonly total: number;
 }
 
-async function traceContacts(reader: Reader, asked: string): Promise<Trace[]> {
-  const contacts = await findContacts(reader, asked, KINDS, { deletedToo: true });
+const allOf = (found: readonly Trace[]): Traces => ({ found, total: found.length });
+
+/** Why something is, or is not, where one looks for it: the pool, then the quarantine. */
+export async function traceAnything(reader: Reader, text: string): Promise<Traces> {
+  const asked = text.trim();
+  const traces = [
+    await traceContacts(reader, asked),
+    await traceEvents(reader, asked),
+    await traceNamed(reader, asked, "organization", "Organisation"),
+    await traceNamed(reader, asked, "school", "School"),
+    await traceNamed(reader, asked, "district", "District"),
+    await traceParticipation(reader, asked),
+    await traceWaiting(reader, asked),
+  ];
+  return {
+    found: traces.flatMap(({ found }) => found).slice(0, MOST),
+    total: traces.reduce((sum, { total }) => sum + total, 0),
+  };
+}
+
+async function traceContacts(reader: Reader, asked: string): Promise<Traces> {
+  const contacts = await findContacts(reader, asked, KINDS, { deletedToo: true, most: Number.POSITIVE_INFINITY });
   const traces: Trace[] = [];
-  for (const contact of contacts) {
+  for (const contact of contacts.slice(0, MOST)) {
     const [facts] = await reader.query<ContactFacts>(sql`
       SELECT c.first_seen_at, c.merged_into_source_id, c.excluded, c.local_status, c.local_basis, c.person_id,
         (SELECT count(*) FROM contact o WHERE o.person_id = c.person_id AND o.id <> c.id AND o.deleted_at IS NULL) AS others,
@@ -59,7 +70,7 @@ async function traceContacts(reader: Reader, asked: string): Promise<Trace[]> {
       isStudent: contact.kind === "student",
     });
   }
-  return traces;
+  return { found: traces, total: contacts.length };
 }
 
 interface ContactFacts {
@@ -107,27 +118,38 @@ interface EventRow {
   readonly attended: number;
 }
 
-async function traceEvents(reader: Reader, asked: string): Promise<Trace[]> {
+/** Titles are folded here rather than in SQL, where the engines fold accents differently. */
+async function eventsCalled(reader: Reader, asked: string): Promise<number[]> {
   const words = foldText(asked);
+  if (!isSalesforceId(asked) && words === "") return [];
+  const rows = await reader.query<{ id: number; title: string }>(
+    sql`SELECT e.id, e.title FROM event e WHERE ${isSalesforceId(asked) ? sql`e.source_id = ${to18(asked)}` : sql`TRUE`}
+        ORDER BY e.local_date DESC, e.id DESC`,
+  );
+  return rows.filter(({ title }) => isSalesforceId(asked) || foldText(title).includes(words)).map(({ id }) => id);
+}
+
+async function traceEvents(reader: Reader, asked: string): Promise<Traces> {
+  const ids = await eventsCalled(reader, asked);
+  if (ids.length === 0) return allOf([]);
   const rows = await reader.query<EventRow>(sql`
     SELECT e.source_id, e.title, e.local_date, e.status, e.status_raw, e.type, e.type_raw, e.format, e.deleted_at, e.first_seen_at,
       (SELECT min(d.name) FROM event_district x JOIN district d ON d.id = x.district_id WHERE x.event_id = e.id) AS district,
       (SELECT min(x.basis) FROM event_district x WHERE x.event_id = e.id) AS basis,
       (SELECT count(*) FROM participation p WHERE p.event_id = e.id AND p.counts) AS attended
     FROM event e
-    WHERE ${isSalesforceId(asked) ? sql`e.source_id = ${to18(asked)}` : sql`lower(e.title) LIKE ${`%${asked.toLowerCase().replace(/[%_\\]/g, "")}%`}`}
-    ORDER BY e.local_date DESC LIMIT ${MOST}`);
-  return rows
-    .filter((row) => isSalesforceId(asked) || (words !== "" && foldText(row.title).includes(words)))
-    .map((row) => ({
-      what: "Event",
-      name: row.title,
-      sourceId: row.source_id,
-      state: row.deleted_at === null ? "in the pool" : "deleted in Salesforce",
-      why: eventWhy(row),
-      since: row.deleted_at ?? row.first_seen_at,
-      isStudent: false,
-    }));
+    WHERE e.id IN (${join(ids.slice(0, MOST))})
+    ORDER BY e.local_date DESC, e.id DESC`);
+  const found = rows.map((row) => ({
+    what: "Event",
+    name: row.title,
+    sourceId: row.source_id,
+    state: row.deleted_at === null ? "in the pool" : "deleted in Salesforce",
+    why: eventWhy(row),
+    since: row.deleted_at ?? row.first_seen_at,
+    isStudent: false,
+  }));
+  return { found, total: ids.length };
 }
 
 function eventWhy(row: EventRow): string {
@@ -145,7 +167,7 @@ async function traceNamed(
   asked: string,
   table: "organization" | "school" | "district",
   what: string,
-): Promise<Trace[]> {
+): Promise<Traces> {
   const from = { organization: sql`organization`, school: sql`school`, district: sql`district` }[table];
   const rows = await reader.query<{
     source_id: string;
@@ -154,7 +176,7 @@ async function traceNamed(
     first_seen_at: string;
   }>(sql`SELECT source_id, name, deleted_at, first_seen_at FROM ${from} ORDER BY name, id`);
   const folded = foldText(asked);
-  return rows
+  const found = rows
     .filter((row) =>
       isSalesforceId(asked) ? row.source_id === to18(asked) : folded !== "" && foldText(row.name).includes(folded),
     )
@@ -167,15 +189,16 @@ async function traceNamed(
       since: row.deleted_at ?? row.first_seen_at,
       isStudent: false,
     }));
+  return allOf(found);
 }
 
-async function traceParticipation(reader: Reader, asked: string): Promise<Trace[]> {
-  if (!isSalesforceId(asked)) return [];
+async function traceParticipation(reader: Reader, asked: string): Promise<Traces> {
+  if (!isSalesforceId(asked)) return allOf([]);
   const rows = await reader.query<ParticipationRow>(sql`
     SELECT p.source_id, p.role, p.status, p.status_raw, p.attended, p.counts, p.deleted_at, p.first_seen_at, c.full_name, e.title, e.local_date
     FROM participation p JOIN contact c ON c.id = p.contact_id JOIN event e ON e.id = p.event_id
     WHERE p.source_id = ${to18(asked)}`);
-  return rows.map((row) => ({
+  const found = rows.map((row) => ({
     what: "Participation",
     name: row.full_name,
     sourceId: row.source_id,
@@ -190,6 +213,7 @@ async function traceParticipation(reader: Reader, asked: string): Promise<Trace[
     since: row.deleted_at ?? row.first_seen_at,
     isStudent: row.role === "student",
   }));
+  return allOf(found);
 }
 
 interface ParticipationRow {
@@ -209,8 +233,8 @@ interface ParticipationRow {
 const SHORTEST_TEXT = 3;
 
 /** Rows that wait: named by their id, by what they wait for, or by a text within them. */
-async function traceWaiting(reader: Reader, asked: string): Promise<Trace[]> {
-  if (asked.length < SHORTEST_TEXT) return [];
+async function traceWaiting(reader: Reader, asked: string): Promise<Traces> {
+  if (asked.length < SHORTEST_TEXT) return allOf([]);
   const id = isSalesforceId(asked) ? to18(asked) : null;
   const pattern = `%${asked.toLowerCase().replace(/[%_\\]/g, "")}%`;
   const rows = await reader.query<{
@@ -219,21 +243,25 @@ async function traceWaiting(reader: Reader, asked: string): Promise<Trace[]> {
     reason: string;
     detail: string;
     first_at: string;
-    waits_for_id: string | null;
+    of_student: number;
+    total: number;
   }>(sql`
-    SELECT object, source_id, reason, detail, first_at, waits_for_id FROM quarantine
+    SELECT object, source_id, reason, detail, first_at,
+      CASE WHEN lower(payload) LIKE '%"student"%' THEN 1 ELSE 0 END AS of_student, COUNT(*) OVER () AS total
+    FROM quarantine
     WHERE resolved_at IS NULL AND ${id === null ? sql`lower(payload) LIKE ${pattern}` : sql`(source_id = ${id} OR waits_for_id = ${id})`}
-    ORDER BY first_at LIMIT ${MOST}`);
-  return rows.map((row) => ({
+    ORDER BY first_at, id LIMIT ${MOST}`);
+  const found = rows.map((row) => ({
     what: row.object,
     name: row.source_id,
     sourceId: row.source_id,
     state: "waiting",
     why: `${row.detail} (${row.reason.replaceAll("_", " ")})`,
     since: row.first_at,
-    // The row itself is not shown: only its ids and the names of fields.
-    isStudent: false,
+    // The row itself is not shown: only its ids and the names of fields; of a student, not even these.
+    isStudent: row.of_student === 1,
   }));
+  return { found, total: rows[0]?.total ?? 0 };
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -77,8 +77,14 @@ function transactionOn(client: pg.PoolClient): Transaction {
       const finished = once(copy, "finish");
       // A failure is reported by `finished`; without this it would also count as unhandled while rows are written.
       finished.catch(() => undefined);
-      for (const chunk of copyChunks(rows)) {
-        if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
+      try {
+        for (const chunk of copyChunks(rows)) {
+          if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
+        }
+      } catch (error) {
+        // A COPY that is never ended would keep the connection, and the ROLLBACK behind it, waiting for ever.
+        copy.destroy(error instanceof Error ? error : new Error(String(error)));
+        throw error;
       }
       copy.end();
       await finished;

@@ -1,10 +1,12 @@
 import { stringify } from "csv-stringify/sync";
+import { footerLines } from "./footer.js";
 import { formulaSafe } from "./formula.js";
-import type { Cell, Reply, Table } from "./model.js";
+import type { Cell, Provenance, Reply, Table } from "./model.js";
+import type { Wording } from "./numbers.js";
 
 export interface CsvFile {
-  /** Key of its table. */
-  readonly key: string;
+  /** A slug with extension. */
+  readonly name: string;
   readonly text: string;
 }
 
@@ -15,13 +17,34 @@ export interface CsvFile {
 export function renderCsv(table: Table): string {
   const header = table.columns.map((column) => formulaSafe(column.label));
   const rows = table.rows.map((row) => table.columns.map((_, index) => csvValue(row[index] ?? null)));
-  return stringify([header, ...rows], { bom: true, record_delimiter: "windows" });
+  return written([header, ...rows]);
 }
 
-/** One file per table. */
-export function renderCsvFiles(reply: Reply): CsvFile[] {
-  return reply.tables.map((table) => ({ key: table.key, text: renderCsv(table) }));
+/**
+ * One file per table, the first under the name the reply offers; and the footer of the figures (ruling F1) as a file
+ * beside them, so that the data's own files hold nothing but data.
+ */
+export function renderCsvFiles(reply: Reply, wording: Wording = {}): CsvFile[] {
+  const [first] = reply.tables;
+  if (first === undefined) return [];
+  const stem = (reply.files.find((file) => file.kind === "csv")?.name ?? first.key).replace(/\.csv$/, "");
+  const tables = reply.tables.map((table) => ({
+    name: table === first ? `${stem}.csv` : `${stem}-${table.key}.csv`,
+    text: renderCsv(table),
+  }));
+  if (reply.provenance === null) return tables;
+  return [...tables, { name: `${stem}-method.csv`, text: renderMethodCsv(reply.provenance, wording) }];
 }
+
+function renderMethodCsv(provenance: Provenance, wording: Wording): string {
+  return written(footerLines(provenance, wording).map((line) => line.map(formulaSafe)));
+}
+
+const written = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => [...row]),
+    { bom: true, record_delimiter: "windows" },
+  );
 
 function csvValue(value: Cell): string {
   if (value === null) return "";

@@ -123,7 +123,15 @@ export function showFactValue(fact: Fact, wording: Wording = {}): string {
   const shown = showCell(fact.value, fact.type, wording);
   if (shown === UNKNOWN_CELL) return UNKNOWN_FACT;
   const unit = cleanLine(fact.unit ?? (fact.type === "hours" ? "hours" : ""));
-  return unit ? `${shown} ${unit}` : shown;
+  return unit && !says(fact.label, unit) ? `${shown} ${unit}` : shown;
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+
+/** Whether a label names the unit already: "Sessions held virtually" needs no "virtual sessions held" behind its number. */
+function says(label: string, unit: string): boolean {
+  const said = wordsOf(label);
+  return wordsOf(unit).every((word) => said.some((each) => each.startsWith(word)));
 }
 
 /** The same with the fact's note behind it. */

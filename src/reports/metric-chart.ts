@@ -1,8 +1,6 @@
 import { DIMENSION, type FigureRow, type Figures, type Metric } from "../metrics/index.js";
 import { barChart, type Chart, type Point, present, showInteger, trendChart } from "../reply/index.js";
 
-const MOST_MONTHS = 240;
-
 /** By month or school year a trend, by anything else bars; no chart for days, or when there is only one value. */
 export function metricChart(metric: Metric, figures: Figures): Chart[] {
   const by = figures.by ?? metric.split;
@@ -35,34 +33,10 @@ export function metricChart(metric: Metric, figures: Figures): Chart[] {
     measure: metric.name,
     type: metric.type,
   };
-  return present(
-    dimension.order === "key"
-      ? trendChart(words, by === "month" ? everyMonth(points) : points)
-      : barChart(words, points),
-  );
+  return present(dimension.order === "key" ? trendChart(words, points) : barChart(words, points));
 }
 
 function lastFigure(metric: Metric, row: FigureRow): number | null {
   const figure = row.figures[metric.id]?.at(-1);
   return typeof figure === "number" ? figure : null;
-}
-
-/** A month without anything is a 0 in a line over time, not a gap. */
-function everyMonth(points: readonly Point[]): Point[] {
-  const known = new Map(points.map((point) => [point.label, point.value]));
-  const last = points.at(-1)?.label ?? "";
-  const months: Point[] = [];
-  for (
-    let month = points[0]?.label ?? "";
-    month !== "" && month <= last && months.length < MOST_MONTHS;
-    month = after(month)
-  ) {
-    months.push({ label: month, value: known.get(month) ?? 0 });
-  }
-  return months;
-}
-
-function after(month: string): string {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
 }

@@ -1,16 +1,18 @@
-import { type Period, unionOf } from "../domain/index.js";
+import { eventTypeLabel, type Period, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
+  completenessNotices,
   type DimensionId,
   explain,
   type Filters,
   filtersInWords,
+  formatLabel,
   isOfTheBible,
   provenanceOf,
   recordsBehind,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import { column, fact, notice, type Reply, reply, showInteger, table } from "../reply/index.js";
+import { type Cell, column, fact, notice, type Reply, reply, showInteger, table } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import type { MetricAsked } from "./metric.js";
 import { inPeriod } from "./words.js";
@@ -81,6 +83,13 @@ export async function explainReply(reader: Reader, organization: Organization, a
   });
 }
 
+/** What is kept as a key is shown by its label. */
+function labelled(column: string | undefined, value: Cell): Cell {
+  if (typeof value !== "string") return value;
+  if (column === "event_type") return eventTypeLabel(value);
+  return column === "format" ? formatLabel(value) : value;
+}
+
 /** The records behind a number, newest first; several periods together. */
 export async function recordsReply(reader: Reader, organization: Organization, asked: MetricAsked): Promise<Reply> {
   const { filters = [], today } = asked;
@@ -103,10 +112,11 @@ export async function recordsReply(reader: Reader, organization: Organization, a
         key: "records",
         title: `Records behind ${metric.id}`,
         columns: columns.map(({ key, label, type, sensitivity }) => column(key, label, type, sensitivity)),
-        rows,
+        rows: rows.map((row) => row.map((cell, place) => labelled(columns[place]?.key, cell))),
         empty: `No ${metric.grain} counts ${inPeriod(period)}. Try a longer period or fewer filters.`,
       }),
     ],
+    notices: await completenessNotices(reader),
     provenance: await provenanceOf(reader, organization, {
       ...asked,
       period,

@@ -1,6 +1,7 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
+  completenessNotices,
   computeMetrics,
   DIMENSION,
   type DimensionId,
@@ -31,9 +32,10 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { withoutGaps } from "./gaps.js";
 import { metricChart } from "./metric-chart.js";
 import { perEventTable } from "./metric-events.js";
-import { inPeriod, many, noteOf } from "./words.js";
+import { inPeriod, many, noteOf, unitOf } from "./words.js";
 
 export interface MetricAsked extends Circumstances {
   /** A metric's id. */
@@ -49,13 +51,14 @@ export interface MetricAsked extends Circumstances {
 export async function metricReply(reader: Reader, organization: Organization, asked: MetricAsked): Promise<Reply> {
   const { periods, filters = [], by, today } = asked;
   const metric = metricOf(asked.metric);
-  const figures = await computeMetrics(reader, organization, {
+  const computed = await computeMetrics(reader, organization, {
     metrics: [metric.id],
     periods,
     filters,
     today,
     ...(by ? { by } : {}),
   });
+  const figures = withoutGaps(metric, computed, organization, today);
   const period = unionOf(periods);
   const words = filtersInWords(filters);
   const tables =
@@ -69,7 +72,7 @@ export async function metricReply(reader: Reader, organization: Organization, as
     facts: factsOf(metric, figures),
     tables,
     charts: metricChart(metric, figures),
-    notices: noticesOf(metric, figures, filters, period),
+    notices: [...(await completenessNotices(reader)), ...noticesOf(metric, figures, filters, period)],
     provenance: await provenanceOf(reader, organization, { ...asked, period, filters: words, counts: figures.counts }),
   });
 }
@@ -95,7 +98,7 @@ function sentenceOf(metric: Metric, figures: Figures, period: Period, words: Rea
 function factsOf(metric: Metric, figures: Figures): Fact[] {
   if (metric.hasTotal === false) return [];
   const note = [...(metric.estimate ? ["estimate"] : []), noteOf(metric, figures.total) ?? []].flat().join(", ");
-  const extra = { ...(metric.type === "integer" ? { unit: metric.unit } : {}), ...(note === "" ? {} : { note }) };
+  const extra = { ...unitOf(metric), ...(note === "" ? {} : { note }) };
   return [
     metricFact(metric.id, metric.name, cellOf(figures.total.figures[metric.id]?.at(-1)), metric.type, "open", extra),
   ];

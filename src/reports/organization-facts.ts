@@ -1,7 +1,7 @@
 import { type FigureRow, metricOf } from "../metrics/index.js";
 import { type Cell, type Fact, metricFact, type Notice, notice, showDay, showInteger } from "../reply/index.js";
 import type { CompanyFigures } from "./organization-figures.js";
-import { inPeriod, listed, many, noteOf } from "./words.js";
+import { inPeriod, listed, many, unitOf } from "./words.js";
 
 const value = (row: FigureRow, id: string): Cell => row.figures[id]?.at(-1) ?? null;
 export const count = (row: FigureRow, id: string): number => Number(value(row, id) ?? 0);
@@ -34,53 +34,35 @@ export function companySentence({ company, period, whole, lastActive }: CompanyF
   return `${company.name}: ${gave}${reached}, ${when}.`;
 }
 
-/** The figures of the whole period; what was cancelled or missed stands apart. */
+/** The main figures of the whole period; the others stand in a table of their own, and what they rest on in the notices. */
 export function companyFacts(found: CompanyFigures): Fact[] {
   const { total } = found.whole;
-  const fact = (id: string, label: string, note = noteOf(metricOf(id), total)): Fact => {
-    const { type } = metricOf(id);
-    return metricFact(id, label, value(total, id), type, "open", note === undefined ? {} : { note });
-  };
+  const fact = (id: string, label: string, note: string | null = null): Fact =>
+    metricFact(id, label, value(total, id), metricOf(id).type, "open", {
+      ...unitOf(metricOf(id)),
+      ...(note === null ? {} : { note }),
+    });
   return [
     fact("X62", "Sessions held in person"),
     fact("X61", "Sessions held virtually"),
-    fact("X60", "Sessions held", undefined),
+    fact("X60", "Sessions held"),
     fact("M20", "Volunteers"),
     fact("M30", "Volunteer hours"),
-    fact("X13", "Students reached in person", reachNote(total)),
-    fact("X12", "Interactions with students", undefined),
+    fact("X13", "Students reached in person", noted(total, "X13", "estimated") > 0 ? "estimate" : null),
     virtualReach(total),
-    fact("M63", "Cancelled sessions"),
-    fact("X23", "No-shows"),
-    fact("X24", "Volunteer cancellations"),
     metricFact("X27", "Last active", found.lastActive, "date", "open"),
   ];
 }
 
-function reachNote(total: FigureRow): string | undefined {
-  const [estimated, uncounted] = [noted(total, "X13", "estimated"), noted(total, "X13", "uncounted")];
-  const said = [
-    ...(estimated > 0 ? [`estimate for ${many(estimated, "session")}`] : []),
-    ...(uncounted > 0 ? [`${many(uncounted, "session")} not counted by anyone`] : []),
-  ];
-  return said.length === 0 ? undefined : said.join(", ");
-}
+/** Where sessions were virtual and no teacher is confirmed, the reach is not known, which is not 0 (ruling A4). */
+const isVirtualReachKnown = (total: FigureRow): boolean => count(total, "M73") > 0 || count(total, "X61") === 0;
 
-/** Estimated from confirmed teachers (ruling A4): where sessions were virtual and no teacher is confirmed, it is not known, which is not 0. */
 function virtualReach(total: FigureRow): Fact {
-  const students = count(total, "M73");
-  const isKnown = students > 0 || count(total, "X61") === 0;
-  const note = isKnown
-    ? "estimate: confirmed teachers × a standard classroom"
-    : "no teacher's attendance is recorded for these virtual sessions yet";
-  return metricFact(
-    "M73",
-    "Students reached virtually",
-    isKnown ? students : null,
-    "integer",
-    "open",
-    students > 0 || !isKnown ? { note } : {},
-  );
+  const students = isVirtualReachKnown(total) ? count(total, "M73") : null;
+  return metricFact("M73", "Students reached virtually", students, "integer", "open", {
+    ...(students === null ? {} : unitOf(metricOf("M73"))),
+    ...(students !== null && students > 0 ? { note: "estimate" } : {}),
+  });
 }
 
 /** What a reader must know to trust the figures. */
@@ -104,6 +86,17 @@ export function companyNotices({ company, period, whole, byEvent }: CompanyFigur
       ),
     );
   }
+  const uncounted = noted(total, "X13", "uncounted");
+  if (uncounted > 0)
+    said.push(
+      notice(`Nobody counted the students at ${many(uncounted, "in-person session")}: they are not in the reach.`),
+    );
+  if (!isVirtualReachKnown(total))
+    said.push(
+      notice("Students reached virtually are not known: no teacher's attendance is recorded for these sessions yet."),
+    );
+  else if (count(total, "M73") > 0)
+    said.push(notice("Students reached virtually are an estimate: confirmed teachers × a standard classroom."));
   const fallback = noted(total, "M30", "fallback");
   if (fallback > 0)
     said.push(

@@ -1,5 +1,5 @@
 import type { Period } from "../domain/index.js";
-import { type Circumstances, provenanceOf } from "../metrics/index.js";
+import { type Circumstances, completenessNotices, provenanceOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
@@ -8,7 +8,14 @@ import { describeEvents } from "./events.js";
 import { sessionsChart } from "./organization-chart.js";
 import { companyFacts, companyNotices, companySentence } from "./organization-facts.js";
 import { figuresOf } from "./organization-figures.js";
-import { missedTable, periodTable, sessionTables, upcomingTable, volunteerTable } from "./organization-tables.js";
+import {
+  missedTable,
+  otherFiguresTable,
+  periodTable,
+  sessionTables,
+  upcomingTable,
+  volunteerTable,
+} from "./organization-tables.js";
 import type { Sort } from "./sorting.js";
 
 export interface OrganizationAsked extends Circumstances {
@@ -53,9 +60,10 @@ export async function organizationReport(
       ...sessions,
       missedTable(found, events),
       upcomingTable(found, events),
+      otherFiguresTable(found),
     ],
     charts: sessionsChart(found),
-    notices: companyNotices(found),
+    notices: [...(await completenessNotices(reader)), ...companyNotices(found)],
     provenance: await provenanceOf(reader, organization, {
       ...asked,
       period: found.period,

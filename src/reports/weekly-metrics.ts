@@ -1,5 +1,12 @@
 import { addDays, type Period, printDates, printDay, weekdayOf } from "../domain/index.js";
-import { type Circumstances, computeMetrics, type Figures, metricOf, provenanceOf } from "../metrics/index.js";
+import {
+  type Circumstances,
+  completenessNotices,
+  computeMetrics,
+  type Figures,
+  metricOf,
+  provenanceOf,
+} from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   type Cell,
@@ -14,7 +21,7 @@ import {
   trendChart,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
-import { many } from "./words.js";
+import { many, unitOf } from "./words.js";
 
 const WEEKS = 8;
 const SHOWN = ["X60", "X62", "X61", "M20", "M30", "M40", "M10", "M63"] as const;
@@ -29,12 +36,21 @@ export async function weeklyMetricsReport(
   const figures = await computeMetrics(reader, organization, { metrics: SHOWN, periods: weeks, today: asked.today });
   const [week, before] = [figureIn(figures, WEEKS - 1), figureIn(figures, WEEKS - 2)];
   const last = weeks.at(-1) as Period;
+  // The footer speaks of the week alone.
+  const { counts } = await computeMetrics(reader, organization, {
+    metrics: SHOWN,
+    periods: [last],
+    today: asked.today,
+  });
   return reply({
     title: `The week of ${printDates(last)}`,
     text: sentence(week, before, printDates(last)),
     sensitivity: "open",
     facts: SHOWN.map((id) =>
-      metricFact(id, metricOf(id).name, week(id), metricOf(id).type, "open", { note: change(week(id), before(id)) }),
+      metricFact(id, metricOf(id).name, week(id), metricOf(id).type, "open", {
+        ...unitOf(metricOf(id)),
+        note: change(week(id), before(id)),
+      }),
     ),
     tables: [
       table({
@@ -67,12 +83,15 @@ export async function weeklyMetricsReport(
         ]),
       ),
     ),
-    notices: (figures.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : [],
+    notices: [
+      ...(await completenessNotices(reader)),
+      ...((counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
+    ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,
       period: { ...last, label: "one week" },
       filters: {},
-      counts: figures.counts,
+      counts,
     }),
   });
 }

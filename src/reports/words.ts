@@ -19,6 +19,9 @@ export function noteOf(metric: Metric, row: FigureRow): string | undefined {
   return said.length === 0 ? undefined : said.join(", ");
 }
 
+/** What a metric counts, for its fact; hours and dates say it by their type. */
+export const unitOf = ({ type, unit }: Metric): { readonly unit?: string } => (type === "integer" ? { unit } : {});
+
 /** "1 session" and "2 sessions", "1 in-person session". */
 export const many = (count: number, one: string, several = `${one}s`): string =>
   `${showInteger(count)} ${count === 1 ? one : several}`;

@@ -1,17 +1,26 @@
 import { readFileSync } from "node:fs";
+import { IANAZone } from "luxon";
+import { validate } from "node-cron";
 import { parse } from "yaml";
 import { z } from "zod";
 import { PolarisError } from "./errors.js";
 
 const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
 const slackId = z.string().regex(/^[A-Z][A-Z0-9]{2,}$/, "a Slack id, as in C0123ABCD");
-const cron = z.string().min(9);
+const FIVE_FIELDS = /^\S+(\s+\S+){4}$/;
+const cron = z.string().refine((text) => FIVE_FIELDS.test(text.trim()) && validate(text), {
+  error: ({ input }) =>
+    `expected five cron fields that name a time, as in "0 8 * * 1" for Mondays at 8; "${input}" came`,
+});
+const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
+  error: ({ input }) => `expected the name of a time zone, as in America/Chicago; "${input}" came`,
+});
 
 /** What is particular to one nonprofit. Every value has the default that rulings.md names. */
 export const organizationSchema = z
   .strictObject({
     name: z.string().min(1).default("PREP-KC"),
-    timeZone: z.string().default("America/Chicago"),
+    timeZone: timeZone.default("America/Chicago"),
     /** First month of the school year (ruling T2). */
     schoolYearStartMonth: z.number().int().min(1).max(12).default(8),
     /** Students estimated per confirmed virtual teacher (ruling A4). */

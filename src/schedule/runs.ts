@@ -34,12 +34,17 @@ export async function runJob<Services>(
       `There is no job "${request.name}". Expected one of: ${jobs.map((j) => j.name).join(", ")}.`,
     );
   const startedAt = clock.now();
-  const [run] = await pool.transaction((tx) =>
-    tx.query<{ id: number }>(
+  const [run] = await pool.transaction(async (tx) => {
+    // A run cut off by the end of its process never said so. One that still goes on says how it went when it ends.
+    await tx.run(
+      sql`UPDATE job_run SET state = 'failed', finished_at = ${startedAt}, error_text = 'Polaris stopped while it ran'
+          WHERE name = ${job.name} AND state = 'running'`,
+    );
+    return tx.query<{ id: number }>(
       sql`INSERT INTO job_run (name, due_at, late, trigger, state, started_at)
           VALUES (${job.name}, ${request.dueAt}, ${request.late}, ${request.trigger}, 'running', ${startedAt}) RETURNING id`,
-    ),
-  );
+    );
+  });
   const outcome = await attempt(job, services, { dueAt: request.dueAt, now: startedAt, late: request.late });
   const state = outcome.ok ? "ok" : "failed";
   await pool.transaction(async (tx) => {

@@ -32,13 +32,15 @@ export interface Asked {
   readonly place?: keyof typeof PLACES;
   readonly who?: string;
   readonly now?: string;
+  /** Asked by a button that shows an answer once more. */
+  readonly again?: boolean;
 }
 
 let serial = 0;
 
 export function requestOf(line: string, asked: Asked = {}): Request {
   serial += 1;
-  const place: Place = PLACES[asked.place ?? "direct"];
+  const place: Place = { ...PLACES[asked.place ?? "direct"], ...(asked.again === true ? { readsOnly: true } : {}) };
   const access: Access = { role: asked.role ?? "staff", districts: asked.districts ?? [] };
   const door = place.kind === "terminal" || place.kind === "schedule" ? place.kind : "slack";
   return {

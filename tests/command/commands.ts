@@ -73,7 +73,17 @@ export const volunteersRecent = defineCommand({
   allow: ["admin", "staff"],
   effect: "read",
   args: {},
-  run: async () => answer("recent"),
+  run: async () =>
+    answer("recent", {
+      actions: [
+        { label: "Search", line: "volunteers skill:stem", does: "form", sensitivity: "open" },
+        { label: "Sync now", line: "sync salesforce", does: "run", sensitivity: "open" },
+        { label: "Give a role", line: "roles set", does: "form", sensitivity: "open" },
+        { label: "Bring back", line: "restore", does: "run", sensitivity: "open" },
+        { label: "Nowhere", line: "vanished", does: "run", sensitivity: "open" },
+        { label: "Broken", line: 'help "', does: "run", sensitivity: "open" },
+      ],
+    }),
 });
 
 export const reportOrg = defineCommand({

@@ -64,6 +64,32 @@ describe("a line", () => {
     expect(outcome).toMatchObject({ kind: "reply", reply: { title: 'volunteers "ada" skill:python,sql -skill:c' } });
   });
 
+  it.each([
+    ["staff", "direct", ["Search", "Sync now"]],
+    ["admin", "direct", ["Search", "Sync now", "Give a role"]],
+    ["admin", "terminal", ["Search", "Sync now", "Give a role", "Bring back"]],
+  ] as const)("offers %s (%s) only the buttons they may use", async (role, place, labels) => {
+    const outcome = await run("volunteers recent", { role, place });
+    if (outcome.kind !== "reply") throw new Error(words(outcome));
+    expect(outcome.reply.actions.map(({ label }) => label)).toEqual(labels);
+  });
+
+  it("says whether it may be run again only to show its answer", async () => {
+    expect(await run("volunteers recent")).toMatchObject({ kind: "reply", effect: "read" });
+    expect(await run("sync salesforce")).toMatchObject({ kind: "reply", effect: "write" });
+  });
+
+  it("that changes something is refused to a button that shows an answer once more", async () => {
+    const ada = { role: "admin", again: true } as const;
+    expect(failureIn(await run("roles set <@U2|bo> staff", ada))).toMatchObject({
+      code: "not_allowed",
+      text: "“roles set” changes something each time it runs, so its answer cannot be shared, exported or turned by a button, and nothing was done. To run it again, type the command.",
+    });
+    expect(await empty.pool.db.roleAssignment.count()).toBe(0);
+    expect(await audited()).toMatchObject([{ command: "roles set", kind: "refused", outcome: "not_allowed" }]);
+    expect(words(await run("volunteers recent", ada))).toBe("recent");
+  });
+
   it("says which words were searched although they look like filters", async () => {
     const outcome = await run("volunteers colour:red");
     expect(outcome).toMatchObject({

@@ -62,7 +62,10 @@ describe("the words of a line", () => {
   it("stop at a quote that is never closed, and say where it is", () => {
     const refusal = refusalOf(() => tokensOfLine("report org “Hill’s 3y"));
     expect(refusal.code).toBe("quote_unclosed");
-    expect(refusal.message).toContain("character 12");
+    expect(refusal.message).toBe(
+      "The quote at character 12, before “Hill's 3y”, is never closed. Close it with \", or leave it out.",
+    );
+    expect(refusalOf(() => tokensOfLine('help "')).message).toMatch(/^The quote at character 6 is never closed\. /);
     expect(refusal.suggestions.map((each) => each.line)).toEqual(["report org “Hill's 3y\"", "report org Hill's 3y"]);
   });
 });

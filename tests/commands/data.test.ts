@@ -14,9 +14,13 @@ onBothEngines((engine) => {
       const json = await office().json("status", { as: "coordinator", at: "terminal" });
       expect(json.tables.map(({ key }) => key)).toEqual(["objects", "jobs", "waiting"]);
       const objects = rowsOf(json, "objects");
-      expect(objects.map(({ object }) => object)).toEqual(
-        expect.arrayContaining(["Account", "Contact", "npe5__Affiliation__c", "Session__c", "Session_Participant__c"]),
-      );
+      expect(objects.map(({ object }) => object)).toEqual([
+        "organisations, districts and schools",
+        "volunteers, teachers and students",
+        "affiliations",
+        "events",
+        "participations",
+      ]);
       expect(objects.every(({ state }) => state === "ok")).toBe(true);
       const waiting = rowsOf(json, "waiting");
       const rows = await office().pool.db.quarantine.count({ where: { resolved_at: null } });
@@ -28,7 +32,56 @@ onBothEngines((engine) => {
     });
   });
 
+  describe("status after trouble", () => {
+    it("warns of each object that failed and of runs that were missed since", async () => {
+      const at = "2026-11-20T12:00:00.000Z";
+      const times = { started_at: at, finished_at: at };
+      const { run, jobs } = await office().pool.write(async (db) => {
+        const run = await db.syncRun.create({
+          data: { source: "salesforce", trigger: "command", state: "partial", ...times },
+        });
+        const batch = { run_id: run.id, source: "salesforce", way: "rest", window_end: at, ...times };
+        await db.syncBatch.create({ data: { ...batch, object: "Account", state: "ok" } });
+        await db.syncBatch.create({
+          data: { ...batch, object: "Session__c", state: "failed", error_text: "Salesforce did not answer." },
+        });
+        const missed = { trigger: "schedule", state: "missed", due_at: at, error_text: "switched off", ...times };
+        const jobs = [
+          await db.jobRun.create({ data: { name: "weekly-metrics", ...missed } }),
+          await db.jobRun.create({ data: { name: "sync-salesforce", ...missed } }),
+          await db.jobRun.create({ data: { name: "sync-salesforce", trigger: "schedule", state: "ok", ...times } }),
+        ];
+        return { run, jobs };
+      });
+      const { notices } = await office().reply("status");
+      expect(notices.map(({ level, text }) => [level, text])).toEqual([
+        ["warning", "events: Salesforce did not answer."],
+        ["warning", expect.stringMatching(/^weekly-metrics was missed, due 20 Nov 2026.*: switched off\.$/)],
+      ]);
+      await office().pool.write(async (db) => {
+        await db.syncBatch.deleteMany({ where: { run_id: run.id } });
+        await db.syncRun.delete({ where: { id: run.id } });
+        await db.jobRun.deleteMany({ where: { id: { in: jobs.map(({ id }) => id) } } });
+      });
+    });
+  });
+
   describe("sync", () => {
+    it("says as an error what it could not finish", async () => {
+      office().world.org.hideField("Contact", "LastName");
+      try {
+        const { text, notices } = await office().reply("sync salesforce", ADMIN);
+        expect(text).toMatch(/^The sync (finished in part|failed) in /);
+        expect(notices[0]).toMatchObject({
+          level: "error",
+          text: expect.stringMatching(/^The sync (finished in part|failed): figures rest on what was read before\.$/),
+        });
+      } finally {
+        office().world.org.hideField("Contact", "LastName", false);
+      }
+      await office().reply("sync salesforce", ADMIN);
+    });
+
     it("reads what changed and counts it, once", async () => {
       const contact = await office().pool.db.contact.findFirst({ where: { kind: "volunteer", deleted_at: null } });
       office().world.org.edit("Contact", contact?.source_id ?? "", { Title: "Chief of Something" });
@@ -85,6 +138,33 @@ onBothEngines((engine) => {
       expect(await office().pool.db.alias.count()).toBe(0);
     });
 
+    it("refuses an organisation's own name, which would be led elsewhere", async () => {
+      const failure = await office().failure('alias "Hill\'s Pet Nutrition" means:"Prairie Signal Software"');
+      expect(failure.code).toBe("argument_invalid");
+      expect((await office().failure('alias "hills pet nutrition" means:"Prairie Signal Software"')).code).toBe(
+        "argument_invalid",
+      );
+      // Two organisations are called so but for the suffix: staff may say which, and either's exact name stays its own.
+      await office().reply('alias "prairie signal software" means:"Prairie Signal Software, Inc."');
+      expect((await office().reply("report org prairie signal software")).title).toContain("Software, Inc.:");
+      expect((await office().reply("report org Prairie Signal Software")).title).toContain("Software:");
+      await office().reply("alias remove prairie signal software");
+      expect(await office().pool.db.alias.count()).toBe(0);
+    });
+
+    it("is taken back, written down, and said again by the button", async () => {
+      await office().reply('alias doggerfood means:"Hill\'s Pet Nutrition"');
+      const removed = await office().reply("alias remove doggerfood", { as: "coordinator", who: "U1" });
+      expect(removed.text).toBe("“doggerfood” no longer means an organisation.");
+      expect((await office().failure("report org doggerfood")).code).toBe("not_found");
+      const [entry] = await auditOf(office(), "alias remove");
+      expect(entry).toMatchObject({ kind: "write", outcome: "done", actor: "U1" });
+      await office().reply(removed.actions[0]?.line ?? "");
+      expect((await office().reply("report org doggerfood")).title).toContain("Hill's Pet Nutrition");
+      await office().reply("alias remove doggerfood");
+      expect((await office().failure("alias remove doggerfood")).code).toBe("not_found");
+    });
+
     it("is written down with who said so", async () => {
       await office().reply('alias petfood means:"Hill\'s Pet Nutrition"', { as: "coordinator", who: "U1" });
       expect(await office().pool.db.alias.findMany()).toMatchObject([{ alias_key: "petfood", created_by: "U1" }]);
@@ -115,6 +195,13 @@ onBothEngines((engine) => {
         districts: "Grandview School District",
         set_by: "U1",
       });
+    });
+
+    it("offers districts by a part of the name, whatever its case", async () => {
+      const offered = (query: string) =>
+        office().suggested("roles set", "district", query, { as: "admin", at: "slash" });
+      expect(await offered("gRANDview")).toEqual(["Grandview School District"]);
+      expect(await offered("qwxyz")).toEqual([]);
     });
 
     it("asks for what is missing", async () => {

@@ -83,6 +83,12 @@ export class Office {
     return outcome.failure;
   }
 
+  /** What type-ahead offers for an argument of a command. */
+  async suggested(command: string, argument: string, query: string, asked: Asked = {}): Promise<string[]> {
+    const options = await this.#house.dispatch.suggest(this.#request(command, asked), command, argument, query);
+    return options.map(({ value }) => value);
+  }
+
   /** Everything that the asker could read of an answer there, as one text: its JSON, its words and its blocks. */
   async everythingTold(line: string, asked: Asked = {}): Promise<string> {
     const outcome = await this.run(line, asked);

@@ -61,7 +61,7 @@ onBothEngines((engine) => {
         "help",
       ];
       const figures = await Promise.all(
-        METRICS.map(async ({ id }) => (await office().run(`metric ${id} 4y records`, viewer)).kind),
+        METRICS.map(async ({ id }) => (await office().run(`metric ${id} 4y`, viewer)).kind),
       );
       expect(figures.filter((kind) => kind === "reply")).toHaveLength(METRICS.length - 1);
       for (const line of lines) {
@@ -72,6 +72,15 @@ onBothEngines((engine) => {
           expect(revealed(told, secrets), `${line} at ${at}`).toEqual([]);
         }
       }
+    });
+
+    it("gets figures alone: neither the records behind one nor a button to them", async () => {
+      for (const line of ["metric M60 4y records", "metric M10 4y records"])
+        expect((await office().failure(line, viewer)).code, line).toBe("not_allowed");
+      const labels = async (asked: Parameters<Office["reply"]>[1]) =>
+        (await office().reply("metric M60 4y", asked)).actions.map(({ label }) => label);
+      expect(await labels(viewer)).toEqual(["How is it defined?"]);
+      expect(await labels({ as: "coordinator" })).toEqual(["How is it defined?", "Records behind it"]);
     });
 
     it("sees figures of their own district alone", async () => {
@@ -117,6 +126,23 @@ onBothEngines((engine) => {
           expect(revealed(told, races), `${line} at ${at}`).toEqual([]);
           if (!line.includes(student)) expect(told, `${line} at ${at}`).not.toContain(student);
         }
+      }
+    });
+
+    it("gets no row of a student, and neither does an administrator: a count is all", async () => {
+      for (const at of everywhere) {
+        const records = await office().reply("metric M10 4y records", { as: "admin", at });
+        expect(records.tables, at).toEqual([]);
+        expect(records.text, at).toMatch(/^[\d,]+ student participations stand behind/);
+        const traced = await office().reply(`trace "${student}"`, { as: "admin", at });
+        expect(
+          traced.tables.map(({ key }) => key),
+          at,
+        ).not.toContain("students");
+        expect(
+          traced.tables.flatMap(({ rows }) => rows.flat()),
+          at,
+        ).not.toContain("Student");
       }
     });
 

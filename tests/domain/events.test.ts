@@ -7,22 +7,18 @@ import {
   eventTypeLabel,
   gradeBandAt,
   instantOf,
-  isHeld,
   isLegacyConnector,
   localDay,
   localTime,
   nameTable,
   parseDay,
   parseInstant,
-  reachAt,
   readEventFormat,
   readEventStatus,
   readEventType,
   readGrade,
   readParticipationStatus,
   resolveDistrictText,
-  studentsPerVolunteer,
-  totalStudentsOf,
   truth,
 } from "../../src/domain/index.js";
 
@@ -160,7 +156,6 @@ describe("a status", () => {
     expect(
       ["Successfully Completed", "canceled", "No-Show", "Simulcast", null].map((raw) => readEventStatus(raw).status),
     ).toEqual(["Completed", "Cancelled", "No Show", "Simulcast", "Unknown"]);
-    expect([isHeld("Completed"), isHeld("Simulcast"), isHeld("Confirmed")]).toEqual([true, true, false]);
   });
 
   it("T44: a primary affiliation is true as a boolean and as text", () => {
@@ -190,49 +185,6 @@ describe("credited hours (A2)", () => {
     expect(hours(null, null, 721)).toEqual({ hours: 0, basis: "none", refused: "too_long" });
     expect(hours(null, 800, 60)).toEqual({ hours: 0, basis: "none", refused: "too_long" });
     expect(hours(null, null, -60)).toEqual({ hours: 0, basis: "none", refused: "end_before_start" });
-  });
-});
-
-describe("students per volunteer (M110)", () => {
-  it("T30: 60 students in 3 rooms over 2 rotations are 40; 65 are 43", () => {
-    expect(studentsPerVolunteer({ totalStudents: 60, rooms: 3, rotations: 2 })).toBe(40);
-    expect(studentsPerVolunteer({ totalStudents: 65, rooms: 3, rotations: 2 })).toBe(43);
-  });
-
-  it("is not known without all three numbers", () => {
-    expect(studentsPerVolunteer({ totalStudents: 60, rooms: 0, rotations: 2 })).toBeNull();
-    expect(studentsPerVolunteer({ totalStudents: 60, rooms: 3, rotations: null })).toBeNull();
-  });
-
-  it("never loses a student to rounding", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 10_000 }),
-        fc.integer({ min: 1, max: 60 }),
-        fc.integer({ min: 1, max: 12 }),
-        (totalStudents, rooms, rotations) => {
-          const each = studentsPerVolunteer({ totalStudents, rooms, rotations }) ?? -1;
-          expect(each * rooms).toBeLessThanOrEqual(totalStudents * rotations);
-          expect((each + 1) * rooms).toBeGreaterThan(totalStudents * rotations);
-        },
-      ),
-    );
-  });
-});
-
-describe("an organisation's reach (E6)", () => {
-  const event = { totalStudents: 60, rooms: 3, rotations: 1, detail: 60, roster: null, headcount: 55 };
-
-  it("counts meetings, and never more students than were there", () => {
-    expect(reachAt(event, 2)).toEqual({ interactions: 40, students: 40, isEstimate: false });
-    expect(reachAt(event, 5)).toEqual({ interactions: 100, students: 60, isEstimate: false });
-    expect(reachAt(event, 0)).toEqual({ interactions: 0, students: 0, isEstimate: false });
-  });
-
-  it("is an estimate from the total where rooms are not known", () => {
-    expect(reachAt({ ...event, rooms: null }, 2)).toEqual({ interactions: 60, students: 60, isEstimate: true });
-    expect(totalStudentsOf({ detail: null, roster: 12, headcount: 25 })).toEqual({ total: 12, basis: "roster" });
-    expect(totalStudentsOf({ detail: null, roster: 0, headcount: 25 })).toEqual({ total: 25, basis: "headcount" });
   });
 });
 

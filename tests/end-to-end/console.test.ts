@@ -52,9 +52,13 @@ describe.skipIf(missing !== null)(
     });
 
     const messages = () => page.getByRole("region", { name: "Messages" });
+    /** Opens a channel as somebody, and waits until the page has it: only then does the message box stay. */
     const go = async (user: string, where: string) => {
       await page.goto("about:blank");
+      const loaded = page.waitForResponse((answer) => answer.url().includes(`/console/api/messages?user=${user}`));
       await page.goto(`${address}/#/${user}/${where}`);
+      await loaded;
+      await page.getByText("Polaris is connected").waitFor();
       await page.locator("#composer").waitFor();
     };
     const type = async (line: string) => {

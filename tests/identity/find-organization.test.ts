@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { organizationKey } from "../../src/domain/index.js";
-import { findOrganization, rememberOrganization, suggestOrganizations } from "../../src/identity/index.js";
+import {
+  findOrganization,
+  organizationCalled,
+  rememberOrganization,
+  suggestOrganizations,
+} from "../../src/identity/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { Rows } from "./rows.js";
 
@@ -88,6 +93,19 @@ describe("finding an organisation by what staff call it", () => {
       expect(await offered("software")).toEqual(["Prairie Signal Software", "Prairie Signal Software, Inc."]);
     });
 
+    it("offers near spellings of several words, word by word", async () => {
+      expect(await offered("prarie signal")).toEqual(["Prairie Signal Software", "Prairie Signal Software, Inc."]);
+      expect(await offered("prarie sgnal")).toEqual(["Prairie Signal Software", "Prairie Signal Software, Inc."]);
+      expect(await offered("prarie qq")).toEqual([]);
+    });
+    it("knows whose own name it is: letter for letter, or the only one but for case and suffix", async () => {
+      const owner = async (text: string) => (await organizationCalled(pool(), text))?.name ?? null;
+      expect(await owner("Hill's Pet Nutrition")).toBe("Hill's Pet Nutrition");
+      expect(await owner("hills pet nutrition, inc.")).toBe("Hill's Pet Nutrition");
+      expect(await owner("Prairie Signal Software")).toBe("Prairie Signal Software");
+      expect(await owner("prairie signal software")).toBeNull();
+      expect(await owner("Hill's")).toBeNull();
+    });
     it("offers near spellings and never takes one", async () => {
       expect(await offered("Hlls Pet Nutrition")).toEqual(["Hill's Pet Nutrition"]);
       expect(await offered("Burnes")).toEqual(["Burns & McDonnell"]);

@@ -25,6 +25,9 @@ describe("tracing why something is, or is not, where one looks for it", () => {
       await crowd.affiliation(victor, company);
       const fair = await crowd.event({ title: "Career Fair at Central", status_raw: "Completed" });
       const odd = await crowd.event({ title: "Odd day", type: "other", type_raw: "Career Day", status: "Cancelled" });
+      await crowd.event({ title: "Café at Ada’s" });
+      for (let i = 0; i < 30; i++) await crowd.volunteer(`Numerous Person ${i}`);
+      for (let i = 0; i < 15; i++) await crowd.event({ title: `Numerous day ${i}` });
       await crowd.participation(fair, victor);
       await crowd.participation(odd, victor, { attended: false });
       await crowd.participation(fair, student, { role: "student" });
@@ -56,7 +59,7 @@ describe("tracing why something is, or is not, where one looks for it", () => {
         });
       });
     });
-    const trace = (text: string) => traceAnything(pool(), text);
+    const trace = async (text: string) => (await traceAnything(pool(), text)).found;
     const why = async (text: string) =>
       (await trace(text)).map(({ what, name, state, why: said }) => ({ what, name, state, said }));
 
@@ -91,6 +94,17 @@ describe("tracing why something is, or is not, where one looks for it", () => {
       expect((await why("odd day"))[0]?.said).toBe(
         '2026-02-15; in person; status Cancelled; counts only as cancelled (M63); type "Career Day" is not mapped and counts under other (ruling E1); district Unknown (ruling E2); 0 attended participations',
       );
+    });
+    it("finds an event whatever its accents and apostrophes", async () => {
+      for (const text of ["cafe at ada's", "CAFÉ AT ADA’S", "Cafe at Adas"])
+        expect(
+          (await trace(text)).map(({ name }) => name),
+          text,
+        ).toEqual(["Café at Ada’s"]);
+    });
+    it("finds the first forty and says how many there are", async () => {
+      const { found, total } = await traceAnything(pool(), "Numerous");
+      expect([found.length, total]).toEqual([40, 45]);
     });
     it("finds organisations, schools and districts by a part of the name, deleted ones too", async () => {
       expect(await why("traceable")).toMatchObject([

@@ -59,6 +59,27 @@ describe("the pool", () => {
       expect(await empty.pool.query(sql`SELECT * FROM pool_fact`)).toEqual([]);
     });
 
+    it("gives up a stage whose rows cannot be had, and goes on", async () => {
+      const stage = { name: "stage_broken", columns: [{ name: "a", type: "text" }] } as const;
+      function* rows(): Iterable<readonly [string]> {
+        // More than one piece, so that the copy is under way.
+        for (let i = 0; i < 20_000; i++) yield [`row ${i}`];
+        throw new Error("the source broke off");
+      }
+      const fails = empty.pool.transaction((tx) => tx.stage(stage, rows()));
+      await expect(fails).rejects.toThrow("the source broke off");
+      function* none(): Iterable<readonly [string]> {
+        yield* [];
+        throw new Error("nothing came");
+      }
+      await expect(empty.pool.transaction((tx) => tx.stage(stage, none()))).rejects.toThrow("nothing came");
+      const kept = await empty.pool.transaction(async (tx) => {
+        await tx.stage(stage, [["whole"]]);
+        return tx.query(sql`SELECT a FROM stage_broken`);
+      });
+      expect(kept).toEqual([{ a: "whole" }]);
+    });
+
     it("lets everyday writes and bulk transactions take turns", async () => {
       const writes = Array.from({ length: 20 }, (_, i) =>
         i % 2 === 0

@@ -101,7 +101,7 @@ describe("a reply in Slack", () => {
     expect(otherTables).toEqual([]);
     expect(blocks[3]).toEqual({
       type: "section",
-      fields: [{ type: "mrkdwn", text: "*Volunteer hours*\n31.3 hours (1 credited by fall-back)", verbatim: true }],
+      fields: [{ type: "mrkdwn", text: "*Volunteer hours*\n31.3 (1 credited by fall-back)", verbatim: true }],
     });
     expect(stringsOf(blocks.at(-2)).at(-1)).toBe(
       "Metrics Bible v1.0 with rulings r1 · 1 Aug 2023 – 31 Jul 2026 (SY23-24 to SY25-26) · filters: org Hill's Pet Nutrition · " +

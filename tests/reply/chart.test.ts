@@ -119,6 +119,22 @@ describe("a chart as PNG", () => {
     expect(first.equals(second)).toBe(false);
   });
 
+  it("carries the footer of its figures under it, broken into lines that fit", async () => {
+    const chart = barChart(words, numbered(5));
+    if (!chart) throw new Error("no chart");
+    const footer = `Bible v1.0 · 1 Aug 2025 – 31 Jul 2026 · filters: org A & B · ${"Salesforce as of 5 May ".repeat(4)}· SAMPLE DATA`;
+    const [plain, under] = await Promise.all([renderChartSvg(chart), renderChartSvg(chart, footer)]);
+    const lines = textsOf(under)
+      .slice(textsOf(plain).length)
+      .map((line) => line?.replace("&amp;", "&") ?? "");
+    expect(lines.join(" ")).toBe(footer);
+    const measure = await fontMeasure();
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(measure(line, 14, "normal")).toBeLessThanOrEqual(800 - 48);
+    const { width, height } = await sharp(await renderChart(chart, footer)).metadata();
+    expect([width, height]).toEqual([1600, 800 + 2 * (lines.length * 20 + 12)]);
+  });
+
   it("loads nothing from outside and says that it could not be drawn", async () => {
     const outside = {
       ...words,

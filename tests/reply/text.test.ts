@@ -18,7 +18,7 @@ describe("a reply at the terminal", () => {
     expect(renderText(sample, { width: 100, timeZone: "America/Chicago" })).toBe(
       `Hill's Pet Nutrition gave 31.3 hours in 1,203 sessions.
 
-Volunteer hours  31.3 hours (1 credited by fall-back)
+Volunteer hours  31.3 (1 credited by fall-back)
 
 Volunteers
 Name        E-mail           Sessions  Hours  Last active

@@ -42,9 +42,14 @@ describe("values in words", () => {
   });
 
   it("put the unit and the note behind the number", () => {
-    const hours = fact("M30", "Hours", 31.25, "hours", "open", { note: "1 by fall-back" });
+    const hours = fact("M30", "Given", 31.25, "hours", "open", { note: "1 by fall-back" });
     expect(showFact(hours)).toBe("31.3 hours (1 by fall-back)");
-    expect(showFact(fact("M61", "Sessions", 12, "integer", "open", { unit: "sessions" }))).toBe("12 sessions");
+    expect(showFact(fact("M61", "Virtual", 12, "integer", "open", { unit: "sessions" }))).toBe("12 sessions");
+  });
+
+  it("leave out a unit that the label names already", () => {
+    const virtual = fact("X61", "Sessions held virtually", 4, "integer", "open", { unit: "virtual sessions held" });
+    expect(showFact(virtual)).toBe("4");
   });
 
   it("are free of what hides or reorders text, and are never cut inside a character", () => {

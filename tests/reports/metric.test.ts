@@ -22,6 +22,7 @@ describe("the reply on a metric", () => {
       small.participation({ event: both, contact: ann, hours: 2, organization: hills });
       small.participation({ event: both, contact: ben, hours: 1 });
       small.participation({ event: one, contact: ann, hours: 1.5, organization: hills });
+      small.participation({ event: one, contact: small.person("Eve", { excluded: true }) });
       await small.write();
     });
     afterAll(() => empty.drop());
@@ -74,22 +75,69 @@ describe("the reply on a metric", () => {
       expect(reply.tables[0]?.total).toEqual(["Total", 2, 2, 2]);
     });
 
-    it("draws months as a line without gaps", async () => {
+    it("lists and draws months without gaps: to today, or to the last that has something", async () => {
       const reply = await ask("M60", { by: "month" });
       expect(reply.tables[0]?.rows).toEqual([
+        ["2025-08", 0],
         ["2025-09", 1],
+        ["2025-10", 0],
         ["2025-11", 1],
+        ["2025-12", 0],
+        ["2026-01", 0],
         ["2026-02", 1],
+        ["2026-03", 0],
         ["2026-04", 1],
       ]);
       const values =
         (reply.charts[0]?.spec.data as { values: { label: string; value: number }[] } | undefined)?.values ?? [];
       expect(values.map(({ label, value }) => [label, value]).slice(0, 3)).toEqual([
+        ["2025-08", 0],
         ["2025-09", 1],
         ["2025-10", 0],
-        ["2025-11", 1],
       ]);
-      expect(values).toHaveLength(8);
+      expect(values).toHaveLength(9);
+    });
+
+    it("lists school years without gaps, and of several periods no month between them", async () => {
+      const years = await ask("M60", { by: "school_year", periods: [days("2022-08-01", null)] });
+      expect(years.tables[0]?.rows).toEqual([
+        ["SY22-23", 0],
+        ["SY23-24", 0],
+        ["SY24-25", 1],
+        ["SY25-26", 4],
+      ]);
+      const apart = await ask("M60", {
+        by: "month",
+        periods: [days("2024-08-01", "2024-09-30"), days("2025-09-01", "2025-10-31")],
+      });
+      expect(apart.tables[0]?.rows).toEqual([
+        ["2024-08", 0, 0, 0],
+        ["2024-09", 1, 0, 1],
+        ["2025-09", 0, 1, 1],
+        ["2025-10", 0, 0, 0],
+      ]);
+      expect((await ask("M60", { by: "month", periods: [EVER] })).tables[0]?.rows[0]).toEqual(["2024-09", 1]);
+    });
+
+    it("warns before all else until Salesforce was read in full and worked in", async () => {
+      const warning = "Salesforce has not been read in full yet: figures are incomplete.";
+      const first = async () => (await ask("M20")).notices[0]?.text;
+      const records = await recordsReply(empty.pool, ORGANIZATION, {
+        metric: "M20",
+        periods: [EVER],
+        ...circumstances,
+      });
+      const week = await weeklyMetricsReport(empty.pool, ORGANIZATION, circumstances);
+      expect([await first(), records.notices[0]?.text, week.notices[0]?.text]).toEqual([warning, warning, warning]);
+      const small = new SmallOrganization(empty.pool);
+      small.synced("salesforce", "2026-02-15T08:00:00.000Z");
+      await small.write();
+      const underWay = "Salesforce is being read right now: figures may change in a moment.";
+      expect(await first()).toBe(underWay);
+      await empty.pool.write((db) => db.poolFact.create({ data: { key: "derive", value: "clean" } }));
+      expect([warning, underWay]).not.toContain(await first());
+      await empty.pool.write((db) => db.poolFact.update({ where: { key: "derive" }, data: { value: "dirty" } }));
+      expect(await first()).toBe(underWay);
     });
 
     it("gives a table of types for M120 and of events for M110", async () => {
@@ -137,6 +185,8 @@ describe("the reply on a metric", () => {
       expect(reply.text).toBe("3 volunteer participations stand behind Total volunteer hours of all time.");
       expect(reply.tables[0]?.rows).toHaveLength(3);
       expect(reply.tables[0]?.columns.find(({ key }) => key === "person_name")?.sensitivity).toBe("name");
+      // Labels, not keys.
+      expect(reply.tables[0]?.rows[0]?.slice(2, 5)).toEqual(["One", "DIA (Data in Action)", "In person"]);
     });
 
     it("reports the last full week with the change since the week before", async () => {
@@ -148,6 +198,13 @@ describe("the reply on a metric", () => {
         "2 Feb 2026 – 8 Feb 2026: 1 session held (1 more than the week before), with 0 volunteers giving 0 hours and 0 students on the rosters.",
       );
       expect(reply.charts).toHaveLength(1);
+      expect(reply.facts.find(({ key }) => key === "M20")?.unit).toBe("volunteers");
+    });
+
+    it("counts in the footer of a week what was left out in that week alone", async () => {
+      const excluded = async (today: string) =>
+        (await weeklyMetricsReport(empty.pool, ORGANIZATION, { ...circumstances, today })).provenance?.counts.excluded;
+      expect([await excluded("2025-11-17"), await excluded("2025-11-24")]).toEqual([1, 0]);
     });
   });
 });

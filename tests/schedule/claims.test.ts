@@ -67,6 +67,31 @@ describe("due jobs", () => {
       expect(await empty.pool.query(sql`SELECT last_state FROM job_due`)).toEqual([{ last_state: "failed" }]);
     });
 
+    it("are failed when their process ended while they ran, as the next run of the same job finds", async () => {
+      await empty.pool.transaction(async (tx) => {
+        for (const name of ["sync", "other"])
+          await tx.run(
+            sql`INSERT INTO job_run (name, late, trigger, state, started_at)
+                VALUES (${name}, ${false}, 'schedule', 'running', '2026-11-21T08:00:00.000Z')`,
+          );
+      });
+      const jobs: Job<null>[] = [{ name: "sync", describe: "goes well", run: async () => ({ text: "done" }) }];
+      const request = { name: "sync", dueAt: null, late: false, trigger: "command" } as const;
+      await runJob(empty.pool, jobs, null, at("2026-11-22T08:00:10.000Z"), request);
+      expect(await empty.pool.query(sql`SELECT name, state, finished_at, error_text FROM job_run ORDER BY id`)).toEqual(
+        [
+          {
+            name: "sync",
+            state: "failed",
+            finished_at: "2026-11-22T08:00:10.000Z",
+            error_text: "Polaris stopped while it ran",
+          },
+          { name: "other", state: "running", finished_at: null, error_text: null },
+          { name: "sync", state: "ok", finished_at: "2026-11-22T08:00:10.000Z", error_text: null },
+        ],
+      );
+    });
+
     it("refuses a job that does not exist, naming those that do", async () => {
       const request = { name: "synk", dueAt: null, late: false, trigger: "command" } as const;
       await expect(runJob(empty.pool, [], null, at("2026-11-22T08:00:10.000Z"), request)).rejects.toMatchObject({

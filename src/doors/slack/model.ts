@@ -40,8 +40,8 @@ export interface PreparedFile {
   readonly path: string;
   readonly name: string;
   readonly title: string;
-  /** Set for a chart: what a screen reader says, and the sentence printed above it. */
-  readonly chart?: { readonly altText: string; readonly takeaway: string };
+  /** Set for a chart: what a screen reader says, the sentence above it, and the footer of its figures below it. */
+  readonly chart?: { readonly altText: string; readonly takeaway: string; readonly footer: string | null };
 }
 
 export type SlackAnswer =

@@ -1,3 +1,4 @@
+import type { Place } from "../../command/index.js";
 import { type Press, parsePress } from "../../reply/index.js";
 import { type Conversation, type Said, TEXT_ONLY, type Whose } from "./conversation.js";
 import type { SlackDoor } from "./door.js";
@@ -61,7 +62,7 @@ export class Presses {
   async #share(said: Said): Promise<void> {
     const { places, voice } = this.#talk.parts;
     if (said.answerAt === null || said.channel === null) return;
-    const place = await places.shared("mention", said.channel);
+    const place = shownAgain(await places.shared("mention", said.channel));
     const answer = await this.#talk.answer(await this.#talk.request(said, place, TEXT_ONLY), null);
     if (answer.kind !== "reply") {
       await this.#talk.say(said, answer.message);
@@ -78,7 +79,7 @@ export class Presses {
   /** Paging and other tables replace a private message; a public one stays as it is, and the asker gets their own. */
   async #turn({ said, press, onEphemeral }: Pressed): Promise<void> {
     const { places } = this.#talk.parts;
-    const place = places.slash(said.channel, false);
+    const place = shownAgain(places.slash(said.channel, false));
     const request = await this.#talk.request(said, place, { table: press.table, charts: false });
     const answer = await this.#talk.answer(request, null);
     await this.#talk.say(said, answer.message, onEphemeral && answer.kind === "reply");
@@ -87,7 +88,7 @@ export class Presses {
   async #export(said: Said): Promise<void> {
     const holdOn = new HoldOn(said.answerAt);
     try {
-      const place = this.#talk.parts.places.slash(said.channel, false);
+      const place = shownAgain(this.#talk.parts.places.slash(said.channel, false));
       const answer = await this.#talk.answer(await this.#talk.request(said, place, TEXT_ONLY), null);
       if (answer.kind !== "reply") {
         await this.#talk.say(said, answer.message, await holdOn.end());
@@ -101,6 +102,9 @@ export class Presses {
     }
   }
 }
+
+/** These buttons show an answer once more; an old one on the answer of a line that changes things must not run it again. */
+const shownAgain = (place: Place): Place => ({ ...place, readsOnly: true });
 
 /** A button's own address, when Slack gave one. */
 export const addressOnMessage = (url: string | undefined): AnswerAddress | null =>

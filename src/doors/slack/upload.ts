@@ -8,7 +8,7 @@ import {
   type WebClient,
 } from "@slack/web-api";
 import type { PreparedFile } from "./model.js";
-import { spoken } from "./words.js";
+import { smallPrint, spoken } from "./words.js";
 
 /** Slack looks into an uploaded picture before a block may show it; these are the waits between attempts. */
 export const PROCESSING_WAITS = [250, 500, 1_000, 2_000, 4_000];
@@ -58,10 +58,11 @@ export async function postChart(
   where: { readonly channel: string; readonly threadTs?: string },
 ): Promise<void> {
   const id = await uploadFile(client, file);
-  const { altText, takeaway } = file.chart ?? { altText: file.title, takeaway: file.title };
+  const { altText, takeaway, footer } = file.chart ?? { altText: file.title, takeaway: file.title, footer: null };
   const blocks: KnownBlock[] = [
     { type: "section", text: { type: "plain_text", text: takeaway.slice(0, 3000), emoji: false } },
     { type: "image", slack_file: { id }, alt_text: altText.slice(0, 2000) },
+    ...(footer === null ? [] : [smallPrint(footer)]),
   ];
   for (const wait of [...PROCESSING_WAITS, null]) {
     try {

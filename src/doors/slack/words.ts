@@ -4,6 +4,7 @@ import type { SlackMessage } from "./model.js";
 
 const MOST_BLOCKS = 50;
 const MOST_TEXT = 3000;
+const MOST_SMALL_PRINT = 2000;
 
 /** Words for a message's `text`, which Slack parses: no mention, channel call or link survives in them. */
 export const spoken = (text: string): string => escapeMarkup(clamp(cleanText(text), MOST_TEXT));
@@ -15,9 +16,9 @@ export function plainMessage(text: string): SlackMessage {
   return { text: spoken(text), blocks, fallback: blocks };
 }
 
-const smallPrint = (text: string): KnownBlock => ({
+export const smallPrint = (text: string): KnownBlock => ({
   type: "context",
-  elements: [{ type: "plain_text", text, emoji: false }],
+  elements: [{ type: "plain_text", text: clamp(text, MOST_SMALL_PRINT), emoji: false }],
 });
 
 /** The same message with a line of small print at its end. */

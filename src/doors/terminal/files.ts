@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
-  type Chart,
   type FileOffer,
+  footerSentence,
   type Reply,
   renderChart,
-  renderCsv,
+  renderCsvFiles,
   renderWorkbook,
-  type Table,
   type Wording,
 } from "../../reply/index.js";
 import { PolarisError } from "../../runtime/index.js";
@@ -17,17 +16,31 @@ export interface WrittenFile {
   readonly path: string;
 }
 
-/** Writes the files a reply offers, and a picture of each of its charts, into a folder that is made when it is not there. */
-export async function writeFiles(reply: Reply, folder: string, wording: Wording): Promise<WrittenFile[]> {
-  const offers = [...reply.files, ...picturesOf(reply)];
-  if (offers.length === 0) return [];
+type Kind = FileOffer["kind"];
+
+/** What the line's `as:` asks for; every kind when it asks for none. */
+export const isWanted = (kind: Kind, as: string | null): boolean =>
+  as === null || as === kind || (as === "chart" && kind === "png");
+
+/**
+ * Writes the files that `as:` asks for into a folder that is made when it is not there; without it, every kind of file
+ * the reply offers, and a picture of each of its charts.
+ */
+export async function writeFiles(
+  reply: Reply,
+  as: string | null,
+  folder: string,
+  wording: Wording,
+): Promise<WrittenFile[]> {
+  const files = filesOf(reply, as, wording);
+  if (files.length === 0) return [];
   try {
     await mkdir(folder, { recursive: true });
     const written: WrittenFile[] = [];
-    for (const offer of offers) {
-      const file = path.join(path.resolve(folder), safeName(offer));
-      await writeOne(offer, reply, file, wording);
-      written.push({ name: offer.name, path: file });
+    for (const { name, write } of files) {
+      const file = path.join(path.resolve(folder), safeName(name));
+      await write(file);
+      written.push({ name, path: file });
     }
     return written;
   } catch (thrown) {
@@ -40,32 +53,37 @@ export async function writeFiles(reply: Reply, folder: string, wording: Wording)
   }
 }
 
-function picturesOf(reply: Reply): FileOffer[] {
-  const offered = new Set(reply.files.filter((file) => file.kind === "png").map((file) => file.key));
-  return reply.charts
-    .filter((chart) => !offered.has(chart.key))
-    .map(({ key }) => ({ key, kind: "png", name: `${key}.png` }));
+interface File {
+  readonly name: string;
+  write(to: string): Promise<void>;
+}
+
+function filesOf(reply: Reply, as: string | null, wording: Wording): File[] {
+  const offerOf = (kind: Kind): FileOffer | undefined => reply.files.find((file) => file.kind === kind);
+  const isDue = (kind: Kind): boolean => as === kind || (as === null && offerOf(kind) !== undefined);
+  const workbooks: File[] = isDue("xlsx")
+    ? [{ name: offerOf("xlsx")?.name ?? "polaris.xlsx", write: (to) => renderWorkbook(reply, to, wording) }]
+    : [];
+  const tables: File[] = isDue("csv")
+    ? renderCsvFiles(reply, wording).map(({ name, text }) => ({ name, write: (to) => writeFile(to, text, "utf8") }))
+    : [];
+  return [...workbooks, ...tables, ...(isWanted("png", as) ? picturesOf(reply, wording) : [])];
+}
+
+function picturesOf(reply: Reply, wording: Wording): File[] {
+  const footer = reply.provenance === null ? null : footerSentence(reply.provenance, wording);
+  return reply.charts.map((chart) => ({
+    name: reply.files.find((file) => file.kind === "png" && file.key === chart.key)?.name ?? `${chart.key}.png`,
+    write: async (to) => writeFile(to, await renderChart(chart, footer)),
+  }));
 }
 
 /** A name within the folder, whatever the reply says. */
-function safeName({ name, kind }: FileOffer): string {
+function safeName(name: string): string {
+  const extension = path.extname(name);
   const stem = path
-    .basename(name, `.${kind}`)
+    .basename(name, extension)
     .replace(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[.-]+/, "");
-  return `${stem === "" ? "polaris" : stem}.${kind}`;
-}
-
-async function writeOne(offer: FileOffer, reply: Reply, file: string, wording: Wording): Promise<void> {
-  if (offer.kind === "xlsx") return renderWorkbook(reply, file, wording);
-  if (offer.kind === "csv") return writeFile(file, renderCsv(named<Table>(reply.tables, offer)), "utf8");
-  return writeFile(file, await renderChart(named<Chart>(reply.charts, offer)));
-}
-
-/** The table or chart an offer means by its key; the only one there is, when the key names none. */
-function named<Part extends { readonly key: string }>(parts: readonly Part[], offer: FileOffer): Part {
-  const [first] = parts;
-  const part = parts.find((each) => each.key === offer.key) ?? first;
-  if (part === undefined) throw new PolarisError("render_failed", `There is nothing to write into ${offer.name}.`);
-  return part;
+  return `${stem === "" ? "polaris" : stem}${extension}`;
 }

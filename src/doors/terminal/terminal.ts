@@ -18,7 +18,7 @@ import {
   renderText,
 } from "../../reply/index.js";
 import type { Clock } from "../../runtime/index.js";
-import { type WrittenFile, writeFiles } from "./files.js";
+import { isWanted, writeFiles } from "./files.js";
 import { readOptions, type TerminalOptions } from "./options.js";
 import { ProgressLine, type Screen } from "./progress.js";
 
@@ -90,7 +90,10 @@ class Printer {
   async outcome(outcome: Outcome, options: TerminalOptions): Promise<0 | 1 | 2> {
     if (outcome.kind === "failed") return this.failure(outcome.failure, options.format);
     if (outcome.kind === "ask") return this.#ask(redactAsk(outcome.ask, outcome.holds), options.format);
-    return this.#reply(redact(outcome.reply, outcome.holds, { because: "not shown to this role" }), options);
+    const shown = redact(outcome.reply, outcome.holds, { because: "not shown to this role" });
+    await this.#reply(shown, outcome.as, options);
+    // What only a higher role may read of a failure is a failure all the same.
+    return outcome.reply.notices.some((notice) => notice.level === "error") ? 1 : 0;
   }
 
   failure(failure: Failure, format: "text" | "json"): 1 | 2 {
@@ -111,19 +114,17 @@ class Printer {
     return 2;
   }
 
-  async #reply(reply: Reply, { format, out }: TerminalOptions): Promise<0 | 1> {
-    const written = out === null ? [] : await writeFiles(reply, out, this.#wording());
+  async #reply(reply: Reply, as: string | null, { format, out }: TerminalOptions): Promise<void> {
+    const written = out === null ? [] : await writeFiles(reply, as, out, this.#wording());
     if (format === "json") this.#json(renderJson(reply, written));
     else this.#parts.stdout.write(withNewline(renderText(reply, this.#wording())));
-    this.#sayWhereFilesAre(reply, written);
-    return reply.notices.some((notice) => notice.level === "error") ? 1 : 0;
+    for (const file of written) this.#parts.stderr.write(`wrote ${file.path}\n`);
+    if (out === null) this.#offerFiles(reply, as);
   }
 
-  #sayWhereFilesAre(reply: Reply, written: readonly WrittenFile[]): void {
-    for (const file of written) this.#parts.stderr.write(`wrote ${file.path}\n`);
-    const left = reply.files.filter((offer) => written.every((file) => file.name !== offer.name));
-    if (left.length > 0)
-      this.#parts.stderr.write(`Add --out DIR to get ${left.map((file) => file.name).join(", ")}.\n`);
+  #offerFiles(reply: Reply, as: string | null): void {
+    const names = reply.files.filter((offer) => isWanted(offer.kind, as)).map((offer) => offer.name);
+    if (names.length > 0) this.#parts.stderr.write(`Add --out DIR to get ${names.join(", ")}.\n`);
   }
 
   #json(value: unknown): void {

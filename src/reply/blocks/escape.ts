@@ -9,12 +9,6 @@ export function plain(text: string, most: number): types.PlainTextElement {
   return { type: "plain_text", text: line(text, most), emoji: false };
 }
 
-/** The same keeping line breaks. */
-export function plainLines(text: string, most: number): types.PlainTextElement {
-  const cleaned = cleanText(text).trim();
-  return { type: "plain_text", text: clamp(cleaned, most) || NOTHING, emoji: false };
-}
-
 /** Data on one line, cleaned, never empty. */
 export function line(text: string, most: number): string {
   const clamped = clamp(cleanLine(text), most);

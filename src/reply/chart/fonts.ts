@@ -38,7 +38,7 @@ export function prepareFonts(): void {
   process.once("exit", () => rmSync(home, { recursive: true, force: true }));
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 

@@ -3,20 +3,22 @@ import { PolarisError } from "../../runtime/index.js";
 import { cleanText } from "../clean.js";
 import type { Chart } from "../model.js";
 import { fontMeasure, type Measure, prepareFonts } from "./fonts.js";
+import { withFootnote } from "./footnote.js";
 import { HOUSE_STYLE } from "./style.js";
 
 /** SVG is drawn at 72 dots per inch; twice that is sharp on a phone. */
 const DENSITY = 144;
 
 /**
- * The chart as a PNG in the house style. Everything it needs is loaded at the first chart, not at start. Throws
+ * The chart as a PNG in the house style, with the footer of its figures under it, since a picture travels alone (ruling
+ * F1). Everything it needs is loaded at the first chart, not at start. Throws
  * PolarisError `render_failed` when the specification cannot be drawn.
  */
-export async function renderChart(chart: Chart): Promise<Buffer> {
+export async function renderChart(chart: Chart, footer: string | null = null): Promise<Buffer> {
   prepareFonts();
   const { default: sharp } = await import("sharp");
   try {
-    const svg = await renderChartSvg(chart);
+    const svg = await renderChartSvg(chart, footer);
     return await sharp(Buffer.from(svg), { density: DENSITY }).flatten({ background: "#FFFFFF" }).png().toBuffer();
   } catch (cause) {
     if (cause instanceof PolarisError) throw cause;
@@ -25,7 +27,7 @@ export async function renderChart(chart: Chart): Promise<Buffer> {
 }
 
 /** The same as SVG text; charts load nothing from outside. */
-export async function renderChartSvg(chart: Chart): Promise<string> {
+export async function renderChartSvg(chart: Chart, footer: string | null = null): Promise<string> {
   const [{ compile }, vega] = await Promise.all([import("vega-lite"), import("vega"), measureTextByFont()]);
   // A chart's specification is written by this project's own code; Vega-Lite checks the rest while compiling.
   const spec = { config: HOUSE_STYLE, ...chart.spec } as unknown as TopLevelSpec;
@@ -39,7 +41,8 @@ export async function renderChartSvg(chart: Chart): Promise<string> {
     logLevel: vega.Error,
   });
   try {
-    return cleanText(await view.toSVG());
+    const svg = cleanText(await view.toSVG());
+    return footer === null ? svg : withFootnote(svg, footer, await fontMeasure());
   } finally {
     view.finalize();
   }

@@ -5,6 +5,9 @@ export const CHART_WIDTH = 800;
 export const CHART_HEIGHT = 500;
 export const TITLE_SIZE = 28;
 export const LABEL_SIZE = 20;
+/** The footer under a chart: small print, read when the picture is opened. */
+export const FOOTNOTE_SIZE = 14;
+export const CHART_PADDING = 24;
 
 /** Okabe and Ito's colours, told apart with every kind of colour blindness; the yellow is left out, too pale on white. */
 export const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"] as const;
@@ -12,13 +15,13 @@ export const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "
 export const OTHER_COLOR = "#8A8F98";
 
 const INK = "#1D1C1D";
-const SOFT_INK = "#4A4F57";
+export const SOFT_INK = "#4A4F57";
 const GRID = "#E3E6EA";
 
 /** One look for every chart, as a Vega-Lite config. */
 export const HOUSE_STYLE = {
   background: "#FFFFFF",
-  padding: 24,
+  padding: CHART_PADDING,
   font: CHART_FONT,
   autosize: { type: "fit", contains: "padding" },
   title: {

@@ -160,10 +160,12 @@ describe("/polaris volunteers skill:stem", () => {
   it("sends a CSV instead when the line asks for one", async () => {
     const sam = setting.slack.as(STAFF);
     const seen = await sam.slash("/polaris", "volunteers skill:stem as:csv", GENERAL, {
-      until: (now) => now.dms.some((message) => message.files.length > 0),
+      until: (now) => now.dms.flatMap((message) => message.files).length === 2,
     });
-    const [file] = seen.dms.flatMap((each) => each.files);
+    const [file, method] = seen.dms.flatMap((each) => each.files);
     expect(file?.name).toBe("volunteers.csv");
+    expect(method?.name).toBe("volunteers-method.csv");
+    expect(String(setting.slack.file(method?.id ?? "").bytes)).toMatch(/Filters,skill stem\r\n[\s\S]*SAMPLE DATA/);
     const lines = String(setting.slack.file(file?.id ?? "").bytes)
       .trim()
       .split(/\r?\n/);
@@ -196,6 +198,7 @@ describe("/polaris report org “Hill’s” 3y", () => {
     const [chart] = seen.dms;
     const image = chart?.blocks.find((block) => block.type === "image");
     expect(image?.alt_text).toMatch(/^Stacked bars of sessions held with Hill's Pet Nutrition: /);
+    expect(smallPrintOf(chart ?? message)).toEqual([smallPrintOf(message).at(-1)]);
     expect(seen.public).toEqual([]);
   });
 

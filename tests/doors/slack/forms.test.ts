@@ -136,7 +136,7 @@ describe("a command that lacks an argument", () => {
     );
     expect(seen.dms[0]?.text).toContain("Hill's Pet Nutrition");
     expect(buttonsOf(seen.dms[0] ?? { blocks: [] })).not.toContain("Share in Channel");
-    expect(seen.dms[1]?.blocks.map((block) => block.type)).toEqual(["section", "image"]);
+    expect(seen.dms[1]?.blocks.map((block) => block.type)).toEqual(["section", "image", "context"]);
     expect(seen.ephemerals).toEqual([]);
   });
 });

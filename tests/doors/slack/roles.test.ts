@@ -1,4 +1,6 @@
+import { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SANDBOX_TOKENS } from "../../../sandbox/slack/index.js";
 import {
   ADMIN,
   COORDINATOR,
@@ -12,7 +14,7 @@ import {
   STAFF,
   STRANGER,
 } from "../../main/setting.js";
-import { ask, buttonsOf, isAnswered, onlyEphemeral, tableOf } from "./looking.js";
+import { ask, buttonsOf, isAnswered, linesOf, onlyEphemeral, tableOf } from "./looking.js";
 
 let setting: Setting;
 beforeAll(async () => {
@@ -77,6 +79,47 @@ describe("who may ask what", () => {
     expect((await said("U0STAFF02", "status")).text).toBe(REFUSAL);
     setting.slack.changeUser("U0STAFF02", { is_restricted: false });
   });
+});
+
+describe("a button", () => {
+  const status = async (user: string) => buttonsOf(await said(user, "status"));
+
+  it("stands only before those who may use it", async () => {
+    expect(await status(STAFF)).toContain("Sync now");
+    expect(await status(DISTRICT_VIEWER)).not.toContain("Sync now");
+    expect(await status(DISTRICT_VIEWER)).toContain("Share in Channel");
+  });
+
+  it("never offers to run again, for everyone to see, what changes something", async () => {
+    const synced = await said(ADMIN, "sync salesforce");
+    expect(synced.text).toMatch(/sync finished/);
+    expect(linesOf(synced).filter((line) => line.startsWith("sync"))).toEqual([]);
+    expect(buttonsOf(synced)).not.toContain("Share in Channel");
+  });
+
+  it.each(["share:0", "export:0", "page:0", "table:0:jobs"])(
+    "%s of an earlier day does not either",
+    async (pressed) => {
+      const client = new WebClient(SANDBOX_TOKENS.botToken, { slackApiUrl: setting.slack.apiUrl });
+      const text = `An answer of an earlier day (${pressed})`;
+      const button = { type: "button", text: { type: "plain_text", text: "Again" }, action_id: pressed } as const;
+      await client.chat.postEphemeral({
+        channel: GENERAL,
+        user: ADMIN,
+        text,
+        blocks: [{ type: "actions", elements: [{ ...button, value: "roles set @noor staff" }] }],
+      });
+      const ada = setting.slack.as(ADMIN);
+      const old = ada.messages(GENERAL).find((message) => message.text === text);
+      if (old === undefined) throw new Error("the old answer is not there");
+      const seen = await ada.click("Again", old, { until: isAnswered });
+      expect(onlyEphemeral(seen).text).toMatch(
+        /^“roles set” changes something each time it runs, .* type the command\.$/,
+      );
+      expect(seen.public).toEqual([]);
+      expect((await said(STRANGER, "status")).text).toBe(REFUSAL);
+    },
+  );
 });
 
 describe("a role that changes", () => {

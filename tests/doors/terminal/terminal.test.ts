@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import ExcelJS from "exceljs";
@@ -21,9 +21,9 @@ const people = defineCommand({
   effect: "read",
   args: {
     partly: take.flag({ label: "Partly", bare: ["--partly"] }),
-    as: take.choice(take.plainChoices(["xlsx", "csv"]), { label: "As" }),
+    as: take.choice(take.plainChoices(["xlsx", "csv", "chart"]), { label: "As" }),
   },
-  run: async ({ partly, as }) =>
+  run: async ({ partly }) =>
     answer("2 people.", {
       tables: [
         {
@@ -42,6 +42,14 @@ const people = defineCommand({
           total: null,
           empty: "Nobody.",
         },
+        {
+          key: "towns",
+          title: "Towns",
+          columns: [{ key: "town", label: "Town", type: "text", sensitivity: "open" }],
+          rows: [["Olathe"]],
+          total: null,
+          empty: "Nowhere.",
+        },
       ],
       charts: present(
         barChart(
@@ -59,8 +67,27 @@ const people = defineCommand({
           ],
         ),
       ),
-      files: as === null ? [] : [{ key: as === "csv" ? "people" : "report", kind: as, name: `people.${as}` }],
-      notices: partly === true ? [{ level: "error", text: "Half of it failed.", sensitivity: "open" }] : [],
+      files: [
+        { key: "report", kind: "xlsx", name: "people.xlsx" },
+        { key: "report", kind: "csv", name: "people.csv" },
+      ],
+      notices:
+        partly === true
+          ? [
+              { level: "error", text: "Half of it failed.", sensitivity: "open" },
+              { level: "error", text: "It was Ada's half.", sensitivity: "student" },
+            ]
+          : [],
+      provenance: {
+        bible: "Metrics Bible v1.0 with rulings r1",
+        period: { start: "2025-08-01", end: "2026-07-31", label: "SY25-26" },
+        filters: { district: "Olathe" },
+        freshness: { salesforce: "2026-02-15T12:00:00.000Z" },
+        counts: {},
+        deviations: [],
+        asOf: NOW,
+        sample: true,
+      },
     }),
 });
 
@@ -230,6 +257,8 @@ describe("the exit status", () => {
     expect(await run(["--as", "coordinator", "sync", "salesforce"])).toBe(1);
     expect(await run(["people", "--partly"])).toBe(1);
     expect(stdout).toContain("Error: Half of it failed.");
+    expect(stdout).not.toContain("Ada's half");
+    expect(stderr).not.toContain("Ada's half");
   });
 });
 
@@ -237,16 +266,43 @@ describe("files", () => {
   it("go to --out, which is made, and are named on stderr", async () => {
     const out = path.join(folder, "new", "folder");
     expect(await run(["people", "as:xlsx", "--out", out, "--format", "json"])).toBe(0);
-    expect(stderr).toBe(`wrote ${path.join(out, "people.xlsx")}\nwrote ${path.join(out, "hours.png")}\n`);
+    expect(stderr).toBe(`wrote ${path.join(out, "people.xlsx")}\n`);
     expect(JSON.parse(stdout).files).toEqual([
       { name: "people.xlsx", path: path.join(out, "people.xlsx") },
-      { name: "hours.png", path: path.join(out, "hours.png") },
+      { name: "people.csv", path: null },
     ]);
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path.join(out, "people.xlsx"));
     const sheet = workbook.getWorksheet("People");
     expect(sheet?.getSheetValues().flat()).toEqual(expect.arrayContaining(["Ada", "ada@example.org", 2.5]));
-    expect(readFileSync(path.join(out, "hours.png")).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it.each([
+    ["as:xlsx", ["people.xlsx"]],
+    ["as:csv", ["people-method.csv", "people-towns.csv", "people.csv"]],
+    ["as:chart", ["hours.png"]],
+    ["", ["hours.png", "people-method.csv", "people-towns.csv", "people.csv", "people.xlsx"]],
+  ])("are those that %j asks for, every table among them", async (as, names) => {
+    expect(await run(["people", ...(as === "" ? [] : [as]), "--out", folder])).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(names);
+  });
+
+  it("say how they were made: under the picture, and beside the data", async () => {
+    expect(await run(["people", "--out", folder])).toBe(0);
+    expect(readFileSync(path.join(folder, "people-towns.csv"), "utf8")).toBe("\ufeffTown\r\nOlathe\r\n");
+    const method = readFileSync(path.join(folder, "people-method.csv"), "utf8").split("\r\n");
+    expect(method).toEqual([
+      "\ufeffDefinitions,Metrics Bible v1.0 with rulings r1",
+      "Period,1 Aug 2025 – 31 Jul 2026 (SY25-26)",
+      "Filters,district Olathe",
+      expect.stringMatching(/^Data,.*Salesforce as of 15 Feb 2026/),
+      'Records,"none excluded, estimated, inferred or unknown"',
+      "Settings,all at their defaults",
+      expect.stringMatching(/^Computed,/),
+      "Note,SAMPLE DATA: invented people and organisations",
+      "",
+    ]);
+    expect(readFileSync(path.join(folder, "hours.png")).subarray(1, 4).toString()).toBe("PNG");
   });
 
   it("hold no more than the role may see", async () => {

@@ -1,0 +1,60 @@
+import sql from "sql-template-tag";
+import { afterEach, describe, expect, it } from "vitest";
+import { isFilled } from "../../src/filled.js";
+import { openPool, type Pool } from "../../src/pool/index.js";
+import { readSettings } from "../../src/runtime/index.js";
+import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
+import { ADMIN, GENERAL, openSetting, type Setting } from "./setting.js";
+
+describe("a pool is filled", () => {
+  onBothEngines((engine) => {
+    let empty: EmptyPool;
+    afterEach(() => empty.drop());
+
+    const sync = (pool: Pool, state: string) =>
+      pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO sync_run (source, "trigger", state, started_at)
+          VALUES ('salesforce', 'start', ${state}, '2026-02-15T16:00:00.000Z')`),
+      );
+    const derived = (pool: Pool, value: string) =>
+      pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO pool_fact (key, value) VALUES ('derive', ${value})
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value`),
+      );
+
+    it("when a sync went through, at least in part, and what it brought was worked in", async () => {
+      empty = await emptyPool(engine);
+      expect(await isFilled(empty.pool)).toBe(false);
+      await sync(empty.pool, "failed");
+      await derived(empty.pool, "clean");
+      expect(await isFilled(empty.pool)).toBe(false);
+      await sync(empty.pool, "partial");
+      expect(await isFilled(empty.pool)).toBe(true);
+      await derived(empty.pool, "dirty");
+      expect(await isFilled(empty.pool)).toBe(false);
+    });
+  });
+});
+
+describe("a sync", () => {
+  let setting: Setting;
+  afterEach(() => setting.close());
+
+  it("is kept with what set it off and who asked for it", async () => {
+    setting = await openSetting();
+    await setting.start();
+    await setting.slack.connected();
+    await setting.slack.as(ADMIN).slash("/polaris", "sync salesforce", GENERAL);
+    await setting.slack.as(ADMIN).slash("/polaris", "job sync-salesforce", GENERAL);
+    const pool = openPool(readSettings(setting.environment).databaseUrl, { readOnly: true });
+    const runs = await pool.query(sql`SELECT "trigger", started_by FROM sync_run ORDER BY id`);
+    await pool.close();
+    expect(runs).toEqual([
+      { trigger: "start", started_by: null },
+      { trigger: "command", started_by: ADMIN },
+      { trigger: "command", started_by: null },
+    ]);
+  });
+});
