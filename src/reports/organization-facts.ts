@@ -34,7 +34,7 @@ export function companySentence({ company, period, whole, lastActive }: CompanyF
   return `${company.name}: ${gave}${reached}, ${when}.`;
 }
 
-/** The main figures of the whole period; the others stand in a table of their own, and what they rest on in the notices. */
+/** The figures of the whole period, in person and virtual apart, cancelled and missed apart; what they rest on stands in the notices. */
 export function companyFacts(found: CompanyFigures): Fact[] {
   const { total } = found.whole;
   const fact = (id: string, label: string, note: string | null = null): Fact =>
@@ -50,6 +50,10 @@ export function companyFacts(found: CompanyFigures): Fact[] {
     fact("M30", "Volunteer hours"),
     fact("X13", "Students reached in person", noted(total, "X13", "estimated") > 0 ? "estimate" : null),
     virtualReach(total),
+    fact("X12", "Interactions with students"),
+    fact("M63", "Cancelled sessions"),
+    fact("X23", "No-shows"),
+    fact("X24", "Volunteer cancellations"),
     metricFact("X27", "Last active", found.lastActive, "date", "open"),
   ];
 }

@@ -196,23 +196,6 @@ export function upcomingTable({ company, upcoming }: CompanyFigures, events: Eve
   });
 }
 
-const OTHERS = ["X12", "M63", "X23", "X24"] as const;
-
-/** The figures of the whole period that are no fact of their own. */
-export function otherFiguresTable({ whole }: CompanyFigures): Table {
-  return table({
-    key: "others",
-    title: "Other figures of the period",
-    columns: [
-      column("metric", "Id", "text", "open"),
-      column("figure", "Figure", "text", "open"),
-      column("value", "Value", "integer", "open"),
-    ],
-    rows: OTHERS.map((id) => [id, metricOf(id).name, figure(whole.total, id)]),
-    empty: "",
-  });
-}
-
 type Events = ReadonlyMap<number, EventDescription>;
 
 const described = <Description>(all: ReadonlyMap<number, Description>, key: Key): Description | undefined =>

@@ -8,14 +8,7 @@ import { describeEvents } from "./events.js";
 import { sessionsChart } from "./organization-chart.js";
 import { companyFacts, companyNotices, companySentence } from "./organization-facts.js";
 import { figuresOf } from "./organization-figures.js";
-import {
-  missedTable,
-  otherFiguresTable,
-  periodTable,
-  sessionTables,
-  upcomingTable,
-  volunteerTable,
-} from "./organization-tables.js";
+import { missedTable, periodTable, sessionTables, upcomingTable, volunteerTable } from "./organization-tables.js";
 import type { Sort } from "./sorting.js";
 
 export interface OrganizationAsked extends Circumstances {
@@ -60,7 +53,6 @@ export async function organizationReport(
       ...sessions,
       missedTable(found, events),
       upcomingTable(found, events),
-      otherFiguresTable(found),
     ],
     charts: sessionsChart(found),
     notices: [...(await completenessNotices(reader)), ...companyNotices(found)],
