@@ -51,7 +51,7 @@ export function companyFacts(found: CompanyFigures): Fact[] {
     fact("X13", "Students reached in person", noted(total, "X13", "estimated") > 0 ? "estimate" : null),
     virtualReach(total),
     fact("X12", "Interactions with students"),
-    fact("M63", "Cancelled sessions"),
+    fact("M63", "Cancelled events"),
     fact("X23", "No-shows"),
     fact("X24", "Volunteer cancellations"),
     metricFact("X27", "Last active", found.lastActive, "date", "open"),
