@@ -34,8 +34,8 @@ export function keyOf(line: string): string {
 }
 
 /** What did not work, in words, with the corrected lines as buttons. */
-export function failedMessage(failure: Failure): SlackMessage {
-  return plainly(renderFailureBlocks(failure));
+export function failedMessage(failure: Failure, options: Pick<BlockOptions, "store"> = {}): SlackMessage {
+  return plainly(renderFailureBlocks(failure, options));
 }
 
 /** What a person in Slack gets to see of an outcome, rendered for the place it was asked at. */
@@ -46,8 +46,7 @@ export async function answerOf(
   renderer: Renderer,
 ): Promise<SlackAnswer> {
   const store = storeIn(renderer);
-  if (outcome.kind === "failed")
-    return { kind: "failed", message: plainly(renderFailureBlocks(outcome.failure, { store })) };
+  if (outcome.kind === "failed") return { kind: "failed", message: failedMessage(outcome.failure, { store }) };
   const { reply } = outcome;
   const here = holds(access, request.place);
   const alone = holds(access, { ...request.place, isPrivate: true });
@@ -70,10 +69,7 @@ export async function answerOf(
       ? { chartsElsewhere: "The chart is in your direct messages." }
       : {}),
   };
-  const message: SlackMessage = {
-    ...plainly(renderBlocks(reply, options)),
-    fallback: plainly(renderFallback(reply, options)).blocks,
-  };
+  const message = messageOf(reply, options);
   const shown = redact(reply, held, options);
   const files = await filesOf(shown, outcome.as, request, renderer);
   return { kind: "reply", message, title: shown.title, files, isPersonal };
@@ -96,11 +92,7 @@ export async function renderParcel(
   const whole = reply(JSON.parse(payload) as Parameters<typeof reply>[0]);
   const held = holds(FOR_THE_CHANNEL, place);
   const options: BlockOptions = { holds: held, store: storeIn(renderer), timeZone: renderer.timeZone };
-  const message = {
-    ...plainly(renderBlocks(whole, options)),
-    fallback: plainly(renderFallback(whole, options)).blocks,
-  };
-  return { message, charts: await chartsOf(redact(whole, held), keyOf(payload), renderer) };
+  return { message: messageOf(whole, options), charts: await chartsOf(redact(whole, held), keyOf(payload), renderer) };
 }
 
 const storeIn =
@@ -110,6 +102,11 @@ const storeIn =
     renderer.lines.push({ key, line });
     return key;
   };
+
+/** A reply's blocks, and its text sections for when Slack refuses them. */
+function messageOf(reply: Reply, options: BlockOptions): SlackMessage {
+  return { ...plainly(renderBlocks(reply, options)), fallback: plainly(renderFallback(reply, options)).blocks };
+}
 
 /** The renderer's blocks are Bolt's types; the client's are the same blocks. */
 function plainly(message: { readonly text: string; readonly blocks: readonly unknown[] }): SlackMessage {

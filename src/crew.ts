@@ -3,7 +3,7 @@ import { Piscina } from "piscina";
 import type { Progress } from "./command/index.js";
 import type { Mailroom } from "./delivery/index.js";
 import type { House, SlackAnswer } from "./doors/index.js";
-import { builtFile, type Log, type Organization, PolarisError, type Settings } from "./runtime/index.js";
+import { builtFile, type Log, type Organization, PolarisError, type Settings, within } from "./runtime/index.js";
 import type { Finished, Task, WithAside } from "./tasks.js";
 
 const READERS = 2;
@@ -101,13 +101,8 @@ export function assembleCrew(
       reporting((progress, transferList) => run(writer, { kind: "firstSync", progress }, transferList), onProgress),
     tick: () => write({ kind: "tick" }),
     async stop(milliseconds) {
-      let timer: NodeJS.Timeout | undefined;
-      const timeUp = new Promise((resolve) => {
-        timer = setTimeout(resolve, milliseconds);
-      });
       const finished = Promise.allSettled([...asides]).then(() => Promise.all([readers.close(), writer.close()]));
-      await Promise.race([finished, timeUp]);
-      clearTimeout(timer);
+      await within(milliseconds, finished);
       await Promise.all([readers.destroy(), writer.destroy()]);
     },
   };

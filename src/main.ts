@@ -28,6 +28,7 @@ import {
   readSettings,
   type Settings,
   systemClock,
+  within,
 } from "./runtime/index.js";
 import { startTicking } from "./schedule/index.js";
 
@@ -128,7 +129,9 @@ export async function openPolaris(
       if ((await crew.tick()) > 0) await outgoing.deliver();
     }, onError);
     const outboxClock = startTicking(() => outgoing.deliver(), onError);
-    closing.push(() => within(DRAIN_MILLISECONDS, Promise.all([jobClock.stop(), outboxClock.stop()])));
+    closing.push(async () => {
+      await within(DRAIN_MILLISECONDS, Promise.all([jobClock.stop(), outboxClock.stop()]));
+    });
     const ready = { ready: true, text: "ready" };
     if (settings.opsPort !== null) {
       const health = await openHealth(settings.opsPort, () => ready);
@@ -145,15 +148,6 @@ export async function openPolaris(
     await closeAll();
     throw thrown;
   }
-}
-
-/** Waits for some work, but no longer than that; restarted work finishes what was cut short. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }
 
 /** Files of answers that were cut off by the end of an earlier process. */

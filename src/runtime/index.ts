@@ -5,3 +5,4 @@ export * from "./log.js";
 export * from "./organization.js";
 export * from "./paths.js";
 export * from "./settings.js";
+export * from "./within.js";

@@ -1,3 +1,5 @@
+import { within } from "../../runtime/index.js";
+
 /** Work that has been acknowledged but not finished: Bolt's stop does not wait for it, so we do. */
 export class InFlight {
   readonly #works = new Set<Promise<unknown>>();
@@ -13,14 +15,7 @@ export class InFlight {
   }
 
   /** Resolves when all of it is done, or when the time is up. Says whether everything finished. */
-  async drain(milliseconds: number): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), milliseconds);
-    });
-    const done = Promise.allSettled([...this.#works]).then(() => true as const);
-    const finished = await Promise.race([done, timeUp]);
-    clearTimeout(timer);
-    return finished;
+  drain(milliseconds: number): Promise<boolean> {
+    return within(milliseconds, Promise.allSettled([...this.#works]));
   }
 }
