@@ -13,7 +13,7 @@ import {
   type Metric,
 } from "../src/metrics/index.js";
 import type { Action, Ask, Reply } from "../src/reply/index.js";
-import { explainReply, metricReply, recordsReply } from "../src/reports/index.js";
+import { explainReply, metricReply, recordsReply, withLeftOut } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
 const OFFERED = DIMENSIONS.filter((id) => DIMENSION[id].offered).map((id) => ({
@@ -45,6 +45,7 @@ export const metric = defineCommand({
     "metric M20",
     "metric unique volunteers 3y by:district",
     "metric M30 explain",
+    "metric M30 records why",
     'metric M61 SY24-25 district:"Grandview" by:month',
   ],
   allow: ["admin", "staff", "coordinator", "district"],
@@ -83,6 +84,11 @@ export const metric = defineCommand({
     }),
     explain: take.flag({ label: "Explain how it is defined", bare: ["explain"] }),
     records: take.flag({ label: "List the records behind it", bare: ["records"] }),
+    why: take.flag({
+      label: "Records nearly counted",
+      help: "Names the records that one rule alone kept out, under those that count.",
+      bare: ["why", "--why"],
+    }),
     page: take.page(),
     as: {
       ...take.choice(take.plainChoices(["xlsx", "csv", "chart"]), { label: "As a file or chart" }),
@@ -91,9 +97,12 @@ export const metric = defineCommand({
     asOf: take.instant("As of"),
   },
   async run(args, context) {
-    if (args.records && seesAggregatesOnly(context))
+    const listsRecords = Boolean(args.records || args.why);
+    if (listsRecords && seesAggregatesOnly(context))
       throw new PolarisError("not_allowed", "District viewers see figures, not the records behind them.", {
-        suggestions: [{ label: "Show the figure", line: context.lineWith({ records: null, page: null, asOf: null }) }],
+        suggestions: [
+          { label: "Show the figure", line: context.lineWith({ records: null, why: null, page: null, asOf: null }) },
+        ],
       });
     const found = findMetrics(args.which.text);
     const first = meant(found, args.which.text);
@@ -115,10 +124,12 @@ export const metric = defineCommand({
     };
     const answer = args.explain
       ? await explainReply(context.pool, context.organization, asked)
-      : args.records
+      : listsRecords
         ? await recordsReply(context.pool, context.organization, asked)
         : await metricReply(context.pool, context.organization, asked);
-    return withDoors(answer, first.id, args, context);
+    const whole =
+      args.why && !args.explain ? await withLeftOut(answer, context.pool, context.organization, asked) : answer;
+    return withDoors(whole, first.id, args, context);
   },
 });
 
@@ -192,12 +203,13 @@ function withDoors(
     readonly asOf: string | null;
     readonly explain: boolean | null;
     readonly records: boolean | null;
+    readonly why: boolean | null;
   },
   context: CommandContext,
 ): Reply {
   const to = (label: string, changes: Record<string, string | null>): Action => ({
     label,
-    line: context.lineWith({ page: null, asOf: null, as: null, explain: null, records: null, ...changes }),
+    line: context.lineWith({ page: null, asOf: null, as: null, explain: null, records: null, why: null, ...changes }),
     does: "run",
     sensitivity: "open",
   });
@@ -206,7 +218,8 @@ function withDoors(
     actions: [
       ...answer.actions,
       ...(args.explain ? [to("Show the figure", {})] : [to("How is it defined?", { explain: "yes" })]),
-      ...(args.records || seesAggregatesOnly(context) ? [] : [to("Records behind it", { records: "yes" })]),
+      ...(args.records || args.why || seesAggregatesOnly(context) ? [] : [to("Records behind it", { records: "yes" })]),
+      ...(args.records && !args.why && !args.explain ? [to("Why not more?", { records: "yes", why: "yes" })] : []),
     ],
     files: [
       { key: "metric", kind: "xlsx", name: `${id.toLowerCase()}.xlsx` },

@@ -2,8 +2,8 @@ import sql from "sql-template-tag";
 import { type CommandContext, defineCommand } from "../src/command/index.js";
 import { freshnessOf } from "../src/metrics/index.js";
 import { column, counted, type Notice, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
-import { OBJECTS } from "../src/sources/index.js";
 import { footerOf } from "./footer.js";
+import { objectLabel, sourceLabel } from "./labels.js";
 
 export const status = defineCommand({
   name: "status",
@@ -16,7 +16,7 @@ export const status = defineCommand({
   args: {},
   async run(_args, context) {
     const freshness = await freshnessOf(context.pool);
-    const last = await context.pool.db.syncRun.findFirst({ orderBy: { id: "desc" } });
+    const last = await context.pool.db.syncRun.findFirst({ where: { source: "salesforce" }, orderBy: { id: "desc" } });
     const batches =
       last === null
         ? []
@@ -39,15 +39,18 @@ export const status = defineCommand({
       sensitivity: "open",
       notices: [
         ...(last?.state === "failed"
-          ? [notice(`The last sync failed: ${last.error_text ?? "no reason was recorded"}`, "error")]
+          ? [notice(`The last sync of Salesforce failed: ${last.error_text ?? "no reason was recorded"}`, "error")]
           : []),
-        ...batches.flatMap(({ object, error_text }) =>
-          error_text === null ? [] : [notice(`${objectLabel(object)}: ${error_text}`, "warning")],
+        ...batches.flatMap(({ object, state, error_text }) =>
+          error_text === null
+            ? []
+            : [notice(`${objectLabel(object)}: ${error_text}`, state === "absent" ? "info" : "warning")],
         ),
         ...(await missedNotices(context)),
       ],
       tables: [
         objectsTable(batches),
+        await sourcesTable(context, freshness),
         await jobsTable(context),
         table({
           key: "waiting",
@@ -67,8 +70,39 @@ export const status = defineCommand({
   },
 });
 
-/** An object of Salesforce as staff know it. */
-const objectLabel = (object: string): string => OBJECTS.find(({ name }) => name === object)?.label ?? object;
+/** Every source that was ever read: when it last came in whole, and how its last run ended. */
+async function sourcesTable(
+  { pool }: CommandContext,
+  freshness: Readonly<Record<string, string | null>>,
+): Promise<Table> {
+  const runs = await pool.query<{
+    source: string;
+    state: string;
+    finished_at: string | null;
+    error_text: string | null;
+  }>(sql`
+    SELECT r.source, r.state, r.finished_at, r.error_text FROM sync_run r
+    WHERE r.id IN (SELECT MAX(l.id) FROM sync_run l GROUP BY l.source) ORDER BY r.source`);
+  return table({
+    key: "sources",
+    title: "Sources",
+    columns: [
+      column("source", "Source", "text", "open"),
+      column("state", "Last run", "text", "open"),
+      column("finished", "Ended", "instant", "open"),
+      column("good", "Last read in whole", "instant", "open"),
+      column("why", "Why not", "text", "open"),
+    ],
+    rows: runs.map(({ source, state, finished_at, error_text }) => [
+      sourceLabel(source),
+      state,
+      finished_at,
+      freshness[source] ?? null,
+      error_text,
+    ]),
+    empty: "No source has been read yet.",
+  });
+}
 
 /** Runs that were missed since the job last ran. */
 async function missedNotices({ pool, organization }: CommandContext): Promise<Notice[]> {

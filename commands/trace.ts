@@ -1,47 +1,34 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { traceAnything } from "../src/people/index.js";
-import { column, counted, reply, table } from "../src/reply/index.js";
+import { type Searched, sourceLabel, sourcesSearched, type Trace, traceAnything } from "../src/people/index.js";
+import { column, counted, reply, showInstant, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 
 export const trace = defineCommand({
   name: "trace",
   family: "data",
-  summary: "Says why a person, event or organisation is, or is not, where you look for it.",
-  examples: ["trace Victor", 'trace "Career Day at Central"', "trace 0035f00000JU4opAAD"],
+  summary: "Says why a person, session or company is, or is not, where you look for it, through every source.",
+  examples: ["trace Victor", 'trace "Career Day at Central"', "trace 0035f00000JU4opAAD", "trace jane@school.example"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {
     what: take.text({
-      label: "Name, title or Salesforce id",
+      label: "Name, title, e-mail address or id",
+      help: "A person, session, company, school or pathway, by name or by the id that Salesforce or Pathful gives it.",
       positional: "rest",
       required: true,
     }),
     as: take.choice(take.plainChoices(["xlsx", "csv"]), { label: "As a file" }),
   },
   async run({ what }, context) {
-    const { found, total } = await traceAnything(context.pool, what);
+    const { pool, calendar, organization } = context;
+    const { found, total } = await traceAnything(pool, what, { calendar, organization });
     const cut = total > found.length ? `; the first ${found.length} of them are listed` : "";
     const others = found.filter((each) => !each.isStudent);
     const students = found.filter((each) => each.isStudent);
-    const row = (each: (typeof found)[number]) => [
-      each.what,
-      each.name,
-      each.state,
-      each.why,
-      each.since,
-      each.sourceId,
-    ];
-    // A student's row is kept back whole: each of its cells says something of one student.
-    const columns = (sensitivity: "name" | "student", otherwise: "open" | "student") => [
-      column("what", "What", "text", otherwise),
-      column("name", "Name", "text", sensitivity),
-      column("state", "State", "text", otherwise),
-      column("why", "Why", "text", sensitivity),
-      column("since", "Since", "instant", otherwise),
-      column("id", "Salesforce id", "text", otherwise),
-    ];
     const nothing =
-      "Searched people, events, organisations, schools, districts and the rows that wait. Try a Salesforce id, or a shorter part of the name.";
+      found.length === 0
+        ? searchedWords(await sourcesSearched(pool), organization.timeZone)
+        : "All that was found is of students.";
     return reply({
       title: "Trace",
       text:
@@ -54,8 +41,8 @@ export const trace = defineCommand({
         table({
           key: "trace",
           title: "What is known",
-          columns: columns("name", "open"),
-          rows: others.map(row),
+          columns: columnsOf("name", "open"),
+          rows: others.map(rowOf),
           empty: nothing,
         }),
         ...(students.length === 0
@@ -64,8 +51,8 @@ export const trace = defineCommand({
               table({
                 key: "students",
                 title: "Students",
-                columns: columns("student", "student"),
-                rows: students.map(row),
+                columns: columnsOf("student", "student"),
+                rows: students.map(rowOf),
                 empty: nothing,
               }),
             ]),
@@ -75,3 +62,44 @@ export const trace = defineCommand({
     });
   },
 });
+
+const rowOf = ({ what, name, state, why, since, cameBy, source, sourceId }: Trace) => [
+  what,
+  name,
+  state,
+  why,
+  since,
+  cameBy,
+  sourceLabel(source),
+  sourceId,
+];
+
+/** A student's row is kept back whole: each of its cells says something of one student. */
+const columnsOf = (sensitivity: "name" | "student", otherwise: "open" | "student") => [
+  column("what", "What", "text", otherwise),
+  column("name", "Name", "text", sensitivity),
+  column("state", "State", "text", otherwise),
+  column("why", "Why", "text", sensitivity),
+  column("since", "Since", "instant", otherwise),
+  // Whoever names a file may put a name into it.
+  column("came_by", "Came by", "text", sensitivity),
+  column("source", "Source", "text", otherwise),
+  column("id", "Id", "text", otherwise),
+];
+
+/** What was searched, so that "not there" and "not read yet" are two answers. */
+function searchedWords(sources: readonly Searched[], zone: string): string {
+  const read = sources.flatMap(({ label, readAt }) =>
+    readAt === null ? [] : [`${label} (last read ${showInstant(readAt, zone)})`],
+  );
+  const unread = sources.filter(({ readAt }) => readAt === null).map(({ label }) => label);
+  return [
+    read.length === 0
+      ? "Nothing has been read in full yet."
+      : `Searched ${read.join(", ")}, with the open questions and the rows that wait.`,
+    unread.length === 0 ? "" : `Never read in full: ${unread.join(", ")}; what is only there is not known yet.`,
+    "Try an id, or a shorter part of the name.",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,9 +1,17 @@
 import { askWhich, type CommandContext, defineCommand, take } from "../src/command/index.js";
 import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
 import { ALL_TIME, computeMetrics } from "../src/metrics/index.js";
-import { type FoundContact, findContacts, isValidOn, type Profile, volunteerProfile } from "../src/people/index.js";
+import {
+  contactHistory,
+  type FoundContact,
+  findContacts,
+  isValidOn,
+  type Profile,
+  volunteerProfile,
+} from "../src/people/index.js";
 import { column, fact, metricFact, notice, type Reply, reply, table } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { contactsTable, historyNotices, lastContact } from "./contact-history.js";
 import { footerOf } from "./footer.js";
 
 export const volunteer = defineCommand({
@@ -68,6 +76,8 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
   const past = profile.events.filter((event) => event.date <= today);
   const upcoming = profile.events.filter((event) => event.date > today && event.eventStatus !== "Cancelled");
   const figures = await lifetimeFigures(profile, context);
+  const contacts = await contactHistory(context.pool, profile.id, today);
+  const zone = context.organization.timeZone;
   const employers = profile.organizations.filter((tie) => isValidOn(tie, today));
   return reply({
     title: profile.name,
@@ -78,6 +88,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
       metricFact("X20", "Events attended", figures.engagements, "integer", "name"),
       metricFact("M30", "Hours", figures.hours, "hours", "name"),
       fact("last", "Last event", past.find((event) => event.attended)?.date ?? null, "date", "name"),
+      lastContact(contacts),
       fact("local", "Local status", `${profile.localStatus.replace("_", " ")} (${profile.localBasis})`, "text", "name"),
       fact("email", "E-mail", profile.email, "text", "contact"),
       fact("phone", "Phone", profile.phone, "text", "contact"),
@@ -89,7 +100,10 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
         "name",
       ),
     ],
-    notices: profile.marks.map((mark) => notice(`Mark: ${mark}.`, "warning", "name")),
+    notices: [
+      ...profile.marks.map((mark) => notice(`Mark: ${mark}.`, "warning", "name")),
+      ...historyNotices(contacts, zone),
+    ],
     tables: [
       eventsTable("history", "History", past, "No past event is recorded."),
       table({
@@ -113,6 +127,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
         empty: "No skill is recorded.",
       }),
       eventsTable("upcoming", "Upcoming", upcoming, "Nothing is coming up."),
+      contactsTable(contacts, zone),
     ],
     files: [{ key: "history", kind: "xlsx", name: "volunteer.xlsx" }],
     provenance: await footerOf(context),

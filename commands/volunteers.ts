@@ -3,13 +3,15 @@ import { EVENT_TYPES, eventTypeLabel, printDates, recordUrl } from "../src/domai
 import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
 import { completenessNotices } from "../src/metrics/index.js";
 import {
+  type LeftOutOfSearch,
+  nearestLeftOut,
   type SearchResult,
   searchVolunteers,
   VOLUNTEER_SORTS,
   type VolunteerSearch,
   type Wanted,
 } from "../src/people/index.js";
-import { column, counted, type Notice, notice, reply, table } from "../src/reply/index.js";
+import { column, counted, type Notice, notice, reply, type Table, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 import { vocabulary } from "./words.js";
 
@@ -42,6 +44,7 @@ export const volunteers = defineCommand({
     "volunteers skill:stem",
     'volunteers org:"Hill\'s" local:yes',
     "volunteers nurse -type:career_fair last:2y sort:last",
+    "volunteers skill:python local:yes why",
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
@@ -80,6 +83,14 @@ export const volunteers = defineCommand({
     times: take.numbers({ label: "Number of events", placeholder: "10+" }),
     type: take.choices(TYPES, { label: "Has done events of type" }),
     "org-ever": take.references("organization", { label: "Organisation at any time" }),
+    why: {
+      ...take.flag({
+        label: "Who is nearly on the list",
+        help: "Names the nearest volunteers left out, with the filter or rule that kept them out.",
+        bare: ["why", "--why"],
+      }),
+      isFilter: false,
+    },
     ...take.listing({ sort: VOLUNTEER_SORTS, as: ["xlsx", "csv"] }),
   },
   async run(args, context) {
@@ -95,6 +106,8 @@ export const volunteers = defineCommand({
       sort: args.sort?.key ?? "name",
       today: context.calendar.today,
     };
+    const to = (changes: Readonly<Record<string, string | null>>) =>
+      context.lineWith({ page: null, asOf: null, as: null, ...changes });
     const result = await searchVolunteers(context.pool, vocabulary(), search);
     const found = args.sort?.descending ? [...result.volunteers].reverse() : result.volunteers;
     const rows = found.map((v) => [
@@ -108,6 +121,7 @@ export const volunteers = defineCommand({
       v.email,
       recordUrl(context.organization.salesforce.recordUrl, "Contact", v.sourceId),
     ]);
+    const left = args.why ? await nearestLeftOut(context.pool, vocabulary(), search) : null;
     return reply({
       title: "Volunteers",
       text: leadSentence(result, context.filters),
@@ -120,6 +134,12 @@ export const volunteers = defineCommand({
           rows,
           empty: `No volunteer fits: ${inWords(context.filters)}. Try fewer filters, or a group such as skill:stem.`,
         }),
+        ...(left === null ? [] : leftOutTables(left, found.length === 0, context)),
+      ],
+      actions: [
+        left === null
+          ? { label: "Why not more?", line: to({ why: "yes" }), does: "run", sensitivity: "open" }
+          : { label: "The list alone", line: to({ why: null }), does: "run", sensitivity: "open" },
       ],
       files: [
         { key: "volunteers", kind: "xlsx", name: "volunteers.xlsx" },
@@ -168,5 +188,51 @@ function noticesOf({ hidden, groups }: SearchResult): Notice[] {
       ),
     ),
     ...(hidden.size === 0 ? [] : [notice(`${sumOf(hidden)} hidden (${reasons}).`)]),
+  ];
+}
+
+const LEFT_OUT_COLUMNS = [
+  column("name", "Volunteer", "text", "name"),
+  column("by", "Left out by", "text", "open"),
+  column("has", "Has", "text", "name"),
+  // Where somebody lives is as private as their address.
+  column("zip", "ZIP", "text", "contact"),
+  column("organisation", "Organisation", "text", "open"),
+  column("salesforce", "Salesforce", "link", "name", { linkLabel: "name" }),
+];
+
+/** Who is nearly on the list, and where nobody is on it, which filter takes out how many. */
+function leftOutTables(left: LeftOutOfSearch, isNothingFound: boolean, { organization }: CommandContext): Table[] {
+  const cut = left.total > left.nearest.length ? `, ${left.nearest.length} of ${counted(left.total, "volunteer")}` : "";
+  return [
+    table({
+      key: "left_out",
+      title: `Nearest left out${cut}`,
+      columns: LEFT_OUT_COLUMNS,
+      rows: left.nearest.map(({ volunteer, by, has, zip }) => [
+        volunteer.name,
+        by,
+        has,
+        zip,
+        volunteer.organizations.join(", ") || null,
+        recordUrl(organization.salesforce.recordUrl, "Contact", volunteer.sourceId),
+      ]),
+      empty: "Nobody fails one filter alone, and nobody who fits is hidden.",
+    }),
+    ...(isNothingFound
+      ? [
+          table({
+            key: "filters",
+            title: "What each filter takes out by itself",
+            columns: [
+              column("filter", "Filter", "text", "open"),
+              column("removes", "Takes out", "integer", "open"),
+              column("leaves", "Leaves", "integer", "open"),
+            ],
+            rows: left.filters.map(({ asked, removes }) => [asked, removes, left.of - removes]),
+            empty: "No filter was asked for.",
+          }),
+        ]
+      : []),
   ];
 }

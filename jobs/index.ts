@@ -1,6 +1,19 @@
+import { heartbeat } from "./heartbeat.js";
+import { quality } from "./quality.js";
+import { reconcile } from "./reconcile.js";
 import type { PolarisJob } from "./services.js";
+import { syncAnalytics } from "./sync-analytics.js";
 import { syncSalesforce } from "./sync-salesforce.js";
+import { syncSheets } from "./sync-sheets.js";
 import { weeklyMetrics } from "./weekly-metrics.js";
 
 /** Everything that runs on a clock, one line per file; when it runs stands in organization.yml. */
-export const jobs: readonly PolarisJob[] = [syncSalesforce, weeklyMetrics];
+export const jobs: readonly PolarisJob[] = [
+  syncSalesforce,
+  syncSheets,
+  syncAnalytics,
+  reconcile,
+  quality,
+  heartbeat,
+  weeklyMetrics,
+];

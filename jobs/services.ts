@@ -3,6 +3,7 @@ import type { Parcel } from "../src/delivery/index.js";
 import type { Pool } from "../src/pool/index.js";
 import type { Clock, Organization } from "../src/runtime/index.js";
 import type { Job } from "../src/schedule/index.js";
+import type { ReconcileResult, Tell } from "../src/watch/index.js";
 
 /** What a job may use; handed in by main. */
 export interface JobServices {
@@ -12,6 +13,15 @@ export interface JobServices {
   /** True in the sandbox. */
   readonly sample: boolean;
   syncSalesforce(): Promise<SyncSummary>;
+  /** Compares every source with the pool, row by row. */
+  reconcile(): Promise<ReconcileResult>;
+  /** Null when Google is not set up: then there is nothing to read. */
+  readonly googleAccount: string | null;
+  syncSheets(): Promise<SyncSummary>;
+  /** Null when no Google Analytics property is configured. */
+  syncAnalytics(): Promise<SyncSummary | null>;
+  /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
+  readonly tell: Tell;
   /** Puts a message into the outbox; the same key twice is one message. Says whether it was new. */
   enqueue(parcel: Parcel): Promise<boolean>;
 }

@@ -4,13 +4,15 @@ import type { PolarisJob } from "./services.js";
 export const syncSalesforce: PolarisJob = {
   name: "sync-salesforce",
   describe: "Brings the pool up to date with Salesforce.",
+  toldBy: ["sync", "missing_data", "expectations"],
   async run({ syncSalesforce: sync }) {
-    const { objects, seconds } = await sync();
+    const { status, objects, seconds, notes } = await sync();
     const changed = objects.reduce((sum, o) => sum + o.inserted + o.updated + o.deleted, 0);
     const text = `${changed} records changed in ${seconds.toFixed(1)} s`;
     // An object that stays behind night after night would be seen by nobody: it is a failure, although the rest went through.
     const problems = objects.flatMap(({ object, problem }) => (problem === null ? [] : [`${object}: ${problem}`]));
     if (problems.length > 0) throw new PolarisError("job_failed", `${text}, but not all of it: ${problems.join(" ")}`);
-    return { text };
+    // A pause is no failure: what is left is read by the next run.
+    return { text: status === "paused" ? [`${text}, then it paused.`, ...notes].join(" ") : text };
   },
 };

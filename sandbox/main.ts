@@ -1,10 +1,12 @@
-// The sandbox: a Salesforce org and a Slack workspace on 127.0.0.1, with the sample organisation in them. A process of its own;
-// it prints one line of JSON when it is ready (where to look, and the settings that lead Polaris here) and ends when its
-// standard input ends.
-import { existsSync, mkdirSync } from "node:fs";
+// The sandbox: a Salesforce org, a Slack workspace, Google's sheets and Analytics and a mail server on 127.0.0.1, with the
+// sample organisation in them. A process of its own; it prints one line of JSON when it is ready (where to look, and the
+// settings that lead Polaris here) and ends when its standard input ends.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { EXPORT_FOLDER, sampleCloud } from "./google-sample.js";
+import { MailServer } from "./mail/index.js";
 import { SalesforceOrg } from "./salesforce/index.js";
-import { generateOrganization, SAMPLE_PEOPLE } from "./sample/index.js";
+import { bytesOf, generateFiles, generateOrganization, SAMPLE_PEOPLE } from "./sample/index.js";
 import { POLARIS_APP, SANDBOX_TOKENS, SlackWorkspace } from "./slack/index.js";
 
 const SALESFORCE_PORT = 4401;
@@ -26,13 +28,18 @@ mkdirSync(folder, { recursive: true });
 const file = path.join(folder, "salesforce.db");
 const isNew = !existsSync(file);
 const org = new SalesforceOrg({ file, ...CLIENT, organizationName: "Polaris Sample" });
-if (isNew) await org.load(generateOrganization({ seed: SEED, size: 1, today: new Date().toISOString().slice(0, 10) }));
+const today = sampleDay(path.join(folder, "sample-day"));
+const sample = generateOrganization({ seed: SEED, size: 1, today });
+if (isNew) await org.load(sample);
+const files = generateFiles(sample, { seed: SEED, today });
+const { cloud, account } = sampleCloud(files);
+const keyFile = path.join(path.resolve(folder), "google-service-account.json");
+writeFileSync(keyFile, account.keyFile, { mode: 0o600 });
+const mail = new MailServer();
 const slack = new SlackWorkspace({
   data: SAMPLE_PEOPLE,
   app: {
     ...POLARIS_APP,
-    // As manifest.yml asks for them: a scope too many here would hide one that is missing there.
-    scopes: POLARIS_APP.scopes.filter((scope) => scope !== "files:read"),
     shortcuts: [
       {
         callback_id: "company_report",
@@ -40,11 +47,19 @@ const slack = new SlackWorkspace({
         description: "What one organisation's volunteers did, over any years",
         type: "global",
       },
+      {
+        callback_id: "import_file",
+        name: "Import this file",
+        description: "Takes in a Pathful report, a roster or another table from this message",
+        type: "message",
+      },
     ],
   },
 });
 await listenNear((port) => org.listen(port), SALESFORCE_PORT);
 await listenNear((port) => slack.listen(port), SLACK_PORT);
+await Promise.all([cloud.listen(), mail.listen()]);
+await shareFiles();
 
 console.log(
   JSON.stringify({
@@ -57,14 +72,34 @@ console.log(
       SALESFORCE_LOGIN_URL: org.url,
       SALESFORCE_CLIENT_ID: CLIENT.clientId,
       SALESFORCE_CLIENT_SECRET: CLIENT.clientSecret,
+      GOOGLE_SERVICE_ACCOUNT_FILE: keyFile,
+      GOOGLE_API_ROOT_URL: cloud.url,
+      GOOGLE_EXPORT_FOLDER_ID: EXPORT_FOLDER,
+      SMTP_URL: mail.url,
+      ALERT_EMAIL_TO: "alerts@sample.example",
     },
   }),
 );
 
 process.stdin.resume();
 process.stdin.once("end", () => {
-  void Promise.allSettled([slack.close(), org.close()]).then(() => process.exit(0));
+  void Promise.allSettled([slack.close(), org.close(), cloud.close(), mail.close()]).then(() => process.exit(0));
 });
+
+/** Puts the exports that staff would drop into Slack into #data-files, one message each, to try "Import this file" on. */
+async function shareFiles(): Promise<void> {
+  const sam = slack.as("U0STAFF01");
+  for (const file of files.uploads) {
+    const id = sam.upload(file.name, await bytesOf(file));
+    await sam.say("C0DATAFILE", file.said, { files: [id] });
+  }
+}
+
+/** The day that the sample is of: that of the first start. Salesforce keeps its rows, so files and sheets must go on speaking of the same. */
+function sampleDay(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, new Date().toISOString().slice(0, 10));
+  return readFileSync(file, "utf8");
+}
 
 /** The usual port, or any free one when another sandbox has it. */
 async function listenNear(listen: (port: number) => Promise<unknown>, port: number): Promise<void> {

@@ -4,7 +4,9 @@ import type { Progress } from "./command/index.js";
 import type { Mailroom } from "./delivery/index.js";
 import type { House, SlackAnswer } from "./doors/index.js";
 import { builtFile, type Log, type Organization, PolarisError, type Settings, within } from "./runtime/index.js";
+import type { Claim } from "./schedule/index.js";
 import type { Finished, Task, WithAside } from "./tasks.js";
+import type { Problem, Sample } from "./watch/index.js";
 
 const READERS = 2;
 
@@ -16,7 +18,14 @@ export interface Crew {
   /** @throws PolarisError pool_of_another_source */
   claimSource(): Promise<void>;
   firstSync(onProgress: (progress: Progress) => void): Promise<boolean>;
-  tick(): Promise<number>;
+  /** Starts the jobs that are due, and does not wait for them. */
+  startJobs(onEnd: () => void): Promise<void>;
+  /** Has what reads for long end at its next page, and waits for it as long as given. */
+  windDown(milliseconds: number): Promise<void>;
+  /** Tells that the clock stands still, or (null) that it goes on. */
+  alarm(problem: Problem | null): Promise<void>;
+  /** The figures of the pool, and how many tasks wait. */
+  observe(): Promise<{ readonly samples: readonly Sample[]; readonly queues: Readonly<Record<string, number>> }>;
   /** Waits for the tasks under way, as long as given, and ends the threads. */
   stop(milliseconds: number): Promise<void>;
 }
@@ -56,6 +65,9 @@ export function assembleCrew(
     void kept.finally(() => asides.delete(kept));
     return result;
   }
+
+  /** Jobs that run now: a long one keeps back neither the others nor the clock. */
+  const jobs = new Map<string, Promise<void>>();
 
   /** Runs a task that reports its progress through a port of its own. */
   async function reporting<T>(
@@ -99,9 +111,31 @@ export function assembleCrew(
     claimSource: () => write({ kind: "claimSource" }),
     firstSync: (onProgress) =>
       reporting((progress, transferList) => run(writer, { kind: "firstSync", progress }, transferList), onProgress),
-    tick: () => write({ kind: "tick" }),
+    async startJobs(onEnd) {
+      const claims = await write<Claim[]>({ kind: "claim", busy: [...jobs.keys()] });
+      for (const claim of claims) {
+        const running = write<void>({ kind: "job", claim })
+          .catch((error: unknown) => log.error({ error, job: claim.name }, "a job could not be run"))
+          .finally(() => {
+            jobs.delete(claim.name);
+            onEnd();
+          });
+        jobs.set(claim.name, running);
+      }
+    },
+    async windDown(milliseconds) {
+      const ended = write({ kind: "windDown" }).then(() => Promise.allSettled([...jobs.values()]));
+      await within(milliseconds, ended);
+    },
+    alarm: (problem) => write({ kind: "alarm", problem }),
+    async observe() {
+      const samples = await run<Sample[]>(readers, { kind: "observe" });
+      return { samples, queues: { readers: readers.queueSize, writer: writer.queueSize } };
+    },
     async stop(milliseconds) {
-      const finished = Promise.allSettled([...asides]).then(() => Promise.all([readers.close(), writer.close()]));
+      const finished = Promise.allSettled([...asides, ...jobs.values()]).then(() =>
+        Promise.all([readers.close(), writer.close()]),
+      );
       await within(milliseconds, finished);
       await Promise.all([readers.destroy(), writer.destroy()]);
     },

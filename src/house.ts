@@ -1,5 +1,6 @@
 import { commands } from "../commands/index.js";
 import { jobs } from "../jobs/index.js";
+import { checkEverything } from "./checks.js";
 import {
   type AuditRecord,
   createDispatch,
@@ -9,7 +10,9 @@ import {
   type SyncSummary,
 } from "./command/index.js";
 import { enqueue } from "./delivery/index.js";
-import { type SyncOptions, type SyncResult, syncSalesforce } from "./intake/index.js";
+import { googleServices } from "./google-services.js";
+import { fileServices } from "./incoming-files.js";
+import { openSuites, type SyncOptions, type SyncResult, syncSalesforce, takeUpWaiting } from "./intake/index.js";
 import { claimBelonging, type Pool } from "./pool/index.js";
 import {
   asPolarisError,
@@ -17,10 +20,21 @@ import {
   type Log,
   type Organization,
   PolarisError,
+  projectFile,
   type Settings,
 } from "./runtime/index.js";
 import { type JobOutcome, type JobSchedule, runJob } from "./schedule/index.js";
 import { SalesforceSource } from "./sources/index.js";
+import { problemOfJob, tellerOf } from "./telling.js";
+import {
+  CLOCK_CHECK,
+  keepUsage,
+  type Problem,
+  reconcile,
+  settleAlerts,
+  tellOfJob,
+  tellProblems,
+} from "./watch/index.js";
 
 export interface HouseParts {
   readonly settings: Settings;
@@ -39,9 +53,11 @@ const UNWATCHED: SyncHooks = { progress: () => undefined, signal: new AbortContr
 /** All rooms wired together over one pool. */
 export interface House {
   readonly dispatch: Dispatch;
-  runJob(request: Parameters<typeof runJob>[4]): Promise<JobOutcome>;
+  runJob(request: Parameters<typeof runJob>[4], hooks?: SyncHooks): Promise<JobOutcome>;
   /** The sync that a start makes when the pool has never been filled. */
   firstSync(hooks: SyncHooks): Promise<SyncSummary>;
+  /** Notes that the clock stands still, or (null) that it goes on. */
+  alarm(problem: Problem | null): Promise<void>;
   /** Looks whether Salesforce is the org this pool was filled from. @throws PolarisError pool_of_another_source, and what keeps from looking */
   claimSource(): Promise<void>;
 }
@@ -62,21 +78,63 @@ export function createHouse(parts: HouseParts): House {
       ...(signal ? { stop: signal } : {}),
     });
 
+  const expectations = openSuites(projectFile("config"));
+  const tell = tellerOf(parts);
+  const google = googleServices({ ...parts, expectations });
+
+  /** What Salesforce said of its calls while it was read, for whoever supervises. */
+  const noteUsage = async ({ name, usage }: SalesforceSource): Promise<void> => {
+    if (usage !== null) await pool.transaction((tx) => keepUsage(tx, name, usage, clock.now()));
+  };
+
   const sync = async (
     start: Pick<SyncOptions, "trigger" | "startedBy" | "full">,
     { progress, signal }: SyncHooks,
   ): Promise<SyncSummary> => {
+    const salesforce = source(signal);
     const result = await syncSalesforce({
       ...start,
       pool,
-      source: source(signal),
+      source: salesforce,
       organization,
       clock,
       progress,
       signal,
-    });
-    if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
+      expectations,
+      readsAside: true,
+    }).finally(() => noteUsage(salesforce));
+    if (result.error !== null && result.state !== "paused")
+      throw new PolarisError(result.error.code, result.error.text);
+    await takeUpWaiting({ pool, organization, clock, trigger: start.trigger, startedBy: start.startedBy ?? null });
     return summaryOf(result);
+  };
+
+  /** Salesforce, then what there is at Google: trouble there is told of, and keeps nobody from asking. */
+  const firstSync: House["firstSync"] = async (hooks) => {
+    const summary = await sync({ trigger: "start" }, hooks);
+    if (google.googleAccount === null) return summary;
+    const start = { trigger: "start", startedBy: null } as const;
+    for (const read of [google.syncSheets, google.syncAnalytics])
+      await read(start, hooks).catch((error: unknown) => log.warn({ error }, "Google could not be read at the start"));
+    return summary;
+  };
+
+  /** What differs is told as soon as it is known, whoever asked. */
+  const compare: Services["reconcile"] = async ({ object, depth }, { progress, signal }) => {
+    const salesforce = source(signal);
+    const result = await reconcile({
+      pool,
+      source: salesforce,
+      rereads: await google.rereads(signal),
+      organization,
+      clock,
+      depth,
+      ...(object === null ? {} : { object }),
+      progress,
+      signal,
+    }).finally(() => noteUsage(salesforce));
+    await tellProblems(pool, organization, { now: clock.now(), tell, only: ["reconcile"] });
+    return result;
   };
 
   const runOne = async (request: Parameters<typeof runJob>[4], hooks: SyncHooks = UNWATCHED): Promise<JobOutcome> => {
@@ -85,19 +143,32 @@ export function createHouse(parts: HouseParts): House {
       organization,
       clock,
       sample,
+      tell,
       syncSalesforce: () => sync({ trigger: request.trigger }, hooks),
+      reconcile: () => compare({ object: null, depth: "deep" }, hooks),
+      googleAccount: google.googleAccount,
+      syncSheets: () => google.syncSheets({ trigger: request.trigger, startedBy: null }, hooks),
+      syncAnalytics: () => google.syncAnalytics({ trigger: request.trigger, startedBy: null }, hooks),
       enqueue: (parcel: Parameters<typeof enqueue>[1]) => enqueue(pool, parcel, clock.now()),
     };
+    const startedAt = clock.now();
     const outcome = await runJob(pool, jobs, jobServices, clock, request);
     if (!outcome.ok) {
       log.error({ job: outcome.name, id: outcome.errorId, error: asPolarisError(outcome.cause) }, "a job failed");
-      await postFailure(parts, outcome);
     }
+    // What Polaris ended itself, because it stops, is no problem; the next run shows how it is.
+    if (!outcome.ok && hooks.signal.aborted) return outcome;
+    const { name } = outcome;
+    const toldBy = jobs.find((job) => job.name === name)?.toldBy ?? [];
+    const ended = { name, startedAt, problem: problemOfJob(outcome), toldBy };
+    await tellOfJob(pool, organization, ended, { now: clock.now(), tell });
     return outcome;
   };
 
   const services: Services = {
+    tell,
     syncSalesforce: ({ full, startedBy = null }, hooks) => sync({ trigger: "command", startedBy, full }, hooks),
+    reconcile: compare,
     async runJob(name, hooks) {
       const outcome = await runOne({ name, dueAt: null, late: false, trigger: "command" }, hooks);
       return outcome.ok
@@ -117,7 +188,12 @@ export function createHouse(parts: HouseParts): House {
         };
       });
     },
-    check: () => checkEverything(parts, source()),
+    check: () => checkEverything(parts, source(), google),
+    googleAccount: google.googleAccount,
+    previewSheet: google.previewSheet,
+    syncSheets: (options, hooks) => google.syncSheets({ ...options, trigger: "command" }, hooks),
+    syncAnalytics: (options, hooks) => google.syncAnalytics({ ...options, trigger: "command" }, hooks),
+    ...fileServices({ ...parts, expectations }),
   };
   const dispatch = createDispatch({
     registry: registryOf(commands),
@@ -136,18 +212,21 @@ export function createHouse(parts: HouseParts): House {
   };
   return {
     dispatch,
-    runJob: (request) => runOne(request),
-    firstSync: (hooks) => sync({ trigger: "start" }, hooks),
+    runJob: runOne,
+    firstSync,
+    async alarm(problem) {
+      await settleAlerts(pool, organization, [CLOCK_CHECK], problem === null ? [] : [problem], clock.now(), tell);
+    },
     claimSource,
   };
 }
 
 function summaryOf(result: SyncResult): SyncSummary {
-  const status = { ok: "finished", partial: "partly", failed: "failed" } as const;
+  const status = { ok: "finished", partial: "partly", failed: "failed", paused: "paused" } as const;
   return {
     status: status[result.state],
     seconds: (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000,
-    objects: result.objects.map(({ label, counts, error }) => ({
+    objects: result.objects.map(({ label, counts, state, error }) => ({
       object: label,
       read: counts.read,
       inserted: counts.inserted,
@@ -156,63 +235,8 @@ function summaryOf(result: SyncResult): SyncSummary {
       deleted: counts.deleted,
       quarantined: counts.quarantined,
       skipped: counts.skipped,
-      problem: error?.text ?? null,
+      problem: state === "paused" ? null : (error?.text ?? null),
     })),
-    notes: result.notices,
+    notes: result.error === null ? result.notices : [result.error.text, ...result.notices],
   };
-}
-
-/** A failed job is posted where alerts go, once per run, with the id under which the log has it. */
-async function postFailure(
-  { pool, organization, clock }: HouseParts,
-  { name, text, errorId }: JobOutcome,
-): Promise<void> {
-  const channel = organization.slack.alertsChannel ?? organization.slack.managersChannel;
-  if (channel === undefined) return;
-  const words = `The job ${name} failed: ${text} (id ${errorId})`;
-  const payload = JSON.stringify({ kind: "reply", title: "A job failed", text: words });
-  await enqueue(
-    pool,
-    { dedupeKey: `job-failed:${name}:${errorId}`, kind: "alert", recipient: channel, owner: null, payload },
-    clock.now(),
-  );
-}
-
-type Check = Awaited<ReturnType<Services["check"]>>[number];
-
-async function checkEverything(
-  { settings, organization, pool }: HouseParts,
-  source: SalesforceSource,
-): Promise<Check[]> {
-  const attempt = async (what: string, doing: () => Promise<string>): Promise<Check> => {
-    try {
-      return { what, ok: true, text: await doing() };
-    } catch (thrown) {
-      return { what, ok: false, text: asPolarisError(thrown).message };
-    }
-  };
-  return [
-    await attempt("Configuration", async () => `${organization.name}, ${organization.timeZone}, ${settings.mode}`),
-    await attempt("Administrators", async () => {
-      const assigned = await pool.db.roleAssignment.count({ where: { role: "admin" } });
-      const admins = organization.slack.admins.length + assigned;
-      if (admins === 0)
-        throw new PolarisError(
-          "configuration_invalid",
-          "Nobody is an administrator. Expected slack.admins in organization.yml to name at least one Slack user id.",
-        );
-      return `${admins} named`;
-    }),
-    await attempt("Pool", async () => `${pool.engine}, ${await pool.db.contact.count()} contacts`),
-    await attempt("Salesforce", async () => `answers, org ${(await source.open()).organizationId}`),
-    ...(await Promise.all(
-      source.objects.map((object) =>
-        attempt(`Salesforce ${object.name}`, async () => {
-          await source.open();
-          const shape = source.shape(object, await source.describe(object.name));
-          return shape.notices.length === 0 ? "every field is visible" : shape.notices.join(" ");
-        }),
-      ),
-    )),
-  ];
 }

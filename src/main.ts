@@ -2,11 +2,12 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { commands } from "../commands/index.js";
 import { failedMessage, renderParcel } from "./answers.js";
+import { clockProblem, tellOfTheClock } from "./clock-alarm.js";
 import { type Command, failureOf, type Place, RateLimit, registryOf, tokensOfLine } from "./command/index.js";
-import { assembleCrew } from "./crew.js";
-import { Courier, lease, settle, unknownParcels } from "./delivery/index.js";
+import { assembleCrew, type Crew } from "./crew.js";
+import { Carriers, Courier, lease, MailSender, type Sender, settle, unknownParcels } from "./delivery/index.js";
 import {
-  openHealth,
+  openOperations,
   openSlackDoor,
   openSlackSender,
   progressWords,
@@ -15,6 +16,8 @@ import {
 } from "./doors/index.js";
 import { isFilled } from "./filled.js";
 import { createHouse } from "./house.js";
+import { incomingFolder } from "./incoming-files.js";
+import { type Meters, openMeters } from "./meters.js";
 import { claimBelonging, migrate, openPool, type Pool } from "./pool/index.js";
 import { prepareFonts } from "./reply/index.js";
 import {
@@ -30,7 +33,7 @@ import {
   systemClock,
   within,
 } from "./runtime/index.js";
-import { startTicking } from "./schedule/index.js";
+import { startTicking, type Watchdog, watchTheClock } from "./schedule/index.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -76,8 +79,8 @@ export async function openPolaris(
   const configuration = await configure(environment);
   const { settings, organization } = configuration;
   const log = openLog(settings.mode === "sandbox" && !environment.LOG_LEVEL ? "warn" : settings.logLevel);
-  const effectOf = effectsOf(commands);
-  await emptyOutgoing(settings);
+  const { effectOf, commandOf } = aboutLines(commands);
+  await emptyFolders(settings);
   const crew = assembleCrew(settings, organization, effectOf, log);
   /** What has been opened so far, to be closed in turn, the latest first. */
   const closing: (() => Promise<void>)[] = [() => crew.stop(DRAIN_MILLISECONDS)];
@@ -89,6 +92,10 @@ export async function openPolaris(
     await crew.belong("mode", settings.mode);
     let courier: Courier | null = null;
     const limit = new RateLimit();
+    const meters = openMeters();
+    const state = { ready: false, text: "starting" };
+    let watchdog: Watchdog | null = null;
+    closing.unshift(await openSupervision(settings.opsPort, crew, meters, () => ({ state, watchdog })));
     const house: SlackHouse = {
       ...crew.house,
       async answer(request, onProgress) {
@@ -97,7 +104,9 @@ export async function openPolaris(
         } catch (thrown) {
           return { kind: "failed", message: failedMessage(failureOf(thrown, request)) };
         }
+        const began = performance.now();
         const answer = await crew.house.answer(request, onProgress);
+        meters.answered(commandOf(request.line), answer.kind, (performance.now() - began) / 1_000);
         // A line that changes things may have put a message into the outbox: it leaves now, not at the next tick.
         if (effectOf(request.line) === "write") void courier?.deliver();
         return answer;
@@ -112,7 +121,8 @@ export async function openPolaris(
     if (settings.mode === "sandbox") await fill();
     else void fill().catch((error: unknown) => log.error({ error }, "the first sync failed"));
 
-    const outgoing = new Courier(crew.mailroom, door.sender, (error) =>
+    const sender = carriersOf(door.sender, configuration, log);
+    const outgoing = new Courier(crew.mailroom, sender, (error) =>
       log.error({ error }, "the outbox could not be emptied"),
     );
     courier = outgoing;
@@ -120,27 +130,34 @@ export async function openPolaris(
       await within(DRAIN_MILLISECONDS, outgoing.deliver());
       await within(DRAIN_MILLISECONDS, outgoing.stop());
     });
+    closing.push(() => crew.windDown(DRAIN_MILLISECONDS));
     closing.push(() => door.stop());
     await door.start();
 
     const onError = (error: unknown) => log.error({ error }, "the clock met an error");
     // Two clocks: a long sync on the first must not keep back what waits in the outbox.
+    const dog = watchTheClock(systemClock, organization.alerts.clockMinutes, (state, minutes) => {
+      log.error({ state, minutes }, "the clock stood still");
+      void tellOfTheClock(state === "stopped" ? clockProblem(minutes) : null, crew, sender, configuration).then(
+        () => outgoing.deliver(),
+        onError,
+      );
+    });
+    watchdog = dog;
+    closing.push(async () => dog.stop());
     const jobClock = startTicking(async () => {
-      if ((await crew.tick()) > 0) await outgoing.deliver();
+      await crew.startJobs(() => void outgoing.deliver());
+      dog.fed();
     }, onError);
     const outboxClock = startTicking(() => outgoing.deliver(), onError);
     closing.push(async () => {
       await within(DRAIN_MILLISECONDS, Promise.all([jobClock.stop(), outboxClock.stop()]));
     });
-    const ready = { ready: true, text: "ready" };
-    if (settings.opsPort !== null) {
-      const health = await openHealth(settings.opsPort, () => ready);
-      closing.push(() => health.close());
-    }
+    Object.assign(state, { ready: true, text: "ready" });
     return {
       ...configuration,
       async stop() {
-        Object.assign(ready, { ready: false, text: "stopping" });
+        Object.assign(state, { ready: false, text: "stopping" });
         await closeAll();
       },
     };
@@ -150,21 +167,67 @@ export async function openPolaris(
   }
 }
 
-/** Files of answers that were cut off by the end of an earlier process. */
-async function emptyOutgoing({ dataFolder }: Settings): Promise<void> {
-  await rm(path.join(dataFolder, "outgoing"), { recursive: true, force: true });
+/** Health and figures for a supervisor, from the first moment to the last. Resolves to what closes them. */
+async function openSupervision(
+  port: number | null,
+  crew: Crew,
+  meters: Meters,
+  now: () => { readonly state: { readonly ready: boolean; readonly text: string }; readonly watchdog: Watchdog | null },
+): Promise<() => Promise<void>> {
+  if (port === null) return async () => undefined;
+  const operations = await openOperations(port, {
+    health() {
+      const { state, watchdog } = now();
+      return { alive: watchdog?.isAlive ?? true, ...state };
+    },
+    async metrics() {
+      const { samples, queues } = await crew.observe();
+      return meters.text(samples, { clockAge: now().watchdog?.age ?? 0, queues });
+    },
+  });
+  return () => operations.close();
 }
 
-/** Whether a line changes the pool; what cannot be read is answered by a reader, with words. */
-function effectsOf(known: readonly Command[]): (line: string) => "read" | "write" {
+/** Files of answers and imports that were cut off by the end of an earlier process. */
+async function emptyFolders(settings: Settings): Promise<void> {
+  for (const folder of [path.join(settings.dataFolder, "outgoing"), incomingFolder(settings)])
+    await rm(folder, { recursive: true, force: true });
+}
+
+interface AboutLines {
+  /** Whether a line changes the pool; what cannot be read is answered by a reader, with words. */
+  effectOf(line: string): "read" | "write";
+  /** The name of its command, for the figures: nothing of what the line asks. */
+  commandOf(line: string): string;
+}
+
+function aboutLines(known: readonly Command[]): AboutLines {
   const registry = registryOf(known);
-  return (line) => {
+  const commandIn = (line: string): Command | undefined => {
     try {
-      return registry.find(tokensOfLine(line))?.command.effect ?? "read";
+      return registry.find(tokensOfLine(line))?.command;
     } catch {
-      return "read";
+      return undefined;
     }
   };
+  return {
+    effectOf: (line) => commandIn(line)?.effect ?? "read",
+    commandOf: (line) => commandIn(line)?.name ?? "unknown",
+  };
+}
+
+/** Slack, and mail where a server is set. */
+function carriersOf(
+  slack: Sender,
+  { settings, organization }: Configuration,
+  log: ReturnType<typeof openLog>,
+): Carriers {
+  const { mail } = settings;
+  const { name: organizationName, timeZone } = organization;
+  return new Carriers(
+    slack,
+    mail === null ? null : new MailSender({ mail, organizationName, timeZone, log, clock: systemClock }),
+  );
 }
 
 /** The bot, until a signal. Resolves to the exit status. */
@@ -284,10 +347,10 @@ async function deliverOutbox({ settings, organization }: Configuration, pool: Po
   const courier = new Courier(
     {
       lease: () => lease(pool, systemClock.now()),
-      settle: (id, settlement) => settle(pool, id, settlement, systemClock.now()),
-      unknown: () => unknownParcels(pool),
+      settle: (id, settlement) => settle(pool, id, settlement, systemClock.now(), { mail: settings.mail !== null }),
+      unknown: () => unknownParcels(pool, systemClock.now(), { mail: settings.mail !== null }),
     },
-    sender,
+    carriersOf(sender, { settings, organization }, log),
     (error) => log.error({ error }, "the outbox could not be emptied"),
   );
   await courier.deliver();

@@ -3,6 +3,8 @@ import type { AuditRecord, Place, Submitted } from "./command/index.js";
 import type { Settlement } from "./delivery/index.js";
 import type { SlackRequest } from "./doors/index.js";
 import type { ErrorCode } from "./runtime/index.js";
+import type { Claim } from "./schedule/index.js";
+import type { Problem } from "./watch/index.js";
 
 /** What a thread can be asked to do. Reading tasks run in any reader, writing ones in the one writer. */
 export type Task =
@@ -24,7 +26,13 @@ export type Task =
   | { readonly kind: "belong"; readonly key: "slack_team_id" | "mode"; readonly value: string }
   | { readonly kind: "claimSource" }
   | { readonly kind: "firstSync"; readonly progress: MessagePort }
-  | { readonly kind: "tick" }
+  /** Takes the jobs that are due, but for those that still run. */
+  | { readonly kind: "claim"; readonly busy: readonly string[] }
+  | { readonly kind: "job"; readonly claim: Claim }
+  /** Ends what is under way at the next page: the next run goes on from there. */
+  | { readonly kind: "windDown" }
+  | { readonly kind: "alarm"; readonly problem: Problem | null }
+  | { readonly kind: "observe" }
   | { readonly kind: "lease" }
   | { readonly kind: "settle"; readonly id: number; readonly settlement: Settlement }
   | { readonly kind: "unknown" };

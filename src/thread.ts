@@ -14,8 +14,9 @@ import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
 import { type Organization, openLog, PolarisError, type Settings, systemClock } from "./runtime/index.js";
-import { claimDue, noteMissed } from "./schedule/index.js";
+import { type Claim, claimDue, noteMissed } from "./schedule/index.js";
 import type { Aside, Finished, Task, WithAside } from "./tasks.js";
+import { observe } from "./watch/index.js";
 
 export interface ThreadData {
   readonly role: "reader" | "writer";
@@ -44,6 +45,9 @@ const house = createHouse({
   record: role === "reader" ? keepAside : keepInPool,
 });
 
+/** What reads for long is ended by it when Polaris stops. */
+const stopping = new AbortController();
+
 const newRenderer = (): Renderer => ({ folder, timeZone: organization.timeZone, lines: [] });
 
 async function withAside<T>(work: (renderer: Renderer) => Promise<T>): Promise<WithAside<T>> {
@@ -60,7 +64,10 @@ async function understood(said: SlackRequest): Promise<{ request: Request; acces
   return { request: { id, line, actor, access, place, now }, access };
 }
 
-const reporting = (port: MessagePort): Partial<Hooks> => ({ progress: (state: Progress) => port.postMessage(state) });
+const reporting = (port: MessagePort): Hooks => ({
+  progress: (state: Progress) => port.postMessage(state),
+  signal: stopping.signal,
+});
 
 async function answer(said: SlackRequest, port: MessagePort, renderer: Renderer): Promise<SlackAnswer> {
   try {
@@ -110,15 +117,13 @@ async function firstSight(key: string): Promise<boolean> {
   );
 }
 
-/** Runs every job whose time has come; says how many ran. */
-async function tick(): Promise<number> {
-  const claims = await claimDue(pool, schedulesOf(organization), organization.timeZone, clock.now());
-  for (const claim of claims) {
-    if (claim.missed) await noteMissed(pool, claim.name, claim.dueAt, clock.now());
-    else await house.runJob({ name: claim.name, dueAt: claim.dueAt, late: claim.late, trigger: "schedule" });
-  }
+/** Takes the jobs whose time has come. One that runs longer than its pause is due again when it has ended. */
+async function claim(busy: readonly string[]): Promise<Claim[]> {
+  const free = schedulesOf(organization).filter(({ name }) => !busy.includes(name));
+  const claims = await claimDue(pool, free, organization.timeZone, clock.now());
+  for (const each of claims) if (each.missed) await noteMissed(pool, each.name, each.dueAt, clock.now());
   if (claims.length > 0) await forgetOldDeliveries();
-  return claims.length;
+  return claims.filter(({ missed }) => !missed);
 }
 
 /** Slack sends an event again within hours, never after a week. */
@@ -139,7 +144,7 @@ async function claimSource(): Promise<void> {
 async function firstSync(port: MessagePort): Promise<boolean> {
   try {
     if (await isFilled(pool)) return false;
-    await house.firstSync({ progress: (state) => port.postMessage(state), signal: new AbortController().signal });
+    await house.firstSync(reporting(port));
     return true;
   } finally {
     port.close();
@@ -189,13 +194,24 @@ function perform(task: Task): Promise<unknown> {
       return claimSource();
     case "firstSync":
       return firstSync(task.progress);
-    case "tick":
-      return tick();
+    case "claim":
+      return claim(task.busy);
+    case "job":
+      return house
+        .runJob({ ...task.claim, trigger: "schedule" }, { progress: () => undefined, signal: stopping.signal })
+        .then(() => undefined);
+    case "windDown":
+      stopping.abort();
+      return Promise.resolve();
+    case "alarm":
+      return house.alarm(task.problem);
+    case "observe":
+      return observe(pool, clock.now());
     case "lease":
       return lease(pool, clock.now());
     case "settle":
-      return settle(pool, task.id, task.settlement, clock.now());
+      return settle(pool, task.id, task.settlement, clock.now(), { mail: settings.mail !== null });
     case "unknown":
-      return unknownParcels(pool);
+      return unknownParcels(pool, clock.now(), { mail: settings.mail !== null });
   }
 }

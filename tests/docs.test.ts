@@ -97,6 +97,7 @@ const SCOPES_OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   "conversations.open": ["im:write"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
+  "files.info": ["files:read"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],

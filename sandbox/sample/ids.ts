@@ -9,6 +9,12 @@ export const PREFIXES = {
   Session__c: "a1B",
   Session_Participant__c: "a0P",
   Class__c: "a00",
+  Pathway__c: "a1P",
+  Pathway_Session__c: "a1Q",
+  Pathway_Participant__c: "a1R",
+  Case: "500",
+  Task: "00T",
+  EmailMessage: "02s",
 } as const;
 export type SampleObject = keyof typeof PREFIXES;
 

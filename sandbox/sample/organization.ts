@@ -1,9 +1,11 @@
 import { buildEmployers, household } from "./accounts.js";
 import { affiliate } from "./affiliations.js";
+import { correspondence } from "./correspondence.js";
 import { hillsStory } from "./hills.js";
 import { plantPeople } from "./mess-people.js";
 import { plantSessions } from "./mess-sessions.js";
 import { studentParticipations, volunteerParticipations } from "./participations.js";
+import { buildPathways } from "./pathways.js";
 import { createMailbox, type Volunteer, volunteerContact } from "./people.js";
 import { enrol } from "./pupils.js";
 import type { AccountRow, AffiliationRow, ContactRow, ParticipantRow, SampleOrganization } from "./rows.js";
@@ -84,6 +86,8 @@ export function generateOrganization(options: SampleOptions): SampleOrganization
     Session__c: meetings.map((one) => one.row),
     Session_Participant__c: participations,
     Class__c: schools.flatMap((school) => school.classes),
+    ...buildPathways(setting, meetings, enrolments, volunteers),
+    ...correspondence(setting, contacts, meetings, employers),
   };
 }
 

@@ -174,6 +174,66 @@ export type ClassRow = Audit & {
   Class_Year_Number__c: Num;
 };
 
+export type PathwayRow = Audit & {
+  Id: string;
+  Name: string;
+  School__c: Text;
+  Status__c: Text;
+};
+
+export type PathwaySessionRow = Audit & {
+  Id: string;
+  Name: string;
+  Pathway__c: Text;
+  Session__c: Text;
+};
+
+export type PathwayParticipantRow = Audit & {
+  Id: string;
+  Name: string;
+  Pathway__c: Text;
+  Contact__c: Text;
+  Status__c: Text;
+};
+
+export type CaseRow = Audit & {
+  Id: string;
+  CaseNumber: string;
+  Subject: Text;
+  Status: Text;
+  ContactId: Text;
+  AccountId: Text;
+};
+
+export type TaskRow = Audit & {
+  Id: string;
+  Subject: Text;
+  Description: Text;
+  Type: Text;
+  Status: string;
+  ActivityDate: DayText;
+  WhoId: Text;
+  WhatId: Text;
+};
+
+export type EmailMessageRow = Audit & {
+  Id: string;
+  Subject: Text;
+  TextBody: Text;
+  HtmlBody: Text;
+  MessageDate: InstantText;
+  FromAddress: Text;
+  ToAddress: Text;
+  CcAddress: Text;
+  BccAddress: Text;
+  RelatedToId: Text;
+  ParentId: Text;
+  Incoming: boolean;
+  Status: Text;
+  MessageIdentifier: Text;
+  ThreadIdentifier: Text;
+};
+
 export type SampleOrganization = {
   Account: AccountRow[];
   Contact: ContactRow[];
@@ -181,6 +241,12 @@ export type SampleOrganization = {
   Session__c: SessionRow[];
   Session_Participant__c: ParticipantRow[];
   Class__c: ClassRow[];
+  Pathway__c: PathwayRow[];
+  Pathway_Session__c: PathwaySessionRow[];
+  Pathway_Participant__c: PathwayParticipantRow[];
+  Case: CaseRow[];
+  Task: TaskRow[];
+  EmailMessage: EmailMessageRow[];
 };
 
 /** What a new record of each object holds before anybody fills it in: null, and false for check boxes. */

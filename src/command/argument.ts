@@ -47,6 +47,8 @@ export type Shape =
   | { readonly kind: "references"; readonly to: ReferenceKind }
   | { readonly kind: "member" }
   | { readonly kind: "channel" }
+  /** A file that the person sends, or names where they are. */
+  | { readonly kind: "file" }
   | { readonly kind: "sort"; readonly columns: readonly string[] }
   | { readonly kind: "page" }
   | { readonly kind: "instant" };

@@ -12,6 +12,7 @@ const MISTAKES_IN_THE_LINE: ReadonlySet<ErrorCode> = new Set([
   "line_too_long",
   "not_found",
   "job_unknown",
+  "file_unknown",
 ]);
 /** A message longer than this is cut: it goes into one section of a message. */
 const LONGEST_TEXT = 1500;

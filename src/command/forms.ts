@@ -12,7 +12,9 @@ export type Entry =
   /** Type-ahead: options come from `suggest`. */
   | { readonly kind: "looked_up"; readonly many: boolean }
   | { readonly kind: "member" }
-  | { readonly kind: "channel" };
+  | { readonly kind: "channel" }
+  /** One file: uploaded in the form, or known already by the reference that is its value. */
+  | { readonly kind: "file" };
 
 export interface FormField {
   readonly key: string;
@@ -89,6 +91,7 @@ function entryOf({ shape, options }: Argument<unknown>): Entry {
       return { kind: "chosen", choices: shape.columns.flatMap(bothWays), many: false };
     case "member":
     case "channel":
+    case "file":
       return { kind: shape.kind };
     default:
       if (options === null) return { kind: "typed" };

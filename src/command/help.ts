@@ -159,6 +159,7 @@ const KIND_IN_WORDS: Readonly<Record<Argument<unknown>["shape"]["kind"], string>
   references: "a name or a list of names",
   member: "a person, as in @anne",
   channel: "a channel, as in #connector",
+  file: "a file",
   sort: "one of",
   page: "a number",
   instant: "an instant",

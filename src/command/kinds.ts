@@ -95,7 +95,7 @@ export function single(given: readonly Given[]): Part {
 }
 
 /** A single value that a comma does not cut: `text:one, two` is one text. */
-const joined = (given: readonly Given[]): Part => {
+export const wholly = (given: readonly Given[]): Part => {
   const parts = given.flatMap((each) => each.parts);
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : part(parts.map((each) => each.text).join(","));
 };
@@ -123,7 +123,7 @@ export function text<const D extends Placed>(details: D): Argument<Present<D, st
   return {
     ...plain(details),
     shape: { kind: "text" },
-    read: (given) => readAs(nonEmpty, joined(given)),
+    read: (given) => readAs(nonEmpty, wholly(given)),
     write: (value) => (value === null ? [] : literally(value)),
   };
 }
@@ -249,7 +249,7 @@ export function period<const D extends Placed, const Also extends string = never
     ...plain(details),
     shape: { kind: "period", also },
     read(given, { calendar }) {
-      const came = joined(given);
+      const came = wholly(given);
       const word = also.find((each) => each === foldText(came.text));
       return word ?? parsePeriod(came.text, calendar);
     },
@@ -281,7 +281,7 @@ export function reference<const D extends Placed>(to: ReferenceKind, details: D)
   return {
     ...plain(details),
     shape: { kind: "reference", to },
-    read: (given) => referenceOf(joined(given)),
+    read: (given) => referenceOf(wholly(given)),
     write: (value) => (value === null ? [] : literally(value.id ?? value.text)),
   };
 }

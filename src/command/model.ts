@@ -1,7 +1,9 @@
 import type { Calendar } from "../domain/index.js";
+import type { PreviewAsked, SheetPreview, TabChoice } from "../intake/index.js";
 import type { Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Depth, ReconcileResult, Tell } from "../watch/index.js";
 import type { Registry } from "./registry.js";
 
 /** Highest first. A person has the highest role that any source gives them; none is the default. */
@@ -104,10 +106,47 @@ export interface SyncedObject {
 }
 
 export interface SyncSummary {
-  readonly status: "finished" | "partly" | "failed";
+  /** paused: a share of API calls or the time is spent, and the next run goes on. */
+  readonly status: "finished" | "partly" | "failed" | "paused";
   readonly seconds: number;
   readonly objects: readonly SyncedObject[];
   /** Optional fields the org does not offer, first loads, full compares … */
+  readonly notes: readonly string[];
+}
+
+/** A file that somebody sent or named, on this machine. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** Removes what was only fetched for this; a person's own file stays. */
+  close(): Promise<void>;
+}
+
+export interface ImportRequest {
+  readonly file: Pick<OpenedFile, "name" | "path" | "bytes">;
+  /** What kind of file it is, where the person said so: the name of a dataset. */
+  readonly as: string | null;
+  /** True when the rows are all there are: what came by the same file before and is not among them is deleted. */
+  readonly whole: boolean;
+  readonly startedBy: string;
+}
+
+export interface ImportSummary {
+  /** The name of the dataset, as in "roster". */
+  readonly dataset: string;
+  /** "Teacher roster". */
+  readonly label: string;
+  readonly origin: string;
+  /** Rows of the file. */
+  readonly rows: number;
+  readonly status: "finished" | "partly" | "failed";
+  readonly seconds: number;
+  readonly objects: readonly SyncedObject[];
+  /** Rows among those set aside that only a person, or a change of the file, can mend; the others wait for something. */
+  readonly refused: number;
+  /** Open questions that rows of the file wait for. */
+  readonly tickets: number;
   readonly notes: readonly string[];
 }
 
@@ -132,8 +171,30 @@ export interface Hooks {
 
 /** What a command may set in motion; handed in by main, which alone sees the rooms behind it. */
 export interface Services {
+  /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
+  readonly tell: Tell;
   /** @throws PolarisError("already_running") while another run goes on. */
   syncSalesforce(options: { readonly full: boolean; readonly startedBy?: string }, hooks: Hooks): Promise<SyncSummary>;
+  /**
+   * The file that somebody means: at the terminal a path, in Slack the id of an upload, which is fetched.
+   * @throws PolarisError not_found, file_too_large, slack_refused
+   */
+  openFile(reference: string, door: Door, signal: AbortSignal): Promise<OpenedFile>;
+  /** @throws PolarisError file_unreadable, file_too_large, file_unknown, columns_changed, already_running */
+  importFile(request: ImportRequest, hooks: Hooks): Promise<ImportSummary>;
+  /** The address that sheets are to be shared with; null when Google is not set up. */
+  readonly googleAccount: string | null;
+  /** How a sheet would be read. @throws PolarisError configuration_invalid when Google is not set up, google_refused, not_found */
+  previewSheet(asked: PreviewAsked, hooks: Pick<Hooks, "signal">): Promise<SheetPreview | TabChoice>;
+  /** Reads the sheets that changed, or the one named. @throws PolarisError configuration_invalid, not_found */
+  syncSheets(
+    options: { readonly only?: string; readonly again?: boolean; readonly startedBy: string },
+    hooks: Hooks,
+  ): Promise<SyncSummary>;
+  /** Null when no Google Analytics property is configured. @throws PolarisError configuration_invalid, google_refused … */
+  syncAnalytics(options: { readonly startedBy: string }, hooks: Hooks): Promise<SyncSummary | null>;
+  /** Compares the sources with the pool, all or one object of them, and keeps what came of it. @throws PolarisError when Salesforce cannot be asked */
+  reconcile(options: { readonly object: string | null; readonly depth: Depth }, hooks: Hooks): Promise<ReconcileResult>;
   /** @throws PolarisError("job_unknown") */
   runJob(job: string, hooks: Hooks): Promise<JobSummary>;
   jobs(): Promise<readonly JobState[]>;

@@ -1,9 +1,14 @@
+export { Carriers } from "./carriers.js";
 export { Courier, type Mailroom, type Sender } from "./courier.js";
+export { MailSender, mailAnswers } from "./mail.js";
 export {
+  type Carrier,
   enqueue,
+  enqueueInside,
   type LeasedParcel,
   type LostParcel,
   lease,
+  mailKey,
   type Parcel,
   type Settlement,
   settle,

@@ -10,6 +10,7 @@ export const PARTICIPATION_STATUSES = [
   "cancelled",
   "declined",
   "withdrawn",
+  "needs_review",
   "unknown",
 ] as const;
 export type ParticipationStatus = (typeof PARTICIPATION_STATUSES)[number];
@@ -50,6 +51,8 @@ const WORDS: Readonly<Record<Exclude<ParticipationStatus, "unknown">, readonly s
   ],
   declined: ["Declined"],
   withdrawn: ["Withdrawn", "Withdrawn-Time Constraint"],
+  // A session that was held without a word on who came (ruling A3).
+  needs_review: ["Needs Review"],
 };
 
 const key = (text: string): string => text.toLowerCase().replace(/[\s\-‐-―_/]+/g, "");

@@ -18,7 +18,7 @@ const STAGE = {
  */
 export async function deriveCounts(pool: DerivePool, rules: Rules): Promise<{ rows: number; flags: number }> {
   const later = await laterTwins(pool, rules);
-  const changed = await wrongly(pool, rules, later);
+  const changed = await wrongly(pool, later);
   for (const piece of pieces(changed)) {
     await pool.transaction(async (tx) => {
       await tx.stage(STAGE, piece);
@@ -28,7 +28,7 @@ export async function deriveCounts(pool: DerivePool, rules: Rules): Promise<{ ro
     });
   }
   const flags =
-    (await settleFlags(pool, DUPLICATE, later.map(duplicate), rules.now)) +
+    (await settleFlags(pool, DUPLICATE, later.filter(isOdd).map(duplicate), rules.now)) +
     (await settleFlags(pool, TOO_LONG, await tooLong(pool, rules), rules.now));
   return { rows: changed.length, flags };
 }
@@ -45,38 +45,59 @@ interface Twin {
   readonly counts: boolean | number;
   readonly source: string;
   readonly source_id: string;
+  readonly role: string;
   readonly hours: number;
-  /** Source id and hours of the one that counts. */
+  /** Source, source id and hours of the one that counts. */
+  readonly kept_source: string;
   readonly kept: string;
   readonly kept_hours: number;
 }
 
 /** Attendance of a person at an event in a role that another row says already. Few have twins, so only those few are ranked. */
 function laterTwins(reader: Reader, rules: Rules): Promise<Twin[]> {
+  // Twins are two rows of one contact, or rows of two contacts of one person, of whom there are few.
   return reader.query<Twin>(sql`
     WITH several AS (
-      SELECT q.event_id, q.role, q.person_id FROM (${candidates(rules)}) q
-      WHERE q.is_attendance = TRUE GROUP BY q.event_id, q.role, q.person_id HAVING COUNT(*) > 1
+      SELECT twice.event_id, twice.role, c.person_id FROM (
+        SELECT event_id, role, contact_id FROM (
+          -- The sum keeps SQLite from walking an index that leads to every row in turn.
+          SELECT p.event_id + 0 AS event_id, p.role, p.contact_id FROM participation p WHERE p.deleted_at IS NULL AND ${ATTENDED}
+        ) attendance GROUP BY event_id, role, contact_id HAVING COUNT(*) > 1
+      ) twice JOIN contact c ON c.id = twice.contact_id
+      UNION
+      SELECT p.event_id, p.role, c.person_id FROM contact c JOIN participation p ON p.contact_id = c.id
+      WHERE p.deleted_at IS NULL AND ${ATTENDED} AND c.deleted_at IS NULL AND c.person_id IN (
+        SELECT person_id FROM contact WHERE deleted_at IS NULL AND person_id IS NOT NULL GROUP BY person_id HAVING COUNT(*) > 1)
+      GROUP BY p.event_id, p.role, c.person_id HAVING COUNT(*) > 1
     ), ranked AS (
-      SELECT q.*, ROW_NUMBER() OVER twins AS place, FIRST_VALUE(q.source_id) OVER twins AS kept, FIRST_VALUE(q.hours) OVER twins AS kept_hours
+      SELECT q.*, ROW_NUMBER() OVER twins AS place, FIRST_VALUE(q.source) OVER twins AS kept_source, FIRST_VALUE(q.source_id) OVER twins AS kept, FIRST_VALUE(q.hours) OVER twins AS kept_hours
       FROM several t JOIN (${candidates(rules)}) q ON q.event_id = t.event_id AND q.role = t.role AND q.person_id = t.person_id
       WHERE q.is_attendance = TRUE
       WINDOW twins AS (PARTITION BY q.event_id, q.role, q.person_id ORDER BY q.hours DESC, q.id)
     )
-    SELECT id, counts, source, source_id, hours, kept, kept_hours FROM ranked WHERE place > 1 ORDER BY id`);
+    SELECT id, counts, source, source_id, role, hours, kept_source, kept, kept_hours FROM ranked WHERE place > 1 ORDER BY id`);
 }
 
 /** The participations that are not marked as they should be, with the right mark. */
-async function wrongly(reader: Reader, rules: Rules, later: readonly Twin[]): Promise<(readonly [number, boolean])[]> {
+async function wrongly(reader: Reader, later: readonly Twin[]): Promise<(readonly [number, boolean])[]> {
   const isLater = new Set(later.map(({ id }) => id));
-  const rows = await reader.query<{ id: number; due: boolean | number }>(
-    sql`SELECT q.id, q.is_attendance AS due FROM (${candidates(rules)}) q WHERE q.counts <> q.is_attendance`,
-  );
+  // Deleted events and contacts are few: looked up among themselves, they cost nothing beside a join of all rows.
+  const rows = await reader.query<{ id: number; due: boolean | number }>(sql`
+    SELECT q.id, q.due FROM (
+      SELECT p.id, p.counts, CASE WHEN p.deleted_at IS NULL AND ${ATTENDED}
+        AND p.event_id NOT IN (SELECT id FROM event WHERE deleted_at IS NOT NULL)
+        AND p.contact_id NOT IN (SELECT id FROM contact WHERE deleted_at IS NOT NULL OR person_id IS NULL) THEN TRUE ELSE FALSE END AS due
+      FROM participation p
+    ) q WHERE q.counts <> q.due`);
   const marked = rows.flatMap(({ id, due }) => (isLater.has(id) ? [] : [[id, Boolean(due)] as const]));
   return [...marked, ...later.flatMap(({ id, counts }) => (counts ? [[id, false] as const] : []))];
 }
 
 const DUPLICATE = { kind: "duplicate_participation", entity: "participation", severity: "warning" } as const;
+
+/** Two sources that say the same confirm each other. Students have no hours to differ in. */
+const isOdd = ({ source, kept_source, role, hours, kept_hours }: Twin): boolean =>
+  source === kept_source || (role !== "student" && hours !== kept_hours);
 
 const duplicate = ({ source, source_id, hours, kept, kept_hours }: Twin): Finding => ({
   source,

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Reader, Transaction } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
+import { deriveCommunications } from "./communications.js";
 import { deriveCounts } from "./counts.js";
 import { deriveCredit } from "./credit.js";
 import { deriveDistricts } from "./districts.js";
@@ -8,6 +9,10 @@ import { deriveExclusions } from "./exclusions.js";
 import { deriveLocality } from "./locality.js";
 import type { DerivePool, Rules } from "./model.js";
 import { derivePersons } from "./persons.js";
+import { deriveRosterLinks } from "./roster-links.js";
+import { deriveSchools } from "./school-levels.js";
+import { deriveSheetAttendance } from "./sheet-attendance.js";
+import { deriveSheetLinks } from "./sheet-links.js";
 
 const STATE = "derive";
 const RULES = "derive_rules";
@@ -21,6 +26,11 @@ export interface Derived {
   readonly districts: number;
   readonly counts: number;
   readonly credit: number;
+  readonly communications: number;
+  /** Schools whose level or district was said. */
+  readonly schools: number;
+  /** Rows of sheets and files that point elsewhere now, and what they say of attendance. */
+  readonly sheets: number;
   readonly flags: number;
   /** False when rows kept changing while it ran: it has to run again. */
   readonly isSettled: boolean;
@@ -38,7 +48,7 @@ export async function isDirty(reader: Reader): Promise<boolean> {
 
 /**
  * Works out what follows from the rows: who is one person, who is excluded, who is local, which districts events count in, which participations
- * count and for which organisation. Does nothing when neither rows nor rules changed. Writes only what differs, at most 2,000 rows a transaction; cut off
+ * count and for which organisation, whom tasks and e-mails were with. Does nothing when neither rows nor rules changed. Writes only what differs, at most 2,000 rows a transaction; cut off
  * anywhere, the next run finishes. Rows that change meanwhile are taken up before it ends.
  */
 export async function derive(
@@ -56,6 +66,9 @@ export async function derive(
     districts: 0,
     counts: 0,
     credit: 0,
+    communications: 0,
+    schools: 0,
+    sheets: 0,
     flags: 0,
     isSettled: true,
   };
@@ -72,12 +85,18 @@ export async function derive(
 }
 
 async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
+  // Whose school is in which district decides who is one student.
+  const schools = await deriveSchools(pool, rules);
   const persons = await derivePersons(pool, rules);
   const excluded = await deriveExclusions(pool);
   const locality = await deriveLocality(pool, rules);
   const districts = await deriveDistricts(pool, rules);
   const counts = await deriveCounts(pool, rules);
   const credit = await deriveCredit(pool);
+  const communications = await deriveCommunications(pool, rules);
+  const roster = await deriveRosterLinks(pool, rules);
+  const links = await deriveSheetLinks(pool, rules);
+  const attendance = await deriveSheetAttendance(pool);
   return {
     persons,
     excluded,
@@ -85,7 +104,10 @@ async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
     districts: districts.rows,
     counts: counts.rows,
     credit,
-    flags: districts.flags + counts.flags,
+    communications,
+    schools,
+    sheets: roster.rows + links.rows + attendance,
+    flags: districts.flags + counts.flags + roster.flags + links.flags,
     isSettled: true,
   };
 }
@@ -106,6 +128,9 @@ function added(a: Derived, b: Derived): Derived {
     districts: a.districts + b.districts,
     counts: a.counts + b.counts,
     credit: a.credit + b.credit,
+    communications: a.communications + b.communications,
+    schools: a.schools + b.schools,
+    sheets: a.sheets + b.sheets,
     flags: a.flags + b.flags,
     isSettled: b.isSettled,
   };

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { isSalesforceId, type NameTable, nameTable, resolveDistrictText } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import type { Organization } from "../runtime/index.js";
 import { ATTENDED } from "./attendance.js";
 import { type Finding, settleFlags } from "./flags.js";
 import type { DerivePool, Rules } from "./model.js";
@@ -28,7 +29,7 @@ const UNRESOLVED = { kind: "district_unresolved", entity: "event", severity: "wa
  */
 export async function deriveDistricts(pool: DerivePool, rules: Rules): Promise<{ rows: number; flags: number }> {
   const accounts = await readAccounts(pool);
-  const names = await readNames(pool, rules, accounts);
+  const names = await readNames(pool, rules.organization, accounts);
   const inferred = await readInferred(pool, accounts);
   const wanted = new Map<number, Districts>();
   const unresolved: Finding[] = [];
@@ -113,8 +114,13 @@ async function readAccounts(reader: Reader): Promise<Accounts> {
   };
 }
 
+/** What districts are called, by name, alias of staff or alias of organization.yml: folded words → district id. */
+export async function districtNames(reader: Reader, organization: Organization): Promise<NameTable<number>> {
+  return readNames(reader, organization, await readAccounts(reader));
+}
+
 /** Names of districts, and the aliases of staff and of organization.yml. */
-async function readNames(reader: Reader, { organization }: Rules, accounts: Accounts): Promise<NameTable<number>> {
+async function readNames(reader: Reader, organization: Organization, accounts: Accounts): Promise<NameTable<number>> {
   const kept = await reader.query<{ alias_text: string; source: string; source_id: string }>(
     sql`SELECT alias_text, source, source_id FROM alias WHERE kind = 'district' ORDER BY id`,
   );
@@ -141,12 +147,12 @@ async function readInferred(reader: Reader, accounts: Accounts): Promise<Map<num
   const rows = await reader.query<{ event_id: number; district_id: number }>(sql`
     SELECT DISTINCT p.event_id, home.district_id
     FROM participation p
-      JOIN event e ON e.id = p.event_id
-      LEFT JOIN school place ON place.id = e.school_id
       JOIN contact c ON c.id = p.contact_id
       JOIN school home ON home.id = c.school_id
-    WHERE p.role IN ('student', 'teacher') AND p.deleted_at IS NULL AND ${ATTENDED}
-      AND e.deleted_at IS NULL AND place.district_id IS NULL AND c.deleted_at IS NULL AND home.district_id IS NOT NULL`);
+    WHERE p.role IN ('student', 'teacher') AND p.deleted_at IS NULL AND ${ATTENDED} AND c.deleted_at IS NULL AND home.district_id IS NOT NULL
+      AND p.event_id IN (
+        SELECT e.id FROM event e LEFT JOIN school place ON place.id = e.school_id
+        WHERE e.deleted_at IS NULL AND place.district_id IS NULL)`);
   const inferred = new Map<number, number[]>();
   for (const { event_id, district_id } of rows) {
     const standing = accounts.standing.get(district_id);

@@ -19,9 +19,11 @@ const STAGE = {
   ],
 } as const;
 
-interface Subject {
+/** What findings are about: each kind is about one entity. */
+export interface Subject {
   readonly kind: string;
-  readonly entity: "participation" | "event";
+  /** participation | event | contact | school | source ... */
+  readonly entity: string;
   readonly severity: "warning" | "notice";
 }
 

@@ -1,4 +1,8 @@
 export { ATTENDED, creditedHoursOf } from "./attendance.js";
 export { type Derived, derive, isDirty, markDirty } from "./derive.js";
+export { EventDirectory } from "./event-directory.js";
 export * from "./find-organization.js";
+export { type Finding, type Subject, settleFlags } from "./flags.js";
 export type { DerivePool, Rules } from "./model.js";
+export { PlaceDirectory } from "./place-directory.js";
+export { StudentDirectory } from "./student-directory.js";

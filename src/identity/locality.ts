@@ -95,10 +95,10 @@ async function addressesByPerson(reader: Reader): Promise<Map<number, LocalAddre
 
 async function seenInPerson(reader: Reader): Promise<Set<number>> {
   const rows = await reader.query<{ person: number }>(sql`
-    SELECT DISTINCT c.person_id AS person
-    FROM participation p JOIN event e ON e.id = p.event_id JOIN contact c ON c.id = p.contact_id
-    WHERE p.role <> 'student' AND p.deleted_at IS NULL AND ${ATTENDED}
-      AND e.deleted_at IS NULL AND e.format = 'in_person' AND e.status <> 'Cancelled'
-      AND c.deleted_at IS NULL AND c.person_id IS NOT NULL`);
+    SELECT DISTINCT c.person_id AS person FROM contact c
+    WHERE c.deleted_at IS NULL AND c.person_id IS NOT NULL AND c.id IN (
+      SELECT p.contact_id FROM participation p
+      WHERE p.role <> 'student' AND p.deleted_at IS NULL AND ${ATTENDED} AND p.event_id IN (
+        SELECT e.id FROM event e WHERE e.deleted_at IS NULL AND e.format = 'in_person' AND e.status <> 'Cancelled'))`);
   return new Set(rows.map(({ person }) => person));
 }

@@ -18,16 +18,28 @@ const windowShape = z.object({
   at: z.union([restCursor, bulkCursor, z.literal("end")]).nullable(),
 });
 
+const fieldShape = z.object({
+  type: z.string(),
+  isFormula: z.boolean(),
+  label: z.string().optional(),
+  length: z.number().optional(),
+  values: z.array(z.string()).readonly().optional(),
+});
+
 const schemaShape = z.object({
   describedAt: z.string(),
   isReplicateable: z.boolean(),
-  fields: z.record(z.string(), z.object({ type: z.string(), isFormula: z.boolean() })),
+  fields: z.record(z.string(), fieldShape),
+  /** Missing ones that had been offered before, as they were then. */
+  lost: z.record(z.string(), fieldShape).optional(),
   /** Wanted and not offered, when it was described. */
   missing: z.array(z.string()),
+  /** Names of the fields that are offered and not wanted. */
+  others: z.array(z.string()).optional(),
 });
 
 export type OpenWindow = z.infer<typeof windowShape> & { readonly until: string };
-export type KeptSchema = z.infer<typeof schemaShape>;
+export type KeptSchema = Readonly<z.infer<typeof schemaShape>>;
 
 export interface Checkpoint {
   /** Upper bound of the last finished window. */
@@ -67,9 +79,18 @@ export async function writeCheckpoint(
   const cursor = open === null ? null : JSON.stringify({ from: open.from, compares: open.compares, at: open.at });
   await tx.run(sql`
     INSERT INTO sync_checkpoint (source, object, high_water, window_end, cursor, schema_json, updated_at)
-    VALUES (${source}, ${object}, ${highWater}, ${open?.until ?? null}, ${cursor}, ${schema === null ? null : JSON.stringify(schema)}, ${now})
+    VALUES (${source}, ${object}, ${highWater}, ${open?.until ?? null}, ${cursor}, ${schema === null ? null : textOf(schema)}, ${now})
     ON CONFLICT (source, object) DO UPDATE SET high_water = excluded.high_water, window_end = excluded.window_end,
       cursor = excluded.cursor, schema_json = excluded.schema_json, updated_at = excluded.updated_at`);
+}
+
+const texts = new WeakMap<KeptSchema, string>();
+
+/** A description is long and written with every page: its text is made once. */
+function textOf(schema: KeptSchema): string {
+  const text = texts.get(schema) ?? JSON.stringify(schema);
+  texts.set(schema, text);
+  return text;
 }
 
 function jsonOf(text: string | null): unknown {

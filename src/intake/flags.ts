@@ -3,9 +3,9 @@ import type { Stage } from "../pool/index.js";
 import type { Remark } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import type { Quarantined } from "./quarantine.js";
-import { DESTINATIONS } from "./tables.js";
+import { DESTINATIONS } from "./tables/index.js";
 
-type FlagKind = Remark["kind"] | Quarantined["reason"];
+type FlagKind = Remark["kind"] | Quarantined["reason"] | "roster_deactivated_by_hand" | "educators_more_than_attended";
 
 /** Every kind of flag that intake opens and closes. */
 const SEVERITIES: Readonly<Record<FlagKind, "warning" | "notice">> = {
@@ -17,9 +17,19 @@ const SEVERITIES: Readonly<Record<FlagKind, "warning" | "notice">> = {
   unmapped_participation_status: "warning",
   unmapped_participant_type: "warning",
   hours_not_a_number: "warning",
+  unmapped_request_status: "warning",
+  roster_deactivated_by_hand: "notice",
   missing_parent: "warning",
   bad_value: "warning",
   missing_required: "warning",
+  duplicate_key: "warning",
+  expectation_failed: "warning",
+  educators_more_than_attended: "notice",
+  undated_session: "notice",
+  ambiguous_session: "notice",
+  unmatched_person: "notice",
+  ambiguous_person: "notice",
+  unresolved_school: "notice",
 };
 
 export interface Flagged {

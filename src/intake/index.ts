@@ -1,2 +1,14 @@
+export { type Checkpoint, readCheckpoint } from "./checkpoint.js";
+export { type ImportOptions, importDataset, type Judge } from "./datasets/import-dataset.js";
+export type { ReceivedFile } from "./datasets/imported-file.js";
+export type { ImportBatch, ImportedObject, ImportJob, ImportResult, ImportStrategy } from "./datasets/model.js";
+export { sourceOf } from "./datasets/strategies.js";
+export { takeUpWaiting } from "./datasets/waiting.js";
+export { type FailingExpectation, type LastJudgement, lastJudgements } from "./expectation-results.js";
+export { openSuites, Suites } from "./expectations.js";
+export * from "./google/index.js";
 export type { Counts, ObjectResult, SyncFailure, SyncProgress, SyncResult } from "./model.js";
+export { driftSince } from "./schema.js";
 export { type SyncOptions, syncSalesforce } from "./sync-salesforce.js";
+export { DESTINATIONS, TABLES, type Table } from "./tables/index.js";
+export * from "./tickets/index.js";

@@ -57,8 +57,9 @@ export interface ObjectResult {
   readonly object: string;
   /** What staff call its rows. */
   readonly label: string;
-  /** skipped: not read, because what it hangs on has never been read. */
-  readonly state: "ok" | "failed" | "skipped";
+  /** skipped: not read, because what it hangs on has never been read; without an error, because the org does not show it and need not. */
+  /** paused: it goes on with the next run from where it stood. */
+  readonly state: "ok" | "failed" | "skipped" | "paused";
   readonly way: "rest" | "bulk";
   readonly counts: Counts;
   /** Rows among the quarantined that only a change in the source can mend; the others wait for a parent. */
@@ -68,8 +69,8 @@ export interface ObjectResult {
 
 export interface SyncResult {
   readonly runId: number;
-  /** ok: all read and stored. partial: an object failed, or rows that no later run will mend by itself wait in quarantine. failed: nothing could be read to its end. */
-  readonly state: "ok" | "partial" | "failed";
+  /** ok: all read and stored. partial: an object failed, or rows that no later run will mend by itself wait in quarantine. failed: nothing could be read to its end. paused: a share of API calls or the time is spent, and the next run goes on. */
+  readonly state: "ok" | "partial" | "failed" | "paused";
   readonly objects: readonly ObjectResult[];
   /** Sentences for the person who asked: what Salesforce does not show, what waits. */
   readonly notices: readonly string[];

@@ -1,39 +1,36 @@
-import sql, { raw } from "sql-template-tag";
-import { markDirty } from "../identity/index.js";
 import type { Pool, Transaction } from "../pool/index.js";
-import { type Clock, type Organization, PolarisError } from "../runtime/index.js";
+import type { Clock, Organization } from "../runtime/index.js";
 import {
+  type AnswerReader,
   type Description,
   type IncomingRow,
   OBJECTS,
+  type Page,
   type RowShape,
   SalesforceError,
   type SalesforceObject,
   type SalesforceSource,
 } from "../sources/index.js";
-import { type Checkpoint, type KeptSchema, type OpenWindow, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { settleFlags } from "./flags.js";
+import type { Allowance } from "./allowance.js";
+import { type Checkpoint, type OpenWindow, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import { sweep } from "./deletions.js";
+import { type BatchJudge, type KnownColumns, settingAside, stoppedBy } from "./expectations.js";
 import type { Lease } from "./lease.js";
 import { Meter } from "./meter.js";
 import { addCounts, type Counts, NO_COUNTS, type SyncProgress } from "./model.js";
 import { type Before, lookBefore, storePage } from "./page.js";
 import type { PageContext } from "./page-context.js";
-import { stageKeys } from "./page-context.js";
-import { arrived, countAttempt, release } from "./quarantine.js";
+import { arrived, countAttempt } from "./quarantine.js";
 import { readAhead } from "./read-ahead.js";
 import { forgetWinners, rememberWinners, toRefetch } from "./refetch.js";
+import { noteRescan } from "./rescan.js";
 import { writeCounts } from "./runs.js";
-import { DESTINATIONS, TABLES } from "./tables.js";
-import { bury, type Gone } from "./tombstones.js";
+import { driftNotices, driftSince, flagDrift, isYoung, keptSchema, knownFields, lacksNeeded } from "./schema.js";
 
 const ROWS_PER_PAGE = 2_000;
 const EVERYWHERE: Before = { hasRows: true, hasWaiting: true };
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** A description is asked for anew after this long; one that lacked something, after an hour. */
-const SCHEMA_LIFE = { whole: 7 * DAY, lacking: 60 * MINUTE };
-/** A comparison of ids that would delete more than this share is taken for a lost permission. */
-const BELIEVABLE_LOSS = { share: 0.5, atLeast: 50 };
 
 export interface ObjectSyncOptions {
   readonly pool: Pool;
@@ -48,40 +45,92 @@ export interface ObjectSyncOptions {
   readonly until: string;
   /** Reads everything and compares all ids. */
   readonly full: boolean;
-  readonly batchId: number;
+  readonly answers: AnswerReader | undefined;
+  readonly allowance: Allowance;
+  /** Reads what changed within this many hours once more, for what was committed late; 0 reads only what is new. */
+  readonly rescanHours: number;
+  /** Judges what comes before it is stored; null when no suite speaks of the object. */
+  readonly expectations: BatchJudge | null;
 }
 
 export interface ObjectOutcome {
   readonly counts: Counts;
   /** Rows that only a change in the source can mend. */
   readonly refused: number;
+  /** Rows among the updated of which only formula fields had changed. */
+  readonly drifted: number;
   readonly way: "rest" | "bulk";
   readonly notices: readonly string[];
+}
+
+/** A first load whose beginning was asked for ahead of its turn. */
+interface Begun {
+  readonly shape: RowShape;
+  readonly window: OpenWindow;
+  readonly total: number;
+  /** Where reading has begun too. */
+  readonly pages: AsyncGenerator<Page> | null;
 }
 
 /** Reads one object up to `until`: an interrupted window first, then what is new; then what moved, what waited, and what was deleted. */
 export class ObjectSync {
   readonly #options: ObjectSyncOptions;
-  readonly #meter: Meter;
   readonly #notices: string[] = [];
+  #meter: Meter | undefined;
+  #batchId = 0;
+  #begun: Begun | null = null;
+  #beginning: Promise<void> | undefined;
+  #drifted = 0;
   #checkpoint: Checkpoint = { highWater: null, open: null, schema: null };
   #counts: Counts = NO_COUNTS;
   #refused = 0;
   #way: "rest" | "bulk" = "rest";
+  #fields: KnownColumns = { there: [], absent: [] };
 
   constructor(options: ObjectSyncOptions) {
     this.#options = options;
-    this.#meter = new Meter(options.object.label, options.clock, options.progress);
   }
 
   get outcome(): ObjectOutcome {
-    return { counts: this.#counts, refused: this.#refused, way: this.#way, notices: this.#notices };
+    const { label } = this.#options.object;
+    const drifted = this.#drifted;
+    const notices =
+      drifted === 0
+        ? this.#notices
+        : [...this.#notices, `${label}: ${drifted} changed in formula fields alone, which Salesforce does not date.`];
+    return { counts: this.#counts, refused: this.#refused, drifted, way: this.#way, notices };
   }
 
-  async run(): Promise<void> {
-    const { pool, source, object, full } = this.#options;
-    this.#checkpoint = await readCheckpoint(pool, source.name, object.name);
-    let shape = await this.#shape(full);
+  /** Of a first load, what can be asked before its turn comes: Salesforce works on it while another object is stored. */
+  beginAhead(): void {
+    // Whatever fails is met again, and told, in its turn.
+    this.#beginning ??= this.#begin().catch(() => {
+      this.#notices.length = 0;
+    });
+  }
+
+  async #begin(): Promise<void> {
+    const { pool, source, object, organization, answers } = this.#options;
+    const checkpoint = await readCheckpoint(pool, source.name, object.name);
+    if (checkpoint.highWater !== null || checkpoint.open !== null || checkpoint.schema !== null) return;
+    this.#checkpoint = checkpoint;
+    const shape = await this.#shape(false);
+    const window = this.#nextWindow(false);
+    const { bulkAbove } = organization.salesforce;
+    const { cursor, total } = await source.begin({ shape, window, bulkAbove, onWait: () => this.#goOn() });
+    const begun = { shape, window: { ...window, at: cursor }, total };
+    // A thread of its own reads the first pages while this one is busy with another object.
+    const isReadAside = answers !== undefined && cursor !== null;
+    this.#begun = { ...begun, pages: isReadAside ? this.#pages(begun, total) : null };
+  }
+
+  async run(batchId: number): Promise<void> {
+    const { pool, source, object, full, clock, progress } = this.#options;
+    this.#batchId = batchId;
+    this.#meter = new Meter(object.label, clock, progress);
+    await this.#beginning;
+    if (this.#begun === null) this.#checkpoint = await readCheckpoint(pool, source.name, object.name);
+    let shape = this.#begun?.shape ?? (await this.#shape(full));
     const read = async (window: OpenWindow): Promise<void> => {
       try {
         await this.#readWindow(shape, window);
@@ -96,76 +145,61 @@ export class ObjectSync {
     const interrupted = this.#checkpoint.open;
     if (interrupted !== null && !(full && !interrupted.compares)) await read(interrupted);
     const isAllRead = full && interrupted?.compares === true && interrupted.from === null;
-    await read(this.#nextWindow(full && !isAllRead));
+    await read(this.#begun?.window ?? this.#nextWindow(full && !isAllRead));
     await this.#readMoved(shape);
     await this.#retryWaiting(shape);
   }
 
   #nextWindow(full: boolean): OpenWindow {
-    const { organization } = this.#options;
+    const { organization, rescanHours } = this.#options;
     const { highWater } = this.#checkpoint;
     // Salesforce's clock may have been set back.
     const until = highWater !== null && highWater > this.#options.until ? highWater : this.#options.until;
     if (full || highWater === null) return { from: null, until, compares: highWater !== null, at: null };
     const { lookBackMinutes, fullCompareAfterDays } = organization.salesforce;
     return {
-      from: new Date(Date.parse(highWater) - lookBackMinutes * MINUTE).toISOString(),
+      from: new Date(Date.parse(highWater) - Math.max(lookBackMinutes, rescanHours * 60) * MINUTE).toISOString(),
       until,
       compares: Date.parse(until) - Date.parse(highWater) > fullCompareAfterDays * DAY,
       at: null,
     };
   }
 
-  /** How rows are read, by a description that is fresh enough. A field that is new to us means that all rows are read again. */
+  /** How rows are read, by a description that is fresh enough. What changes the rows means that all of them are read again. */
   async #shape(anew: boolean): Promise<RowShape> {
-    const { source, object, clock } = this.#options;
+    const { pool, source, object, clock } = this.#options;
     const kept = this.#checkpoint.schema;
-    const isFresh = kept !== null && !anew && isYoung(kept, clock.now());
+    const isFresh =
+      kept !== null && !anew && isYoung(kept, clock.now()) && !(await lacksNeeded(pool, source.name, object));
     const description: Description = isFresh ? kept : await source.describe(object.name);
-    const shape = source.shape(object, description);
-    this.#notices.push(...shape.notices);
+    const drift = isFresh ? [] : driftSince(object, kept, description);
+    if (!isFresh && kept !== null) await flagDrift(pool, source.name, object, drift, clock.now());
+    const shape = source.shape(object, description, kept === null ? null : knownFields(kept));
+    this.#fields = { there: shape.layout.fields, absent: shape.layout.missing };
+    this.#notices.push(...shape.notices, ...driftNotices(drift));
     if (isFresh) return shape;
-    const appeared = shape.layout.fields.filter((name) => kept?.missing.includes(name) === true);
-    if (appeared.length > 0) {
+    const changed = drift.filter(({ changesRows }) => changesRows);
+    const appeared = changed.flatMap(({ kind, field }) => (kind === "appeared" ? [field] : []));
+    if (appeared.length > 0)
       this.#notices.push(
         `Salesforce now shows ${appeared.join(", ")} of ${object.name}: all ${object.label} are read again.`,
       );
-      this.#checkpoint = { ...this.#checkpoint, highWater: null, open: null };
-    }
-    const fields = shape.layout.fields.map(
-      (name) => [name, description.fields[name] ?? { type: "string", isFormula: false }] as const,
-    );
-    this.#checkpoint = {
-      ...this.#checkpoint,
-      schema: {
-        describedAt: clock.now(),
-        isReplicateable: description.isReplicateable,
-        fields: Object.fromEntries(fields),
-        missing: [...shape.layout.missing],
-      },
-    };
+    if (changed.length > 0) this.#checkpoint = { ...this.#checkpoint, highWater: null, open: null };
+    this.#checkpoint = { ...this.#checkpoint, schema: keptSchema(object, description, kept, clock.now()) };
     return shape;
   }
 
   async #readWindow(shape: RowShape, window: OpenWindow): Promise<void> {
-    const { pool, source, object, organization, stop } = this.#options;
+    const { pool, source, object, stop, allowance, rescanHours } = this.#options;
     let open = window;
     if (open.at !== "end") {
       const before = await lookBefore(pool, source.name, object.name);
-      const pages = source.read({
-        shape,
-        window: { from: open.from, until: open.until },
-        cursor: open.at,
-        bulkAbove: organization.salesforce.bulkAbove,
-        onWait: () => this.#renewLease(),
-        onJob: async (cursor) => {
-          open = { ...open, at: cursor };
-          await this.#transaction(async () => undefined, { open });
-        },
-      });
-      for await (const page of readAhead(pages)) {
+      const begun = this.#begun?.window === window ? this.#begun : null;
+      const pages = begun?.pages ?? this.#pages({ shape, window }, begun?.total);
+      for await (const page of pages) {
         stop?.throwIfAborted();
-        this.#meter.expect(page.total);
+        allowance.check();
+        this.#meter?.expect(page.total);
         this.#way = page.way;
         open = { ...open, at: page.next ?? "end" };
         await this.#store(page.rows, before, { open });
@@ -173,19 +207,67 @@ export class ObjectSync {
       // A window without a page has been read to its end too.
       open = { ...open, at: "end" };
     }
-    await this.#sweep(shape, open);
-    await this.#transaction(async () => undefined, { open: null, highWater: open.until });
+    await sweep(
+      {
+        ...this.#options,
+        transaction: (work) => this.#transaction(work, {}),
+        goOn: () => this.#goOn(),
+      },
+      shape,
+      open,
+    );
+    await this.#transaction(
+      async ({ tx, seenAt }) => {
+        if (rescanHours > 0) await noteRescan(tx, source.name, object.name, seenAt);
+        return undefined;
+      },
+      { open: null, highWater: open.until },
+    );
+  }
+
+  /** The pages of a window from where it stands. */
+  #pages({ shape, window }: Pick<Begun, "shape" | "window">, counted: number | undefined): AsyncGenerator<Page> {
+    const { source, organization, answers } = this.#options;
+    return readAhead(
+      source.read({
+        shape,
+        window: { from: window.from, until: window.until },
+        cursor: window.at === "end" ? null : window.at,
+        counted,
+        bulkAbove: organization.salesforce.bulkAbove,
+        answers,
+        onWait: () => this.#goOn(),
+        onJob: (cursor) => this.#transaction(async () => undefined, { open: { ...window, at: cursor } }),
+      }),
+    );
   }
 
   /** Stores rows in one transaction, together with where reading stands. */
   async #store(rows: readonly IncomingRow[], before: Before, checkpoint: Partial<Checkpoint>): Promise<void> {
+    const admitted = this.#admitted(rows);
     await this.#transaction(async (context) => {
-      const { counts, winners, refused } = await storePage(context, rows, before);
+      const { counts, winners, refused, drifted } = await storePage(context, admitted, before);
       this.#refused += refused;
+      this.#drifted += drifted;
       if (winners.length > 0) await this.#rememberWinners(context.tx, winners);
       return counts;
     }, checkpoint);
-    this.#meter.add(rows.length);
+    this.#meter?.add(rows.length);
+  }
+
+  /** Keeps what the object's suite said of all that came, in the transaction that ends the batch. */
+  async keepJudgement(tx: Transaction, at: string): Promise<void> {
+    const { expectations, source } = this.#options;
+    await expectations?.keep(tx, { batchId: this.#batchId, source: source.name, at });
+  }
+
+  /** The rows as the object's suite lets them in. @throws PolarisError expectation_failed, before anything of them is stored */
+  #admitted(rows: readonly IncomingRow[]): readonly IncomingRow[] {
+    const { expectations, object } = this.#options;
+    if (expectations === null) return rows;
+    const { quarantined, stop } = expectations.judgePage(rows, this.#fields);
+    if (stop !== null) throw stoppedBy(stop, object.label);
+    return settingAside(rows, quarantined);
   }
 
   async #rememberWinners(tx: Transaction, winners: readonly string[]): Promise<void> {
@@ -201,7 +283,8 @@ export class ObjectSync {
     work: (context: PageContext) => Promise<Counts | undefined>,
     change: Partial<Checkpoint>,
   ): Promise<void> {
-    const { pool, source, object, clock, batchId, lease } = this.#options;
+    const { pool, source, object, clock, lease } = this.#options;
+    const batchId = this.#batchId;
     const seenAt = clock.now();
     const checkpoint = { ...this.#checkpoint, ...change };
     let counts = this.#counts;
@@ -216,8 +299,11 @@ export class ObjectSync {
     this.#checkpoint = checkpoint;
   }
 
-  async #renewLease(): Promise<void> {
-    const { pool, lease } = this.#options;
+  /** A sign of life while nothing is stored. @throws when the run is to stop, or its time is over */
+  async #goOn(): Promise<void> {
+    const { pool, lease, allowance, stop } = this.#options;
+    stop?.throwIfAborted();
+    allowance.check();
     await pool.transaction((tx) => lease.renew(tx));
   }
 
@@ -258,87 +344,4 @@ export class ObjectSync {
       return undefined;
     }, {});
   }
-
-  /** Finds what was deleted for good, which no query shows any more. */
-  async #sweep(shape: RowShape, window: OpenWindow): Promise<void> {
-    const { source, object, stop } = this.#options;
-    if (window.from === null && !window.compares) return;
-    if (!window.compares && shape.layout.isReplicateable) {
-      const until = new Date(Date.parse(window.until) - 1_000).toISOString();
-      const latest = new Date(Date.parse(until) - 2 * MINUTE).toISOString();
-      const from = window.from ?? latest;
-      const deletions = await source.deleted(object.name, from < latest ? from : latest, until);
-      if (deletions !== null) {
-        for (let at = 0; at < deletions.length; at += ROWS_PER_PAGE) {
-          stop?.throwIfAborted();
-          const some = deletions.slice(at, at + ROWS_PER_PAGE);
-          await this.#bury(some.map(({ id, deletedAt }) => ({ sourceId: id, at: deletedAt, mergedInto: null })));
-        }
-        return;
-      }
-    } else if (!window.compares) return;
-    await this.#compareIds(window);
-  }
-
-  /** Looks which rows of the pool are not among the ids that Salesforce still has. */
-  async #compareIds(window: OpenWindow): Promise<void> {
-    const { pool, source, object, organization } = this.#options;
-    const here = new Set<string>();
-    for (const kind of DESTINATIONS[object.name]?.tables ?? []) {
-      const rows = await pool.query<{ source_id: string }>(sql`
-        SELECT source_id FROM ${raw(TABLES[kind].name)} WHERE source = ${source.name} AND deleted_at IS NULL`);
-      for (const { source_id } of rows) here.add(source_id);
-    }
-    const known = here.size;
-    for await (const ids of source.ids(object.name, organization.salesforce.bulkAbove, () => this.#renewLease()))
-      for (const id of ids) here.delete(id);
-    if (here.size > Math.max(BELIEVABLE_LOSS.atLeast, known * BELIEVABLE_LOSS.share))
-      throw new PolarisError(
-        "salesforce_permission_missing",
-        `Salesforce shows only ${known - here.size} of ${known} ${object.label} that Polaris knows. That looks like a lost permission ("View All" on ${object.name}) rather than deletions, so nothing was deleted.`,
-      );
-    const gone = [...here].map((sourceId) => ({ sourceId, at: window.until, mergedInto: null }));
-    for (let at = 0; at < gone.length; at += ROWS_PER_PAGE) await this.#bury(gone.slice(at, at + ROWS_PER_PAGE));
-  }
-
-  /** Marks rows as deleted that are alive here and were not changed after their deletion: that would be an undeletion. */
-  async #bury(gone: readonly Gone[]): Promise<void> {
-    const { object } = this.#options;
-    await this.#transaction(async (context) => {
-      const { tx, source } = context;
-      await stageKeys(
-        tx,
-        gone.map(({ sourceId }) => sourceId),
-      );
-      const stamps = new Map<string, string>();
-      for (const kind of DESTINATIONS[object.name]?.tables ?? []) {
-        const rows = await tx.query<{ source_id: string; modified_at: string | null }>(sql`
-          SELECT t.source_id, t.modified_at FROM stage_key k JOIN ${raw(TABLES[kind].name)} t ON t.source = ${source} AND t.source_id = k.source_id
-          WHERE t.deleted_at IS NULL`);
-        for (const { source_id, modified_at } of rows) stamps.set(source_id, modified_at ?? "");
-      }
-      // Deletions are dated by the second.
-      const dead = gone.filter(({ sourceId, at }) => (stamps.get(sourceId)?.slice(0, 19) ?? "~") <= at.slice(0, 19));
-      const ids = gone.map(({ sourceId }) => sourceId);
-      await release(
-        context,
-        ids.filter((id) => !stamps.has(id)),
-        "deleted_in_source",
-      );
-      if (dead.length === 0) return undefined;
-      await bury(context, dead);
-      await settleFlags(
-        context,
-        [],
-        dead.map(({ sourceId }) => sourceId),
-      );
-      await markDirty(tx);
-      return { ...NO_COUNTS, read: dead.length, deleted: dead.length };
-    }, {});
-  }
-}
-
-function isYoung({ describedAt, missing }: KeptSchema, now: string): boolean {
-  const age = Date.parse(now) - Date.parse(describedAt);
-  return age >= 0 && age < (missing.length === 0 ? SCHEMA_LIFE.whole : SCHEMA_LIFE.lacking);
 }

@@ -1,15 +1,16 @@
 import sql, { join, raw } from "sql-template-tag";
 import { markDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
-import type { IncomingRow, RecordKind } from "../sources/index.js";
-import { replaceDetails } from "./contact-details.js";
+import { hashParts, type IncomingRow, type RecordKind } from "../sources/index.js";
+import { replaceDetails } from "./details.js";
 import { type Flagged, settleFlags } from "./flags.js";
+import { outcomeOf } from "./laid-out.js";
 import { pointAtLateParents } from "./late-parents.js";
 import type { Counts } from "./model.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { type Quarantined, quarantine, release, waitingAmong } from "./quarantine.js";
 import { keepCopies, type Storable, storeRecords } from "./store.js";
-import { DESTINATIONS, TABLES } from "./tables.js";
+import { DESTINATIONS, TABLES } from "./tables/index.js";
 import { bury, type Gone, touch } from "./tombstones.js";
 
 /** A row's key as the pool knows it. */
@@ -63,6 +64,8 @@ export interface StoredPage {
   readonly counts: Counts;
   /** Rows among the quarantined that only a change in the source can mend. */
   readonly refused: number;
+  /** Rows among the updated of which only formula fields had changed. */
+  readonly drifted: number;
   /** Records that others were merged into: what hangs on them has moved without a new stamp. */
   readonly winners: readonly string[];
 }
@@ -86,6 +89,7 @@ export async function storePage(
 
   let inserted = 0;
   let updated = 0;
+  let drifted = 0;
   const settled = new Set<string>();
   const stored: string[] = [];
   const arrived: Partial<Record<RecordKind, string[]>> = {};
@@ -117,6 +121,7 @@ export async function storePage(
       if (before === undefined) inserted += 1;
       else {
         updated += 1;
+        if (before.deleted_at === null && isFormulaDrift(before.record_hash, row.hash)) drifted += 1;
         older.push(row.sourceId);
         settled.add(row.sourceId);
       }
@@ -129,7 +134,7 @@ export async function storePage(
       }
     }
     await keepCopies(context, kind, older.length > 0);
-    if (kind === "contact") await replaceDetails(context, storables, older);
+    await replaceDetails(context, kind, storables, older);
   }
   for (const [kind, leaving] of movedFrom) await bury(context, leaving, [kind]);
   await pointAtLateParents(context, arrived, moved);
@@ -171,8 +176,15 @@ export async function storePage(
       skippedBy,
     },
     refused: plan.quarantined.filter(({ reason }) => reason !== "missing_parent").length,
+    drifted,
     winners: [...new Set(plan.gone.flatMap(({ mergedInto }) => (mergedInto === null ? [] : [mergedInto])))],
   };
+}
+
+/** The same stored values and other results of formulas. */
+function isFormulaDrift(before: string, after: string): boolean {
+  const [old, now] = [hashParts(before), hashParts(after)];
+  return old.stored === now.stored && old.formulas !== now.formulas;
 }
 
 /** The rows of stage_key that the pool has, by source id; of an account that was of two kinds, the live one. */
@@ -225,21 +237,21 @@ function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWait
     if (isWaiting) plan.superseded.push(row.sourceId);
     return;
   }
-  const reading = row.read();
-  switch (reading.kind) {
+  const outcome = outcomeOf(row);
+  switch (outcome.kind) {
     case "record": {
-      const { record } = reading;
-      const storables = plan.storables.get(record.kind);
-      if (storables === undefined) plan.storables.set(record.kind, [{ row, record }]);
-      else storables.push({ row, record });
-      for (const { kind, detail } of reading.remarks) plan.flagged.push({ sourceId: row.sourceId, kind, detail });
+      const { laidOut, remarks } = outcome;
+      const storables = plan.storables.get(laidOut.of);
+      if (storables === undefined) plan.storables.set(laidOut.of, [{ row, laidOut }]);
+      else storables.push({ row, laidOut });
+      for (const { kind, detail } of remarks) plan.flagged.push({ sourceId: row.sourceId, kind, detail });
       return;
     }
     case "refused":
       plan.quarantined.push({
         row,
-        reason: reading.reason,
-        detail: reading.detail,
+        reason: outcome.reason,
+        detail: outcome.detail,
         waitsForObject: null,
         waitsForId: null,
       });
@@ -250,7 +262,7 @@ function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWait
       if (isLive) {
         plan.gone.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: null });
         plan.deleted += 1;
-      } else skip(plan, reading.reason);
+      } else skip(plan, outcome.reason);
   }
 }
 

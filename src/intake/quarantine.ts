@@ -3,10 +3,24 @@ import type { Reader, Stage } from "../pool/index.js";
 import type { IncomingRow } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 
+/** Rows that wait for a person's answer to a question. */
+export type AwaitsAnswer =
+  | "undated_session"
+  | "ambiguous_session"
+  | "unmatched_person"
+  | "ambiguous_person"
+  | "unresolved_school";
+
 /** A row that cannot go into the pool yet, and why. */
 export interface Quarantined {
   readonly row: IncomingRow;
-  readonly reason: "missing_parent" | "bad_value" | "missing_required";
+  readonly reason:
+    | "missing_parent"
+    | "bad_value"
+    | "missing_required"
+    | "duplicate_key"
+    | "expectation_failed"
+    | AwaitsAnswer;
   /** Holds ids and field names, no personal data. */
   readonly detail: string;
   readonly waitsForObject: string | null;
@@ -83,6 +97,7 @@ export function arrived(reader: Reader, source: string, object: string, id: numb
     WHERE q.source = ${source} AND q.object = ${object} AND q.resolved_at IS NULL AND q.reason = 'missing_parent' AND q.id > ${id}
       AND ((q.waits_for_object = 'Contact' AND EXISTS (SELECT 1 FROM contact c WHERE c.source = q.source AND c.source_id = q.waits_for_id))
         OR (q.waits_for_object = 'Session__c' AND EXISTS (SELECT 1 FROM event e WHERE e.source = q.source AND e.source_id = q.waits_for_id))
+        OR (q.waits_for_object = 'Pathway__c' AND EXISTS (SELECT 1 FROM pathway p WHERE p.source = q.source AND p.source_id = q.waits_for_id))
         OR (q.waits_for_object = 'Account' AND (
           EXISTS (SELECT 1 FROM organization o WHERE o.source = q.source AND o.source_id = q.waits_for_id)
           OR EXISTS (SELECT 1 FROM school sc WHERE sc.source = q.source AND sc.source_id = q.waits_for_id)

@@ -2,6 +2,9 @@ import sql from "sql-template-tag";
 import type { Pool, Transaction } from "../pool/index.js";
 import type { Counts, SyncFailure, SyncResult } from "./model.js";
 
+/** How the rows of a batch came. */
+export type BatchWay = "rest" | "bulk" | "file" | "sheet";
+
 export type Trigger = "schedule" | "command" | "start";
 
 export interface RunStart {
@@ -47,27 +50,25 @@ export interface BatchStart {
   readonly windowStart: string | null;
   readonly windowEnd: string;
   readonly now: string;
+  readonly way?: BatchWay;
+  /** File or sheet that is read. */
+  readonly origin?: string;
 }
 
 /** Notes that an object is being read. @returns the batch's id */
 export function beginBatch(pool: Pool, batch: BatchStart): Promise<number> {
-  const { runId, source, object, windowStart, windowEnd, now } = batch;
+  const { runId, source, object, windowStart, windowEnd, now, way = "rest", origin = null } = batch;
   return pool.transaction((tx) =>
     inserted(
       tx,
-      sql`INSERT INTO sync_batch (run_id, source, object, way, window_start, window_end, state, started_at)
-        VALUES (${runId}, ${source}, ${object}, 'rest', ${windowStart}, ${windowEnd}, 'running', ${now}) RETURNING id`,
+      sql`INSERT INTO sync_batch (run_id, source, object, way, window_start, window_end, state, started_at, origin)
+        VALUES (${runId}, ${source}, ${object}, ${way}, ${windowStart}, ${windowEnd}, 'running', ${now}, ${origin}) RETURNING id`,
     ),
   );
 }
 
 /** Brings a batch's counts up to date, within the transaction that stored what they count. */
-export async function writeCounts(
-  tx: Transaction,
-  batchId: number,
-  way: "rest" | "bulk",
-  counts: Counts,
-): Promise<void> {
+export async function writeCounts(tx: Transaction, batchId: number, way: BatchWay, counts: Counts): Promise<void> {
   const { read, inserted, updated, unchanged, deleted, quarantined, skipped, skippedBy } = counts;
   await tx.run(sql`
     UPDATE sync_batch SET way = ${way}, read = ${read}, inserted = ${inserted}, updated = ${updated}, unchanged = ${unchanged},
@@ -75,18 +76,22 @@ export async function writeCounts(
     WHERE id = ${batchId}`);
 }
 
+/** @param state absent: the org does not show the object, and need not */
+/** @param keep what else belongs to the end of the batch, in its transaction */
 export async function endBatch(
   pool: Pool,
   batchId: number,
-  state: "ok" | "failed",
+  state: "ok" | "failed" | "absent" | "paused",
   error: SyncFailure | null,
   now: string,
+  keep: (tx: Transaction) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  await pool.transaction((tx) =>
-    tx.run(
+  await pool.transaction(async (tx) => {
+    await keep(tx);
+    await tx.run(
       sql`UPDATE sync_batch SET state = ${state}, finished_at = ${now}, error_text = ${error?.text ?? null} WHERE id = ${batchId}`,
-    ),
-  );
+    );
+  });
 }
 
 async function inserted(tx: Transaction, statement: ReturnType<typeof sql>): Promise<number> {

@@ -1,13 +1,14 @@
 import sql, { raw, Sql } from "sql-template-tag";
 import type { Stage, Value } from "../pool/index.js";
-import type { IncomingRow, RecordKind, SourceRecord } from "../sources/index.js";
+import type { IncomingRow, RecordKind } from "../sources/index.js";
+import type { LaidOut } from "./laid-out.js";
 import { type PageContext, stageKeys } from "./page-context.js";
-import { TABLES, type Table } from "./tables.js";
+import { TABLES, type Table } from "./tables/index.js";
 
 /** A row that has been read and goes into a table. */
 export interface Storable {
   readonly row: IncomingRow;
-  readonly record: SourceRecord;
+  readonly laidOut: LaidOut;
 }
 
 /** A row whose parent is not in the pool. */
@@ -77,16 +78,8 @@ function joinsOf(table: Table, source: string): Sql {
   return new Sql(pieces, new Array(pieces.length - 1).fill(source));
 }
 
-function* stagedRows(table: Table, storables: readonly Storable[]): Iterable<Value[]> {
-  const columns = [...table.columns, ...table.keys];
-  for (const { row, record } of storables) {
-    const values: Value[] = [row.sourceId, row.hash, row.modifiedAt, row.payload()];
-    for (const column of columns) {
-      const value = column.of(record);
-      values.push(typeof value === "boolean" ? Number(value) : value);
-    }
-    yield values;
-  }
+function* stagedRows(storables: readonly Storable[]): Iterable<readonly Value[]> {
+  for (const { laidOut } of storables) yield laidOut.values;
 }
 
 /**
@@ -100,7 +93,7 @@ export async function storeRecords(
 ): Promise<Orphan[]> {
   const table = TABLES[kind];
   const { stage, into, values, where, updates } = statements(kind);
-  await tx.stage(stage, stagedRows(table, storables));
+  await tx.stage(stage, stagedRows(storables));
   const stored = await tx.run(sql`${into}
     SELECT ${source}, s.source_id, ${seenAt}, ${seenAt}, CAST(${batchId} AS INTEGER), s.record_hash, s.modified_at, ${raw(values)}
     FROM ${raw(stage.name)} s ${joinsOf(table, source)} WHERE ${raw(where)}
@@ -147,10 +140,11 @@ export async function keepCopies(
     INSERT INTO raw_record (source, object, source_id, record_hash, payload, batch_id, seen_at)
     SELECT ${source}, ${object}, s.source_id, s.record_hash, s.payload, CAST(${batchId} AS INTEGER), ${seenAt} FROM ${stage} s`);
   if (!hasOlder) return;
+  // A cross join, so that SQLite takes the stage first and finds the copies of each key by their index: the other way round it reads them all.
   await tx.run(sql`
     DELETE FROM raw_record WHERE id IN (
       SELECT id FROM (
         SELECT r.id, row_number() OVER (PARTITION BY r.source_id ORDER BY r.id DESC) AS place
-        FROM ${stage} s JOIN raw_record r ON r.source = ${source} AND r.object = ${object} AND r.source_id = s.source_id
+        FROM ${stage} s CROSS JOIN raw_record r WHERE r.source = ${source} AND r.object = ${object} AND r.source_id = s.source_id
       ) AS copies WHERE place > ${KEPT_COPIES})`);
 }

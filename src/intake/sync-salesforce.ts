@@ -1,12 +1,23 @@
 import sql from "sql-template-tag";
 import { derive } from "../identity/index.js";
 import { claimBelonging, type Pool } from "../pool/index.js";
-import { asPolarisError, type Clock, type ErrorCode, type Organization, PolarisError } from "../runtime/index.js";
-import type { SalesforceObject, SalesforceSource } from "../sources/index.js";
+import {
+  asPolarisError,
+  builtFile,
+  type Clock,
+  type ErrorCode,
+  type Organization,
+  PolarisError,
+} from "../runtime/index.js";
+import { ReadingThread, type SalesforceObject, type SalesforceSource } from "../sources/index.js";
+import { Allowance, PAUSES } from "./allowance.js";
 import { readCheckpoint } from "./checkpoint.js";
+import type { Suites } from "./expectations.js";
+import { type RowParts, unpack } from "./laid-out.js";
 import { type Lease, takeLease } from "./lease.js";
 import { NO_COUNTS, type ObjectResult, type SyncFailure, type SyncProgress, type SyncResult } from "./model.js";
 import { ObjectSync } from "./object-sync.js";
+import { isRescanDue } from "./rescan.js";
 import { beginBatch, beginRun, endBatch, endRun, type Trigger } from "./runs.js";
 
 export interface SyncOptions {
@@ -22,13 +33,21 @@ export interface SyncOptions {
   readonly startedBy?: string | null;
   /** Reads every row again and compares all ids. */
   readonly full?: boolean;
+  /** Answers of Bulk are read in a thread of their own while this one stores. It runs compiled code only. */
+  readonly readsAside?: boolean;
+  /** What is expected of each object's rows; left out: nothing is. */
+  readonly expectations?: Suites;
 }
+
+/** Objects of a first load that are asked for before their turn. */
+const BEGUN_AHEAD = 2;
 
 /** Troubles of one object; others of the run are not touched by them. All else ends the run. */
 const OF_ONE_OBJECT: ReadonlySet<ErrorCode> = new Set([
   "salesforce_permission_missing",
   "salesforce_query_refused",
   "salesforce_answer_broken",
+  "expectation_failed",
 ]);
 
 /**
@@ -51,6 +70,8 @@ export async function syncSalesforce(options: SyncOptions): Promise<SyncResult> 
         await endRun(pool, runId, { state: "failed", error }, clock.now());
         throw thrown;
       }
+    } finally {
+      await run.close();
     }
     try {
       await run.derive();
@@ -81,24 +102,47 @@ class Run {
   readonly #options: SyncOptions;
   readonly #runId: number;
   readonly #lease: Lease;
+  readonly #answers: ReadingThread<RowParts> | undefined;
+  readonly #allowance: Allowance;
   readonly #notices: string[] = [];
 
   constructor(options: SyncOptions, runId: number, lease: Lease) {
     this.#options = options;
     this.#runId = runId;
     this.#lease = lease;
+    this.#allowance = new Allowance(options.clock, options.organization.salesforce.longestMinutes);
+    this.#answers =
+      options.readsAside === true ? new ReadingThread(builtFile("src/intake/laid-out.js"), unpack) : undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#answers?.close();
   }
 
   async read(): Promise<void> {
-    const { pool, source, signal } = this.#options;
-    const { organizationId, now } = await source.open();
+    const { pool, source, organization, signal } = this.#options;
+    await this.#startReading();
+    const { organizationId, now } = await source.open(organization.salesforce.apiBudget);
     await claimBelonging(pool, "salesforce_org_id", organizationId);
     // The second that is under way belongs to this run; what is still being written in it is caught by the look-back.
     const until = new Date(Date.parse(now) + 1_000).toISOString();
-    for (const object of source.objects) {
+    const syncs: ObjectSync[] = [];
+    for (const object of source.objects) syncs.push(await this.#syncOf(object, until));
+    for (const [place, object] of source.objects.entries()) {
       signal?.throwIfAborted();
-      await this.#readObject(object, until);
+      const sync = syncs[place];
+      for (const next of syncs.slice(place + 1, place + 1 + BEGUN_AHEAD)) next.beginAhead();
+      if (sync !== undefined) await this.#readObject(object, sync, until);
     }
+  }
+
+  /** A first load will need the reading thread: it starts while the log-in is under way. */
+  async #startReading(): Promise<void> {
+    const { pool, source } = this.#options;
+    const [first] = source.objects;
+    if (this.#answers === undefined || first === undefined) return;
+    const { highWater } = await readCheckpoint(pool, source.name, first.name);
+    if (highWater === null) this.#answers.start();
   }
 
   async derive(): Promise<void> {
@@ -117,6 +161,7 @@ class Run {
       missing_parent: "waiting for a record that is not there yet",
       bad_value: "with a value that cannot be read",
       missing_required: "lacking something that is needed",
+      expectation_failed: "failing what is expected of them",
     };
     const labels = new Map<string, string>(source.objects.map(({ name, label }) => [name, label]));
     return [
@@ -128,31 +173,14 @@ class Run {
     ];
   }
 
-  async #readObject(object: SalesforceObject, until: string): Promise<void> {
-    const { pool, source, organization, clock, progress, signal, full = false } = this.#options;
-    const about = { object: object.name, label: object.label };
-    const unread = await this.#unreadParent(object);
-    if (unread !== null) {
-      const text = `${object.label} were not read, because ${unread} has never been read to its end.`;
-      this.objects.push({
-        ...about,
-        state: "skipped",
-        way: "rest",
-        counts: NO_COUNTS,
-        refused: 0,
-        error: { code: "salesforce_permission_missing", text },
-      });
-      return;
-    }
-    const { highWater } = await readCheckpoint(pool, source.name, object.name);
-    const start = {
-      runId: this.#runId,
-      source: source.name,
-      object: object.name,
-      windowStart: full ? null : highWater,
-    };
-    const batchId = await beginBatch(pool, { ...start, windowEnd: until, now: clock.now() });
-    const sync = new ObjectSync({
+  async #syncOf(object: SalesforceObject, until: string): Promise<ObjectSync> {
+    const { pool, source, organization, clock, progress, signal, trigger, full = false } = this.#options;
+    const { rescanHours } = organization.salesforce;
+    const isRescan =
+      trigger === "schedule" &&
+      rescanHours > 0 &&
+      (await isRescanDue(pool, source.name, object.name, clock.now(), organization.timeZone));
+    return new ObjectSync({
       pool,
       source,
       organization,
@@ -163,31 +191,65 @@ class Run {
       object,
       until,
       full,
-      batchId,
+      answers: this.#answers,
+      allowance: this.#allowance,
+      rescanHours: isRescan ? rescanHours : 0,
+      expectations: this.#options.expectations?.begin(object.name) ?? null,
     });
+  }
+
+  async #readObject(object: SalesforceObject, sync: ObjectSync, until: string): Promise<void> {
+    const { pool, source, clock, full = false } = this.#options;
+    const about = { object: object.name, label: object.label };
+    const skipped = { ...about, state: "skipped", way: "rest", counts: NO_COUNTS, refused: 0 } as const;
+    const unread = await this.#unreadParent(object);
+    if (unread !== null) {
+      const text = `${object.label} were not read, because ${unread.object} has never been read to its end.`;
+      const isNeeded = unread.error !== null || object.isOptional !== true;
+      if (!isNeeded) this.#notices.push(text);
+      this.objects.push({ ...skipped, error: isNeeded ? { code: "salesforce_permission_missing", text } : null });
+      return;
+    }
+    const { highWater } = await readCheckpoint(pool, source.name, object.name);
+    const start = {
+      runId: this.#runId,
+      source: source.name,
+      object: object.name,
+      windowStart: full ? null : highWater,
+    };
+    const batchId = await beginBatch(pool, { ...start, windowEnd: until, now: clock.now() });
     let error: SyncFailure | null = null;
     let thrown: unknown = null;
     try {
-      await sync.run();
+      await sync.run(batchId);
     } catch (failure) {
       thrown = failure;
       error = failureOf(failure);
     }
-    await endBatch(pool, batchId, error === null ? "ok" : "failed", error, clock.now());
+    if (object.isOptional === true && error?.code === "salesforce_permission_missing") {
+      const text = `${error.text} Until then Polaris goes on without ${object.label}.`;
+      await endBatch(pool, batchId, "absent", { ...error, text }, clock.now());
+      this.#notices.push(text);
+      this.objects.push({ ...skipped, error: null });
+      return;
+    }
+    const at = clock.now();
+    const state = error === null ? "ok" : PAUSES.has(error.code) ? "paused" : "failed";
+    await endBatch(pool, batchId, state, error, at, (tx) => sync.keepJudgement(tx, at));
     const { counts, refused, way, notices } = sync.outcome;
     this.#notices.push(...notices);
-    this.objects.push({ ...about, state: error === null ? "ok" : "failed", way, counts, refused, error });
+    this.objects.push({ ...about, state, way, counts, refused, error });
     if (error !== null && !OF_ONE_OBJECT.has(error.code)) throw thrown;
   }
 
   /** A parent that was never read: without it every row here would only wait. */
-  async #unreadParent(object: SalesforceObject): Promise<string | null> {
+  async #unreadParent(object: SalesforceObject): Promise<ObjectResult | null> {
     const { pool, source } = this.#options;
     for (const parent of new Set(Object.values(object.parents))) {
       if (parent === object.name) continue;
       const { highWater } = await readCheckpoint(pool, source.name, parent);
       const failed = this.objects.find((result) => result.object === parent && result.state !== "ok");
-      if (highWater === null && failed !== undefined) return parent;
+      if (highWater === null && failed !== undefined) return failed;
     }
     return null;
   }
@@ -195,14 +257,17 @@ class Run {
 
 function failureOf(thrown: unknown): SyncFailure {
   if (thrown instanceof Error && thrown.name === "AbortError")
-    return { code: "internal", text: "The sync was stopped. The next one goes on from where it stood." };
+    return { code: "run_stopped", text: "The sync was stopped. The next one goes on from where it stood." };
   const { code, message } = asPolarisError(thrown);
   return { code, text: message };
 }
 
+/** Left out because the org does not show it and need not. */
+const isSpared = ({ state, error }: ObjectResult): boolean => state === "skipped" && error === null;
+
 function stateOf(objects: readonly ObjectResult[], error: SyncFailure | null): SyncResult["state"] {
-  if (error !== null) return "failed";
+  if (error !== null) return PAUSES.has(error.code) ? "paused" : "failed";
   if (objects.every(({ state }) => state !== "ok")) return "failed";
-  const isWhole = objects.every(({ state, refused }) => state === "ok" && refused === 0);
+  const isWhole = objects.every((each) => (each.state === "ok" || isSpared(each)) && each.refused === 0);
   return isWhole ? "ok" : "partial";
 }

@@ -2,7 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import type { Stage } from "../pool/index.js";
 import type { RecordKind } from "../sources/index.js";
 import type { PageContext } from "./page-context.js";
-import { DESTINATIONS, TABLES } from "./tables.js";
+import { DESTINATIONS, TABLES } from "./tables/index.js";
 
 /** A row that is no longer there in the source. */
 export interface Gone {

@@ -43,6 +43,7 @@ const PEOPLE = {
   record: { read: sql`p.id` },
   person_name: { read: sql`c.full_name` },
   status_raw: { read: sql`p.status_raw` },
+  attended: { read: sql`p.attended` },
 } satisfies Record<string, Column>;
 
 /** Where credited hours come from (ruling A2); the rule itself stands in identity, which also picks the row that counts by it. */

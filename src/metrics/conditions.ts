@@ -3,7 +3,9 @@ import type { Context } from "./columns.js";
 import type { Condition } from "./model.js";
 
 /** A condition over a column's expression. */
-export function conditionSql(condition: Condition, expression: Sql, { today }: Context): Sql {
+export function conditionSql(condition: Condition, expression: Sql, context: Context): Sql {
+  const { today } = context;
+  if ("fails" in condition) return sql`NOT COALESCE(${conditionSql(condition.fails, expression, context)}, FALSE)`;
   if ("is" in condition) return isAny(expression, condition.is);
   if ("isNot" in condition) return sql`${expression} NOT IN (${join(condition.isNot)})`;
   if ("recorded" in condition) return sql`${expression} IS NOT NULL`;

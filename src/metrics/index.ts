@@ -5,6 +5,7 @@ export { DIMENSION, type Dimension, dimensionNamed, formatLabel } from "./dimens
 export { metricsDocument } from "./documentation.js";
 export { type Explanation, explain } from "./explain.js";
 export { findValue } from "./find-values.js";
+export { type LeftOutRecords, leftOutOf } from "./left-out.js";
 export {
   DIMENSIONS,
   type DimensionId,

@@ -55,14 +55,15 @@ export interface Columns {
     | "person"
     | "excluded"
     | "counts"
+    | "attended"
     | "participation_status"
     | "hours"
     | "hours_recorded"
     | "hours_basis"
     | "organisation"
     | "engagement";
-  "student participation": EventColumn | "person" | "excluded" | "counts";
-  "teacher participation": EventColumn | "person" | "excluded" | "confirmed_at";
+  "student participation": EventColumn | "person" | "excluded" | "counts" | "attended";
+  "teacher participation": EventColumn | "person" | "excluded" | "attended" | "confirmed_at";
 }
 export type AnyColumn = { [G in GrainId]: Columns[G] }[GrainId];
 
@@ -71,7 +72,9 @@ export type Condition<C extends string = AnyColumn> =
   | { readonly column: C; readonly is: readonly (string | boolean)[] }
   | { readonly column: C; readonly isNot: readonly string[] }
   | { readonly column: C; readonly recorded: true }
-  | { readonly column: C; readonly day: "after today" | "today or later" };
+  | { readonly column: C; readonly day: "after today" | "today or later" }
+  /** Holds where the other condition on the same column does not. */
+  | { readonly column: C; readonly fails: Condition<C> };
 
 /** How records become a number. Every kind is safe when a record is met once per bucket, which the compiler sees to. */
 export type Measure<C extends string = AnyColumn> =

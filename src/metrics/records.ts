@@ -114,7 +114,8 @@ export async function recordsBehind(reader: Reader, organization: Organization, 
   };
 }
 
-function columnsListed({ grain, measure }: Metric): readonly RecordColumn[] {
+/** What a list of a metric's records shows, in order. */
+export function columnsListed({ grain, measure }: Metric): readonly RecordColumn[] {
   const beside = "column" in measure ? (BESIDE[measure.column] ?? []) : [];
   const listed = LISTED[grain];
   return [...listed.slice(0, -1), ...beside, ...listed.slice(-1)];

@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
-import { foldText, isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
+import { isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { folded, mayHold } from "./narrow.js";
 import { beginsWords } from "./words.js";
 
 export interface FoundContact {
@@ -40,7 +41,7 @@ export async function findContacts(
   const key = keyed(asked);
   const rows = await reader.query<Row>(sql`
     SELECT c.id, c.source, c.source_id, c.kind, c.full_name, c.title, c.deleted_at FROM contact c
-    WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`} AND ${key ?? sql`TRUE`}
+    WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`} AND ${key ?? mayHold(sql`c.full_name`, asked)}
     ORDER BY c.full_name, c.id`);
   const found = key === null ? called(rows, asked) : rows;
   return found.slice(0, options.most ?? MOST).map((row) => ({
@@ -66,7 +67,7 @@ function keyed(asked: string): Sql | null {
 
 /** Names are folded here rather than in SQL, where the engines fold accents differently. */
 function called(rows: readonly Row[], asked: string): readonly Row[] {
-  const folded = foldText(asked);
-  const exact = rows.filter((row) => foldText(row.full_name) === folded);
+  const name = folded(asked);
+  const exact = rows.filter((row) => folded(row.full_name) === name);
   return exact.length > 0 ? exact : rows.filter((row) => beginsWords(row.full_name, asked));
 }

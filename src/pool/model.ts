@@ -22,4 +22,6 @@ export interface Transaction extends Reader {
   run(statement: Sql): Promise<number>;
   /** Creates (or empties) the stage and fills it: prepared inserts on SQLite, COPY on PostgreSQL. */
   stage(stage: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
+  /** Puts rows into a table that is there: for rows that hang on nothing else. */
+  append(table: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
 }

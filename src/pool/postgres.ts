@@ -72,24 +72,29 @@ function transactionOn(client: pg.PoolClient): Transaction {
       const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
       await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns}) ON COMMIT DELETE ROWS`);
       await client.query(`TRUNCATE ${stage.name}`);
-      const names = stage.columns.map((c) => c.name).join(", ");
-      const copy = client.query(copyFrom(`COPY ${stage.name} (${names}) FROM STDIN`));
-      const finished = once(copy, "finish");
-      // A failure is reported by `finished`; without this it would also count as unhandled while rows are written.
-      finished.catch(() => undefined);
-      try {
-        for (const chunk of copyChunks(rows)) {
-          if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
-        }
-      } catch (error) {
-        // A COPY that is never ended would keep the connection, and the ROLLBACK behind it, waiting for ever.
-        copy.destroy(error instanceof Error ? error : new Error(String(error)));
-        throw error;
-      }
-      copy.end();
-      await finished;
+      await copyInto(client, stage, rows);
     },
+    append: (table: Stage, rows: Iterable<readonly Value[]>) => copyInto(client, table, rows),
   };
+}
+
+async function copyInto(client: pg.PoolClient, { name, columns }: Stage, rows: Iterable<readonly Value[]>) {
+  const names = columns.map((column) => column.name).join(", ");
+  const copy = client.query(copyFrom(`COPY ${name} (${names}) FROM STDIN`));
+  const finished = once(copy, "finish");
+  // A failure is reported by `finished`; without this it would also count as unhandled while rows are written.
+  finished.catch(() => undefined);
+  try {
+    for (const chunk of copyChunks(rows)) {
+      if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
+    }
+  } catch (error) {
+    // A COPY that is never ended would keep the connection, and the ROLLBACK behind it, waiting for ever.
+    copy.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+  copy.end();
+  await finished;
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { raw, type Sql } from "sql-template-tag";
+import type { Sql } from "sql-template-tag";
 import type { Reader, Stage, Transaction, Value } from "./model.js";
 import { type Turns, turnsOf } from "./turns.js";
 
@@ -30,6 +30,7 @@ const bound = (values: readonly unknown[]): unknown[] => values.map((v) => (type
 /** Statements are prepared once per connection and text. */
 class Statements {
   readonly #kept = new Map<string, Database.Statement<unknown[]>>();
+  readonly #done = new Set<string>();
   readonly connection: Database.Database;
 
   constructor(connection: Database.Database) {
@@ -43,6 +44,18 @@ class Statements {
     const statement = this.connection.prepare<unknown[]>(text);
     this.#kept.set(text, statement);
     return statement;
+  }
+
+  /** Runs a statement that needs to run only once on a connection. */
+  once(text: string): void {
+    if (this.#done.has(text)) return;
+    this.connection.exec(text);
+    this.#done.add(text);
+  }
+
+  /** A rollback takes back what was done once. */
+  forget(): void {
+    this.#done.clear();
   }
 }
 
@@ -78,6 +91,7 @@ export class SqliteEngine {
         return result;
       } catch (error) {
         if (statements.connection.inTransaction) statements.connection.exec("ROLLBACK");
+        statements.forget();
         throw error;
       }
     });
@@ -107,16 +121,20 @@ function transactionOn(statements: Statements): Transaction {
     },
     async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
       const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
-      statements.connection.exec(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns})`);
+      statements.once(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns})`);
       statements.of(`DELETE FROM temp.${stage.name}`).run();
-      const names = raw(stage.columns.map((c) => c.name).join(", ")).sql;
-      const places = stage.columns.map(() => "?").join(", ");
-      const insert = statements.of(`INSERT INTO temp.${stage.name} (${names}) VALUES (${places})`);
-      const booleans = stage.columns.flatMap((c, i) => (c.type === "boolean" ? [i] : []));
-      for (const row of rows) {
-        if (booleans.length === 0) insert.run(row as unknown[]);
-        else insert.run(bound(row));
-      }
+      insertAll(statements, `temp.${stage.name}`, stage, rows);
+    },
+    async append(table: Stage, rows: Iterable<readonly Value[]>) {
+      insertAll(statements, table.name, table, rows);
     },
   };
+}
+
+function insertAll(statements: Statements, into: string, { columns }: Stage, rows: Iterable<readonly Value[]>): void {
+  const names = columns.map(({ name }) => name).join(", ");
+  const places = columns.map(() => "?").join(", ");
+  const insert = statements.of(`INSERT INTO ${into} (${names}) VALUES (${places})`);
+  const hasBooleans = columns.some(({ type }) => type === "boolean");
+  for (const row of rows) insert.run(hasBooleans ? bound(row) : (row as unknown[]));
 }

@@ -5,7 +5,11 @@ import { showDay, showInstant, showInteger, type Wording } from "./numbers.js";
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   salesforce: "Salesforce",
   pathful: "Pathful",
-  sheets: "Google Sheets",
+  "pathful-sessions": "Pathful",
+  "virtual-log": "Old virtual log",
+  attendance: "Students reached",
+  "pathway-roster": "Pathway roster",
+  "school-levels": "School levels",
 };
 
 function sourceName(source: string): string {

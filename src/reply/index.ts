@@ -8,5 +8,6 @@ export * from "./make.js";
 export * from "./model.js";
 export * from "./numbers.js";
 export * from "./redact.js";
+export { sortedRows } from "./sorted.js";
 export * from "./text.js";
 export * from "./workbook.js";

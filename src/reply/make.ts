@@ -62,7 +62,7 @@ export function notice(text: string, level: Notice["level"] = "info", sensitivit
   return { level, text, sensitivity };
 }
 
-type Optional = "facts" | "tables" | "charts" | "actions" | "files" | "notices" | "provenance" | "page";
+type Optional = "facts" | "tables" | "charts" | "actions" | "files" | "notices" | "provenance" | "mentions" | "page";
 type Words =
   | { readonly title: string; readonly text: string; readonly sensitivity: "open"; readonly openText?: string }
   | {

@@ -123,6 +123,8 @@ export interface Reply {
   readonly files: readonly FileOffer[];
   readonly notices: readonly Notice[];
   readonly provenance: Provenance | null;
+  /** Slack ids of people who are to see it: mentioned where that means something. */
+  readonly mentions?: readonly string[];
   readonly page?: Page;
 }
 

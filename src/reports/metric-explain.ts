@@ -84,7 +84,7 @@ export async function explainReply(reader: Reader, organization: Organization, a
 }
 
 /** What is kept as a key is shown by its label. */
-function labelled(column: string | undefined, value: Cell): Cell {
+export function labelled(column: string | undefined, value: Cell): Cell {
   if (typeof value !== "string") return value;
   if (column === "event_type") return eventTypeLabel(value);
   return column === "format" ? formatLabel(value) : value;

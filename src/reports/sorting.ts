@@ -1,4 +1,4 @@
-import type { Cell, Column } from "../reply/index.js";
+import { type Cell, type Column, sortedRows } from "../reply/index.js";
 
 /** Words for the columns that a report's tables can be put in order by. */
 export const SORTS = ["hours", "name", "sessions", "volunteers", "students", "date", "first", "last"] as const;
@@ -27,15 +27,7 @@ export function sorted(
   rows: readonly (readonly Cell[])[],
   by: Sort | undefined,
 ): readonly (readonly Cell[])[] {
-  const place = by === undefined ? -1 : columns.findIndex((column) => COLUMNS[by.key].includes(column.key));
-  if (place === -1) return rows;
-  const best = columns[place]?.type === "text" ? 1 : -1;
-  const direction = by?.descending ? -best : best;
-  return [...rows].sort((a, b) => compare(a[place] ?? null, b[place] ?? null, direction));
-}
-
-function compare(a: Cell, b: Cell, direction: number): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  if (typeof a === "string" && typeof b === "string") return direction * (a < b ? -1 : a > b ? 1 : 0);
-  return direction * (Number(a) - Number(b));
+  if (by === undefined) return rows;
+  const named = COLUMNS[by.key];
+  return sortedRows(columns, rows, { isColumn: (key) => named.includes(key), descending: by.descending });
 }

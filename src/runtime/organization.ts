@@ -16,6 +16,54 @@ const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
   error: ({ input }) => `expected the name of a time zone, as in America/Chicago; "${input}" came`,
 });
 
+const jobAt = (usual: string) => z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: usual });
+
+/** One Google Sheet: where it is, what it holds, and which of its headers mean our columns. */
+export const sheetSchema = z.strictObject({
+  name: z.string().min(1),
+  /** A dataset's name, as in roster. */
+  dataset: z.string().min(1),
+  spreadsheet: z.string().min(1),
+  tab: z.string().min(1),
+  /** Our column → the sheet's header, where they differ. */
+  columns: z.record(z.string(), z.string()).default({}),
+  /** Values that every row has, as in { district: "…" }. */
+  defaults: z.record(z.string(), z.string()).default({}),
+  /** Blank cells of these columns take the value above: how merged cells are read. */
+  fillDown: z.array(z.string()).default([]),
+});
+
+/** How one survey's export is read: headers by meaning. */
+const surveySchema = z.strictObject({
+  respondent: z.string().optional(),
+  email: z.string().optional(),
+  event: z.string().optional(),
+  date: z.string().optional(),
+  organization: z.string().optional(),
+  /** Header → kind; left out: every other column is a question, its kind told by its answers. */
+  questions: z.record(z.string(), z.enum(["rating", "yes_no", "text"])).optional(),
+});
+
+const tolerance = {
+  /** Relative, of numbers. */
+  numeric: z.number().min(0).max(1).optional(),
+  dateDays: z.number().min(0).optional(),
+  /** Least similarity of texts, 1 is equal. */
+  text: z.number().min(0).max(1).optional(),
+  ignore: z.boolean().optional(),
+};
+const reconcileSchema = z
+  .strictObject({
+    numeric: z.number().min(0).max(1).default(0.005),
+    dateDays: z.number().min(0).default(0),
+    text: z.number().min(0).max(1).default(0.95),
+    /** Younger rows are in flight and left out. */
+    minAgeMinutes: z.number().min(0).default(30),
+    /** object → field → its own tolerance. */
+    fields: z.record(z.string(), z.record(z.string(), z.strictObject(tolerance))).default({}),
+  })
+  .prefault({});
+
 /** What is particular to one nonprofit. Every value has the default that rulings.md names. */
 export const organizationSchema = z
   .strictObject({
@@ -66,6 +114,55 @@ export const organizationSchema = z
         lookBackMinutes: z.number().int().nonnegative().default(15),
         /** A gap longer than this asks for a full id compare. */
         fullCompareAfterDays: z.number().int().positive().default(14),
+        /** Rows changed within these hours are read once more a day, for what was committed late. */
+        rescanHours: z.number().int().nonnegative().default(48),
+        /** Shares of the day's API calls: a run pauses when the org has used this much, or the run itself. */
+        apiBudget: z
+          .strictObject({
+            org: z.number().gt(0).max(1).default(0.7),
+            run: z.number().gt(0).max(1).default(0.2),
+          })
+          .prefault({}),
+        /** A run pauses after this time, and the next one goes on. */
+        longestMinutes: z.number().positive().default(120),
+      })
+      .prefault({}),
+    pathful: z
+      .strictObject({
+        /** Rows of other partners are skipped. */
+        partner: z.string().min(1).default("PREP-KC"),
+        /** Minutes of a session without a duration (rulings, small print). */
+        sessionMinutes: z.number().int().positive().default(60),
+        /** Days after which a missing export is asked for. */
+        overdueDays: z.number().int().positive().default(8),
+      })
+      .prefault({}),
+    /** Google Sheets that are read on a schedule; staff connect more with `sheets connect`. */
+    sheets: z.array(sheetSchema).default([]),
+    /** How columns of survey exports and form sheets are read, by the survey's name. */
+    surveys: z.record(z.string().min(1), surveySchema).default({}),
+    analytics: z
+      .strictObject({
+        /** Google Analytics property, as in 123456789; without one nothing is read. */
+        property: z.string().regex(/^\d+$/, "a property's number, as in 123456789").optional(),
+        measures: z.array(z.string().min(1)).min(1).default(["activeUsers", "sessions", "screenPageViews"]),
+        /** Broken down by this too, as in pagePath. */
+        detail: z.string().min(1).optional(),
+        /** Figures change for a while after their day: as many days are read again. */
+        days: z.number().int().positive().max(365).default(30),
+      })
+      .prefault({}),
+    reconcile: reconcileSchema,
+    alerts: z
+      .strictObject({
+        /** Hours before an open problem is told again. */
+        repeatHours: z.number().positive().default(24),
+        /** Slack users who are mentioned, by check or "*" for all. */
+        owners: z.record(z.string(), slackId).default({}),
+        /** Hours without a good sync after which a source counts as missing, by source. */
+        missingAfterHours: z.record(z.string(), z.number().positive()).default({ salesforce: 36 }),
+        /** Minutes without a sign of the clock after which it counts as dead. */
+        clockMinutes: z.number().positive().default(15),
       })
       .prefault({}),
     slack: z
@@ -83,8 +180,13 @@ export const organizationSchema = z
       .prefault({}),
     jobs: z
       .strictObject({
-        "sync-salesforce": z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: "0 2 * * *" }),
-        "weekly-metrics": z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: "0 8 * * 1" }),
+        "sync-salesforce": jobAt("0 2 * * *"),
+        "sync-sheets": jobAt("30 2 * * *"),
+        "sync-analytics": jobAt("0 3 * * *"),
+        reconcile: jobAt("30 3 * * *"),
+        quality: jobAt("45 3 * * *"),
+        heartbeat: jobAt("*/5 * * * *"),
+        "weekly-metrics": jobAt("0 8 * * 1"),
       })
       .prefault({}),
   })

@@ -21,6 +21,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   SALESFORCE_USERNAME: "the integration user's name, together with SALESFORCE_PRIVATE_KEY_FILE",
   SALESFORCE_PRIVATE_KEY_FILE: "a readable PEM file",
   SALESFORCE_API_VERSION: "a version, as in 62.0",
+  GOOGLE_SERVICE_ACCOUNT_FILE: "the JSON key file of a service account",
+  GOOGLE_API_ROOT_URL: "an address, as in https://www.googleapis.com/",
+  GOOGLE_EXPORT_FOLDER_ID: "the id of a folder in a Shared Drive",
+  SMTP_URL: "an address, as in smtps://user:password@mail.example.org",
+  ALERT_EMAIL_TO: "an e-mail address, or several with commas",
   POLARIS_CONFIG: "the path of organization.yml",
   POLARIS_DATA_DIR: "a folder",
   OPS_PORT: "a port number, as in 9400",
@@ -54,6 +59,14 @@ const environmentSchema = z.object({
     .string()
     .regex(/^\d{2,3}\.0$/)
     .default("62.0"),
+  GOOGLE_SERVICE_ACCOUNT_FILE: text.optional(),
+  GOOGLE_API_ROOT_URL: address.optional(),
+  GOOGLE_EXPORT_FOLDER_ID: text.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }).optional(),
+  ALERT_EMAIL_TO: z
+    .string()
+    .regex(/^[^@\s,]+@[^@\s,]+(\s*,\s*[^@\s,]+@[^@\s,]+)*$/)
+    .optional(),
   POLARIS_CONFIG: text.default("config/organization.yml"),
   POLARIS_DATA_DIR: text.default("data"),
   OPS_PORT: port.optional(),
@@ -73,6 +86,20 @@ export interface SalesforceAccess {
     | { readonly kind: "key"; readonly username: string; readonly privateKey: string };
 }
 
+export interface GoogleAccess {
+  readonly clientEmail: string;
+  readonly privateKey: string;
+  /** Where the Google APIs answer instead of their usual addresses; null is Google itself. */
+  readonly rootUrl: string | null;
+  readonly exportFolder: string | null;
+}
+
+export interface MailAccess {
+  readonly url: string;
+  /** Who gets alerts. */
+  readonly to: readonly string[];
+}
+
 /** Everything the environment says, checked. Holds secrets: never logged. */
 export interface Settings {
   readonly mode: "sandbox" | "production";
@@ -83,6 +110,10 @@ export interface Settings {
   readonly opsPort: number | null;
   readonly slack: { readonly botToken: string; readonly apiUrl: string; readonly transport: SlackTransport };
   readonly salesforce: SalesforceAccess;
+  /** Null when no service account is set: sheets and analytics are then not read. */
+  readonly google: GoogleAccess | null;
+  /** Null when no SMTP_URL is set: alerts then go to Slack alone. */
+  readonly mail: MailAccess | null;
 }
 
 function refuse(name: string, came: string): never {
@@ -129,6 +160,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       apiVersion: env.SALESFORCE_API_VERSION,
       proof: salesforceProof(env, need),
     },
+    google: googleAccess(env),
+    mail: mailAccess(env),
   };
 }
 
@@ -154,4 +187,29 @@ function salesforceProof(env: Environment, need: Need): SalesforceAccess["proof"
   } catch {
     return refuse("SALESFORCE_PRIVATE_KEY_FILE", "the file cannot be read");
   }
+}
+
+const keyFileSchema = z.object({ client_email: text, private_key: z.string().includes("PRIVATE KEY") });
+
+function googleAccess(env: Environment): GoogleAccess | null {
+  const file = env.GOOGLE_SERVICE_ACCOUNT_FILE;
+  if (file === undefined) return null;
+  let key: z.infer<typeof keyFileSchema>;
+  try {
+    key = keyFileSchema.parse(JSON.parse(readFileSync(path.resolve(projectRoot, file), "utf8")));
+  } catch {
+    return refuse("GOOGLE_SERVICE_ACCOUNT_FILE", "the file cannot be read as one");
+  }
+  return {
+    clientEmail: key.client_email,
+    privateKey: key.private_key,
+    rootUrl: env.GOOGLE_API_ROOT_URL?.replace(/\/?$/, "/") ?? null,
+    exportFolder: env.GOOGLE_EXPORT_FOLDER_ID ?? null,
+  };
+}
+
+function mailAccess(env: Environment): MailAccess | null {
+  if (env.SMTP_URL === undefined) return null;
+  const to = env.ALERT_EMAIL_TO ?? refuse("ALERT_EMAIL_TO", "it is not set, although SMTP_URL is");
+  return { url: env.SMTP_URL, to: to.split(",").map((address) => address.trim()) };
 }

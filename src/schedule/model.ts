@@ -2,6 +2,8 @@
 export interface Job<Services> {
   readonly name: string;
   readonly describe: string;
+  /** Checks that look at what it did, as soon as it ends. Its own failure is told where none of them found what failed. */
+  readonly toldBy?: readonly string[];
   /** Runs the job; a throw is a failure that is posted. */
   run(services: Services, due: Due): Promise<JobResult>;
 }

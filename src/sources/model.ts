@@ -11,6 +11,7 @@ import type {
   Race,
   Role,
 } from "../domain/index.js";
+import type { DatasetRecord } from "./datasets/records.js";
 
 /** Something in a row that a person should look at. The detail holds no personal data. */
 export interface Remark {
@@ -22,7 +23,8 @@ export interface Remark {
     | "end_before_start"
     | "unmapped_participation_status"
     | "unmapped_participant_type"
-    | "hours_not_a_number";
+    | "hours_not_a_number"
+    | "unmapped_request_status";
   readonly detail: string;
 }
 
@@ -53,8 +55,19 @@ export interface SchoolRecord {
   readonly kind: "school";
   readonly name: string;
   readonly nameKey: string;
+  /** Another name for it, as Pathful's. */
+  readonly otherName: string | null;
+  readonly otherNameKey: string | null;
   readonly code: string | null;
   readonly parentSourceId: string | null;
+}
+
+export interface SchoolClassRecord {
+  readonly kind: "school_class";
+  readonly name: string;
+  readonly schoolSourceId: string | null;
+  /** The year the class graduates. */
+  readonly year: number | null;
 }
 
 export type AddressKind = "mailing" | "home" | "work" | "other";
@@ -99,6 +112,10 @@ export interface ContactRecord {
   readonly classSourceId: string | null;
   readonly grade: number | null;
   readonly localStudentId: string | null;
+  readonly pathfulUserId: string | null;
+  readonly connectorRole: string | null;
+  readonly connectorActive: boolean;
+  readonly connectorLastLoginOn: string | null;
   readonly skillsRaw: string | null;
   readonly interests: string | null;
   readonly description: string | null;
@@ -177,6 +194,66 @@ export interface ParticipationRecord {
   readonly titleRaw: string | null;
 }
 
+export interface PathwayRecord {
+  readonly kind: "pathway";
+  readonly name: string;
+  readonly nameKey: string;
+  readonly schoolSourceId: string | null;
+  readonly statusRaw: string | null;
+}
+
+/** An event that belongs to a pathway (ruling E8). */
+export interface PathwaySessionRecord {
+  readonly kind: "pathway_session";
+  readonly pathwaySourceId: string;
+  readonly eventSourceId: string;
+}
+
+/** Somebody of a pathway: volunteer, teacher or student, as the contact says. */
+export interface PathwayParticipantRecord {
+  readonly kind: "pathway_participant";
+  readonly pathwaySourceId: string;
+  readonly contactSourceId: string;
+  readonly statusRaw: string | null;
+}
+
+/** A support case, read to know whose e-mails hang on it. */
+export interface SupportCaseRecord {
+  readonly kind: "support_case";
+  readonly contactSourceId: string | null;
+  readonly accountSourceId: string | null;
+  readonly subject: string | null;
+}
+
+export interface CommunicationAddress {
+  readonly role: "from" | "to" | "cc";
+  /** Lower-cased and trimmed (ruling P1). */
+  readonly address: string;
+}
+
+/** A task or an e-mail: one piece of the talk with people. */
+export interface CommunicationRecord {
+  readonly kind: "communication";
+  readonly form: "email" | "task";
+  readonly activity: "email" | "call" | "status_change" | "note" | "activity";
+  readonly direction: "sent" | "received" | null;
+  readonly subject: string | null;
+  /** Plain text, at most 2,000 characters. */
+  readonly body: string | null;
+  readonly statusRaw: string | null;
+  /** ISO-8601 UTC. */
+  readonly happenedAt: string;
+  readonly localDate: string;
+  readonly fromAddress: string | null;
+  readonly toAddresses: string | null;
+  readonly ccAddresses: string | null;
+  /** All of them, each once a role. */
+  readonly addresses: readonly CommunicationAddress[];
+  readonly whoSourceId: string | null;
+  readonly relatedSourceId: string | null;
+  readonly caseSourceId: string | null;
+}
+
 export type SourceRecord =
   | OrganizationRecord
   | DistrictRecord
@@ -184,7 +261,14 @@ export type SourceRecord =
   | ContactRecord
   | AffiliationRecord
   | EventRecord
-  | ParticipationRecord;
+  | ParticipationRecord
+  | SchoolClassRecord
+  | PathwayRecord
+  | PathwaySessionRecord
+  | PathwayParticipantRecord
+  | SupportCaseRecord
+  | CommunicationRecord
+  | DatasetRecord;
 
 export type RecordKind = SourceRecord["kind"];
 
@@ -192,7 +276,11 @@ export type RecordKind = SourceRecord["kind"];
 export type Reading =
   | { readonly kind: "record"; readonly record: SourceRecord; readonly remarks: readonly Remark[] }
   | { readonly kind: "skipped"; readonly reason: string }
-  | { readonly kind: "refused"; readonly reason: "bad_value" | "missing_required"; readonly detail: string };
+  | {
+      readonly kind: "refused";
+      readonly reason: "bad_value" | "missing_required" | "duplicate_key" | "expectation_failed";
+      readonly detail: string;
+    };
 
 /** One row as it came: compared by its hash first, read only when it has changed. */
 export interface IncomingRow {
@@ -207,4 +295,6 @@ export interface IncomingRow {
   read(): Reading;
   /** JSON of the row as it came, blanks left out. */
   payload(): string;
+  /** One value as it came, by the source's word for its column; null when it is blank or there is no such column. */
+  cell(column: string): string | number | boolean | null;
 }

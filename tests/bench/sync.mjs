@@ -1,4 +1,4 @@
-// A hundred thousand rows of Salesforce into an empty pool, beside a plain prepared insert of the very same rows.
+// Two hundred thousand rows of Salesforce into an empty pool, beside a plain prepared insert of the very same rows.
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,7 +6,8 @@ import { postgresFolder, startPostgres } from "../../bin/ephemeral-postgres.mjs"
 import { atLeast, below, figure, median, percent, thousands } from "./figures.mjs";
 import { runBeside, startBeside } from "./processes.mjs";
 
-const SIZE = 10;
+/** Times the sample organisation: a little over 200,000 rows. */
+const SIZE = 20;
 /** Medians of so many: what else the machine does must not decide. */
 const ROUNDS = 3;
 const folder = mkdtempSync(path.join(os.tmpdir(), "polaris-bench-"));
@@ -40,13 +41,20 @@ async function onSqlite() {
     figure(
       `SQLite: ${thousands(first.rows)} rows by ${first.ways.join(" and ")}`,
       `${thousands(speed)} rows/s, ${percent(speed / floor)} of the raw insert's ${thousands(floor)}`,
-      atLeast(speed / floor, 0.5, "50 % of the raw insert"),
+      atLeast(speed / floor, 0.6, "60 % of the raw insert"),
     ),
     figure("… until they were stored", `${thousands(storing)} rows/s, ${percent(storing / floor)}`),
     figure("… processor time", `${work.toFixed(1)} times the raw insert's`),
     figure("… peak memory", `${thousands(peak)} MB`, below(peak, 350, "350 MB")),
+    whole(first),
     ...unchanged(await sync(`file:${file}`)),
   ];
+}
+
+/** Every row that was read ended in one count, object by object. */
+function whole({ uneven, objects }) {
+  const text = uneven.length === 0 ? `all ${objects} objects` : `not ${uneven.join(", ")}`;
+  return figure("… read = the sum of all counts", text, { text: "of every object", isMet: uneven.length === 0 });
 }
 
 async function onPostgres() {
@@ -56,6 +64,7 @@ async function onPostgres() {
   return [
     figure("PostgreSQL: the same", `${thousands(first.rows / first.seconds)} rows/s`),
     figure("… peak memory", `${thousands(first.peakMegabytes)} MB`, below(first.peakMegabytes, 350, "350 MB")),
+    whole(first),
     ...unchanged(again),
   ];
 }
@@ -67,7 +76,10 @@ function unchanged({ seconds, calls, objects, changed }) {
     figure(
       "… again, unchanged",
       `${seconds.toFixed(2)} s, ${calls} calls to the API for ${objects} objects, ${changed} rows changed`,
-      { text: `at most ${most} calls beyond the log-in`, isMet: changed === 0 && calls - 2 <= most },
+      {
+        text: `under 2 s, at most ${most} calls beyond the one for the limits`,
+        isMet: changed === 0 && calls - 1 <= most && seconds < 2,
+      },
     ),
   ];
 }

@@ -28,6 +28,7 @@ const result = await syncSalesforce({
   organization,
   clock: systemClock,
   trigger: "command",
+  readsAside: true,
   progress: ({ stage }) => {
     if (stage.startsWith("people,")) stored = performance.now();
   },
@@ -45,8 +46,13 @@ process.send({
   rows: result.objects.reduce((sum, { counts }) => sum + counts.read, 0),
   ways: [...new Set(result.objects.map(({ way }) => way))],
   objects: result.objects.length,
+  uneven: result.objects.filter(({ counts }) => counts.read !== sumOf(counts)).map(({ object }) => object),
   calls: result.calls,
   error: result.error?.text ?? null,
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
 });
 process.disconnect();
+
+function sumOf({ inserted, updated, unchanged, deleted, quarantined, skipped }) {
+  return inserted + updated + unchanged + deleted + quarantined + skipped;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { organizationSchema } from "../../src/runtime/index.js";
 import { onBothEngines } from "../pool/engines.js";
 import { type Office, rowsOf, withOffice } from "./office.js";
 
@@ -12,20 +13,27 @@ onBothEngines((engine) => {
   describe("status", () => {
     it("says when Salesforce was last read, object by object, what waits and when jobs run", async () => {
       const json = await office().json("status", { as: "coordinator", at: "terminal" });
-      expect(json.tables.map(({ key }) => key)).toEqual(["objects", "jobs", "waiting"]);
+      expect(json.tables.map(({ key }) => key)).toEqual(["objects", "sources", "jobs", "waiting"]);
       const objects = rowsOf(json, "objects");
       expect(objects.map(({ object }) => object)).toEqual([
         "organisations, districts and schools",
+        "classes",
         "volunteers, teachers and students",
         "affiliations",
         "events",
         "participations",
+        "pathways",
+        "sessions of pathways",
+        "people of pathways",
+        "support cases",
+        "tasks and calls",
+        "e-mails",
       ]);
       expect(objects.every(({ state }) => state === "ok")).toBe(true);
       const waiting = rowsOf(json, "waiting");
       const rows = await office().pool.db.quarantine.count({ where: { resolved_at: null } });
       expect(waiting.reduce((sum, row) => sum + Number(row.rows), 0)).toBe(rows);
-      expect(rowsOf(json, "jobs").map(({ job }) => job)).toEqual(["sync-salesforce", "weekly-metrics"]);
+      expect(rowsOf(json, "jobs").map(({ job }) => job)).toEqual(Object.keys(organizationSchema.parse(undefined).jobs));
       const { text } = await office().reply("status");
       expect(text).toMatch(/^Salesforce was last read 20 Nov 2026.* 13:00/);
       expect(text).toContain(`${rows} rows set aside.`);

@@ -11,7 +11,7 @@ import {
   renderBlocks,
   renderJson,
 } from "../../src/reply/index.js";
-import { openLog, projectFile, readOrganization, readSettings } from "../../src/runtime/index.js";
+import { openLog, organizationSchema, projectFile, readOrganization, readSettings } from "../../src/runtime/index.js";
 import { World } from "../figures/world.js";
 
 export const PLACES = {
@@ -47,7 +47,10 @@ export class Office {
       SALESFORCE_CLIENT_ID: "polaris-sandbox",
       SALESFORCE_CLIENT_SECRET: "sandbox-secret",
     });
-    const organization = readOrganization(projectFile("sandbox/organization.yml"));
+    // Without Google, whose sheets the sample configuration names.
+    const { sheets: _, analytics: __, ...configured } = readOrganization(projectFile("sandbox/organization.yml"));
+    const { sheets, analytics } = organizationSchema.parse(undefined);
+    const organization = { ...configured, sheets, analytics };
     const clock = { now: () => world.now };
     this.#house = createHouse({ settings, organization, pool: world.pool, log: openLog("silent"), clock });
   }

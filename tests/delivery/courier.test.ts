@@ -48,7 +48,7 @@ onBothEngines((engine: Engine) => {
     const mailroom = {
       lease: () => lease(home.pool, now),
       settle: (id: number, settlement: Parameters<typeof settle>[2]) => settle(home.pool, id, settlement, now),
-      unknown: () => unknownParcels(home.pool),
+      unknown: () => unknownParcels(home.pool, now),
     };
     const sender = openSlackSender({
       slack: {
@@ -223,7 +223,7 @@ onBothEngines((engine: Engine) => {
         return lease(home.pool, now);
       },
       settle: (id: number, settlement: Parameters<typeof settle>[2]) => settle(home.pool, id, settlement, now),
-      unknown: () => unknownParcels(home.pool),
+      unknown: () => unknownParcels(home.pool, now),
     };
     const sender = {
       send: async () => ({ kind: "sent", receipt: "C1/1.0" }) as const,

@@ -12,6 +12,9 @@ inAWorld((world) => {
       districts: 0,
       counts: 0,
       credit: 0,
+      communications: 0,
+      schools: 0,
+      sheets: 0,
       flags: 0,
       isSettled: true,
     };
@@ -28,6 +31,9 @@ inAWorld((world) => {
         districts: 1,
         counts: 1,
         credit: 1,
+        communications: 0,
+        schools: 0,
+        sheets: 0,
         flags: 0,
         isSettled: true,
       });

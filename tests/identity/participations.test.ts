@@ -63,6 +63,32 @@ inAWorld((world) => {
       expect(await world.flagsOf("duplicate_participation")).toMatchObject([{ opened_at: later, resolved_at: null }]);
     });
 
+    it("are one, and none is flagged, where two sources say the same", async () => {
+      const event = await world.rows.event({ duration_minutes: 60 });
+      const student = await world.rows.contact({ kind: "student" });
+      const volunteer = await world.rows.contact();
+      const ids: number[] = [];
+      for (const [contact, role] of [
+        [student, "student"],
+        [volunteer, "volunteer"],
+      ] as const) {
+        const [one, two] = [
+          await world.rows.participation(event, contact, { role, hours_recorded: 1 }),
+          await world.rows.participation(event, contact, {
+            role,
+            ...(role === "student" ? {} : { hours_recorded: 1 }),
+          }),
+        ];
+        await world.pool.write((db) =>
+          db.participation.update({ where: { id: two }, data: { source: "pathway-roster" } }),
+        );
+        ids.push(one, two);
+      }
+      await world.run();
+      expect((await countsOf(...ids)).filter(Boolean)).toHaveLength(2);
+      expect(await world.flagsOf("duplicate_participation")).toEqual([]);
+    });
+
     it("credit the same hours for many rows as for one", async () => {
       const values = [null, 0.5, 20];
       const minutes = [null, 0, 30, 90, 720, 721];

@@ -16,6 +16,7 @@ const source = new SalesforceSource({
 });
 const pool = openPool(poolUrl);
 const progress = ({ stage, done }) => process.stdout.write(`${stage} ${done}\n`);
-await syncSalesforce({ pool, source, organization, clock: systemClock, trigger: "command", progress });
+const run = { pool, source, organization, clock: systemClock, progress };
+await syncSalesforce({ ...run, trigger: "command", readsAside: true });
 await pool.close();
 process.stdout.write("finished\n");

@@ -1,6 +1,6 @@
 import sql, { raw } from "sql-template-tag";
 import { SalesforceOrg, type SalesforceOrgOptions } from "../../sandbox/salesforce/index.js";
-import { generateOrganization } from "../../sandbox/sample/index.js";
+import { generateOrganization, type SampleOrganization } from "../../sandbox/sample/index.js";
 import { type SyncOptions, type SyncResult, syncSalesforce } from "../../src/intake/index.js";
 import type { Pool, Reader } from "../../src/pool/index.js";
 import { type Clock, type Organization, organizationSchema, systemClock } from "../../src/runtime/index.js";
@@ -42,13 +42,20 @@ export async function listeningOrg(options: SalesforceOrgOptions = {}): Promise<
   return new SalesforceOrg(options).listen();
 }
 
+export const sampleRows = (): SampleOrganization => generateOrganization({ seed: 7, size: 0.3, today: "2026-03-31" });
+
 /** The sample organisation at a third of its size. */
 export async function sampleOrg(options: SalesforceOrgOptions = {}): Promise<SalesforceOrg> {
   const org = new SalesforceOrg(options);
-  const sample = generateOrganization({ seed: 7, size: 0.3, today: "2026-03-31" });
-  org.load(sample);
+  org.load(sampleRows());
   return org.listen();
 }
+
+/** How many rows are asked for of the objects of which not all are: tasks and e-mails about somebody. */
+export const wantedOf = ({ Task, EmailMessage }: SampleOrganization): Readonly<Record<string, number>> => ({
+  Task: Task.filter(({ WhoId }) => WhoId !== null).length,
+  EmailMessage: EmailMessage.filter(({ RelatedToId }) => RelatedToId !== null).length,
+});
 
 /** Everything that lies in the pool's fact tables, without ids that each pool counts for itself. */
 export async function contentsOf(reader: Reader): Promise<Record<string, unknown[]>> {
@@ -102,6 +109,20 @@ const CONTENTS: Readonly<Record<string, string>> = {
     "SELECT e.source_id AS event_source_id, d.source_id AS district_source_id, t.basis FROM event_district t JOIN event e ON e.id = t.event_id JOIN district d ON d.id = t.district_id ORDER BY 1, 2",
   participation:
     "SELECT t.*, c.source_id AS contact_source_id, e.source_id AS event_source_id, o.source_id AS credited_source_id FROM participation t JOIN contact c ON c.id = t.contact_id JOIN event e ON e.id = t.event_id LEFT JOIN organization o ON o.id = t.credited_organization_id ORDER BY t.source_id",
+  school_class:
+    "SELECT t.*, sc.source_id AS home_source_id FROM school_class t LEFT JOIN school sc ON sc.id = t.school_id ORDER BY t.source_id",
+  pathway: "SELECT * FROM pathway ORDER BY source_id",
+  pathway_session:
+    "SELECT t.*, p.source_id AS pathway_source_id, e.source_id AS event_source_id FROM pathway_session t JOIN pathway p ON p.id = t.pathway_id JOIN event e ON e.id = t.event_id ORDER BY t.source_id",
+  pathway_participant:
+    "SELECT t.*, p.source_id AS pathway_source_id, c.source_id AS contact_source_id FROM pathway_participant t JOIN pathway p ON p.id = t.pathway_id JOIN contact c ON c.id = t.contact_id ORDER BY t.source_id",
+  support_case: "SELECT * FROM support_case ORDER BY source_id",
+  communication:
+    "SELECT t.*, e.source_id AS event_source_id FROM communication t LEFT JOIN event e ON e.id = t.event_id ORDER BY t.source_id",
+  communication_address:
+    "SELECT m.source_id, t.role, t.address FROM communication_address t JOIN communication m ON m.id = t.communication_id ORDER BY 1, 2, 3",
+  communication_contact:
+    "SELECT m.source_id, c.source_id AS contact_source_id, t.basis FROM communication_contact t JOIN communication m ON m.id = t.communication_id JOIN contact c ON c.id = t.contact_id ORDER BY 1, 2",
   raw_record: "SELECT source, object, source_id, record_hash, payload FROM raw_record ORDER BY object, source_id, id",
   quarantine: "SELECT * FROM quarantine ORDER BY object, source_id",
   flag: "SELECT * FROM flag ORDER BY kind, entity, source_id",

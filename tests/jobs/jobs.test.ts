@@ -50,31 +50,55 @@ describe("the job weekly-metrics", () => {
 });
 
 describe("a job that fails", () => {
-  it("is posted as an alert, with the id under which the log has it", async () => {
+  it("is told as an alert, with what to do about it, and the asker has the id under which the log has it", async () => {
     setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" });
     const ada = setting.slack.as(ADMIN);
     const seen = await ask(ada, "job sync-salesforce", GENERAL, () => alerts().length > 0);
     setting.org.refuseLogin(null);
     const [alert, ...others] = alerts();
     expect(others).toEqual([]);
-    expect(alert?.text).toMatch(/^The job sync-salesforce failed: Salesforce .* \(id [a-z0-9]{4}-[a-z0-9]{4}\)$/);
-    const id = /id (\S+)\)$/.exec(alert?.text ?? "")?.[1] ?? "?";
-    expect(onlyEphemeral(seen).text).toContain(id);
+    expect(alert?.text).toMatch(
+      /^Critical: Reading salesforce failed\. Salesforce .* Figures rest on what was read before\.$/,
+    );
+    expect(onlyEphemeral(seen).text).toMatch(/ \(id [a-z0-9]{4}-[a-z0-9]{4}\)/);
   });
 
-  it("fails too when an object could not be read, and says which and why", async () => {
-    const before = alerts().length;
+  it("is told once, however often it fails", async () => {
+    setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" });
+    await ask(setting.slack.as(ADMIN), "job sync-salesforce", GENERAL, (seen) => /failed/.test(seen.text));
+    setting.org.refuseLogin(null);
+    expect(alerts()).toHaveLength(1);
+  });
+
+  it("is taken up by a press on the alert's button, which the message then shows", async () => {
+    const [alert] = alerts();
+    if (alert === undefined) throw new Error("no alert was posted");
+    const ada = setting.slack.as(ADMIN);
+    await ada.click("Acknowledge", alert, { until: (seen) => /You have taken up alert/.test(seen.text) });
+    await setting.slack.awaitMessage(
+      (message) => message.ts === alert.ts && JSON.stringify(message.blocks).includes("acknowledged"),
+    );
+  });
+
+  it("fails too when an object could not be read, says which and why, and has the first one resolved in its thread", async () => {
     setting.org.hideField("Session__c", "Session_Status__c");
-    const seen = await ask(setting.slack.as(ADMIN), "job sync-salesforce", GENERAL, () => alerts().length > before);
+    const isTold = () =>
+      ["Session_Status__c", "Resolved: "].every((words) => alerts().some(({ text }) => text.includes(words)));
+    const seen = await ask(setting.slack.as(ADMIN), "job sync-salesforce", GENERAL, isTold);
     setting.org.hideField("Session__c", "Session_Status__c", false);
-    expect(alerts().at(-1)?.text).toContain("Session_Status__c");
+    expect(alerts().find(({ text }) => text.includes("Session_Status__c"))?.text).toMatch(
+      /^Warning: Session__c could not be read\. /,
+    );
     expect(onlyEphemeral(seen).text).toContain("Session_Status__c");
+    const [first] = alerts();
+    const resolved = alerts().find(({ text }) => text.startsWith("Resolved: Reading salesforce failed."));
+    expect(resolved?.threadTs).toBe(first?.ts);
   });
 
   it("says which jobs there are when the name is wrong", async () => {
     const seen = await setting.slack.as(ADMIN).slash("/polaris", "job weekly-metric", GENERAL, { until: isAnswered });
     expect(onlyEphemeral(seen).text).toBe(
-      'There is no job "weekly-metric". Expected one of: sync-salesforce, weekly-metrics.',
+      'There is no job "weekly-metric". Expected one of: sync-salesforce, sync-sheets, sync-analytics, reconcile, quality, heartbeat, weekly-metrics.',
     );
   });
 });

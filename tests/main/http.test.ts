@@ -1,17 +1,6 @@
-import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask, isAnswered, onlyEphemeral } from "../doors/slack/looking.js";
-import { ADMIN, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
-
-/** A port that nobody has at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-}
+import { ADMIN, freePort, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
 
 let setting: Setting;
 let health: string;
@@ -88,6 +77,32 @@ describe("Slack over HTTP", () => {
   it("tells a supervisor that it is ready, and nothing else", async () => {
     const answer = await fetch(`${health}/healthz`);
     expect([answer.status, await answer.json()]).toEqual([200, { alive: true, ready: true, text: "ready" }]);
-    expect((await fetch(`${health}/metrics`)).status).toBe(404);
+    expect((await fetch(`${health}/healthz/alive`)).status).toBe(200);
+    expect((await fetch(`${health}/healthz/else`)).status).toBe(404);
+  });
+
+  it("serves what it measures to Prometheus, without a name of anybody", async () => {
+    const answer = await fetch(`${health}/metrics`);
+    expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
+    const lines = (await answer.text()).split("\n");
+    const values = new Map(
+      lines
+        .filter((line) => !line.startsWith("#"))
+        .map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]),
+    );
+    const contacts = 'polaris_rows_total{source="salesforce",object="Contact",outcome="inserted"}';
+    expect(values.get(contacts)).toBeGreaterThan(0);
+    expect(
+      values.get('polaris_sync_runs_total{source="salesforce",state="ok"}') ??
+        values.get('polaris_sync_runs_total{source="salesforce",state="partial"}'),
+    ).toBeGreaterThan(0);
+    expect(values.get('polaris_sync_lag_seconds{source="salesforce"}')).toBeLessThan(600);
+    expect(values.get("polaris_clock_age_seconds")).toBeLessThan(60);
+    expect(values.get('polaris_queue_length{threads="writer"}')).toBe(0);
+    expect(values.get("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThan(0);
+    expect(
+      lines.some((line) => /^polaris_answer_seconds_count\{command="volunteers",outcome="reply"\} [1-9]/.test(line)),
+    ).toBe(true);
+    expect(lines.join("\n")).not.toMatch(/@|xox[bp]-/);
   });
 });

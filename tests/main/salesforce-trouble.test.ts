@@ -53,6 +53,16 @@ describe("sync salesforce", () => {
     expect((await sync()).text).toMatch(/^The sync finished in /);
   });
 
+  it("pauses when the org has used its share of API calls, says so, and goes on when there is room again", async () => {
+    setting.org.setApiLimit({ used: 12_000, max: 15_000 });
+    const paused = await sync();
+    expect(paused.text).toMatch(/^The sync paused in /);
+    expect(wordsOf(paused)).toMatch(/The Salesforce org has used 12,00\d of the 15,000 API calls of 24 hours/);
+    expect(wordsOf(paused)).toMatch(/goes on with the next run: until then figures rest in part/);
+    setting.org.setApiLimit({ used: 0 });
+    expect((await sync()).text).toMatch(/^The sync finished in /);
+  });
+
   it("brings a record that was edited, and one that was deleted, into the next answer", async () => {
     const [person] = sampleRows().Contact.filter(
       ({ FirstName, LastName }) => `${FirstName} ${LastName}` === "Marisol Whitfield",

@@ -1,9 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import type { GoogleCloud } from "../../sandbox/google/index.js";
+import { sampleCloud } from "../../sandbox/google-sample.js";
+import { MailServer } from "../../sandbox/mail/index.js";
 import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
-import { generateOrganization, SAMPLE_PEOPLE } from "../../sandbox/sample/index.js";
+import { generateFiles, generateOrganization, SAMPLE_PEOPLE } from "../../sandbox/sample/index.js";
 import { POLARIS_APP, SANDBOX_TOKENS, type SlackOptions, SlackWorkspace } from "../../sandbox/slack/index.js";
 import { localDay } from "../../src/domain/index.js";
 import { openPolaris } from "../../src/main.js";
@@ -31,6 +35,13 @@ const COMPANY_REPORT = {
   type: "global",
 } as const;
 
+const IMPORT_FILE = {
+  callback_id: "import_file",
+  name: "Import this file",
+  description: "Takes in a table from this message",
+  type: "message",
+} as const;
+
 export type SampleRows = ReturnType<typeof generateOrganization>;
 export const TODAY = localDay(new Date().toISOString(), "America/Chicago");
 export const sampleRows = (): SampleRows => generateOrganization({ seed: 816, size: 1, today: TODAY });
@@ -45,12 +56,19 @@ export interface SettingOptions {
   /** Changes to the sample organization.yml, by path of keys from the top. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly orgId?: string;
+  /** With Google's sheets and Analytics, as the sample organisation keeps them. */
+  readonly google?: boolean;
+  /** With a mail server, and an address for alerts. */
+  readonly mail?: boolean;
 }
 
-/** A Slack, a Salesforce and a folder of their own; Polaris is started on them by `start`. */
+/** A Slack, a Salesforce and a folder of their own, Google and mail where asked for; Polaris is started on them by `start`. */
 export interface Setting {
   readonly slack: SlackWorkspace;
   readonly org: SalesforceOrg;
+  /** Null unless asked for. */
+  readonly google: GoogleCloud | null;
+  readonly mail: MailServer | null;
   readonly folder: string;
   readonly environment: Environment;
   start(change?: Environment): Promise<{ stop(): Promise<void> }>;
@@ -60,15 +78,19 @@ export interface Setting {
 export async function openSetting(options: SettingOptions = {}): Promise<Setting> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "polaris-bot-"));
   const org = new SalesforceOrg(options.orgId === undefined ? {} : { orgId: options.orgId });
-  org.load(options.rows ?? sampleRows());
+  const rows = options.rows ?? sampleRows();
+  org.load(rows);
   await org.listen();
   const slack = new SlackWorkspace({
     data: SAMPLE_PEOPLE,
-    app: { ...POLARIS_APP, shortcuts: [COMPANY_REPORT] },
+    app: { ...POLARIS_APP, shortcuts: [COMPANY_REPORT, IMPORT_FILE] },
     pageFolder: null,
     ...options.slack,
   });
   await slack.listen(0);
+  const google = options.google ? await listeningGoogle(rows, folder) : null;
+  const mail = options.mail ? new MailServer() : null;
+  await mail?.listen();
   const environment: Environment = {
     POLARIS_MODE: "sandbox",
     POLARIS_DATA_DIR: folder,
@@ -80,12 +102,16 @@ export async function openSetting(options: SettingOptions = {}): Promise<Setting
     SALESFORCE_CLIENT_ID: "polaris-sandbox",
     SALESFORCE_CLIENT_SECRET: "sandbox-secret",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
+    ...google?.environment,
+    ...(mail === null ? {} : { SMTP_URL: mail.url, ALERT_EMAIL_TO: "alerts@sample.example" }),
     ...options.environment,
   };
   const running = new Set<{ stop(): Promise<void> }>();
   return {
     slack,
     org,
+    google: google?.cloud ?? null,
+    mail,
     folder,
     environment,
     async start(change = {}) {
@@ -99,10 +125,21 @@ export async function openSetting(options: SettingOptions = {}): Promise<Setting
     },
     async close() {
       for (const polaris of running) await polaris.stop();
-      await Promise.all([slack.close(), org.close()]);
+      await Promise.all([slack.close(), org.close(), google?.cloud.close(), mail?.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function listeningGoogle(
+  rows: SampleRows,
+  folder: string,
+): Promise<{ readonly cloud: GoogleCloud; readonly environment: Environment }> {
+  const { cloud, account } = sampleCloud(generateFiles(rows, { seed: 816, today: TODAY }));
+  await cloud.listen();
+  const keyFile = path.join(folder, "google-service-account.json");
+  writeFileSync(keyFile, account.keyFile, { mode: 0o600 });
+  return { cloud, environment: { GOOGLE_SERVICE_ACCOUNT_FILE: keyFile, GOOGLE_API_ROOT_URL: cloud.url } };
 }
 
 function configurationIn(folder: string, changes: Readonly<Record<string, unknown>>): string {
@@ -125,4 +162,14 @@ export async function runningSetting(options: SettingOptions = {}): Promise<Sett
   await setting.start();
   if (options.slack?.delivery?.mode !== "http") await setting.slack.connected();
   return setting;
+}
+
+/** A port that nobody has at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
 }

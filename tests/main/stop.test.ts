@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask, fromPolaris, onlyEphemeral } from "../doors/slack/looking.js";
-import { ADMIN, GENERAL, MANAGERS, openSetting, type Setting, STAFF } from "./setting.js";
+import { ADMIN, freePort, GENERAL, MANAGERS, openSetting, type Setting, STAFF } from "./setting.js";
 
 let setting: Setting;
 let polaris: { stop(): Promise<void> };
@@ -35,5 +35,23 @@ describe("a stop", () => {
     await setting.slack.connected();
     const seen = await ask(setting.slack.as(STAFF), "volunteers skill:stem", GENERAL);
     expect(onlyEphemeral(seen).text).toMatch(/^\d+ volunteers/);
+  });
+
+  it("tells a supervisor until its end that it is alive and takes nothing more", async () => {
+    await polaris.stop();
+    const port = await freePort();
+    const watched = await setting.start({ OPS_PORT: String(port) });
+    await setting.slack.connected();
+    const health = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5_000) });
+      return [answer.status, await answer.json()];
+    };
+    expect(await health()).toEqual([200, { alive: true, ready: true, text: "ready" }]);
+    setting.slack.addFault({ on: "response_url", delayMs: 400, times: 1 });
+    await setting.slack.as(STAFF).slash("/polaris", "volunteers skill:stem", GENERAL, { until: "ack" });
+    const stopping = watched.stop();
+    expect(await health()).toEqual([503, { alive: true, ready: false, text: "stopping" }]);
+    await stopping;
+    await expect(health()).rejects.toThrow();
   });
 });

@@ -25,8 +25,8 @@ describe("what a number stands on", () => {
       small.participation({ event: 1, contact: small.person("No", { excluded: true }) });
       small.synced("salesforce", "2026-02-14T08:00:00.000Z");
       small.synced("salesforce", "2026-02-15T08:00:00.000Z", "failed");
-      small.synced("pathful", "2026-02-01T08:00:00.000Z", "partial", "failed");
-      small.synced("sheets", "2026-02-02T08:00:00.000Z", "partial");
+      small.synced("pathful-sessions", "2026-02-01T08:00:00.000Z", "partial", "failed");
+      small.synced("attendance", "2026-02-02T08:00:00.000Z", "partial");
       await small.write();
     });
     afterAll(() => empty.drop());
@@ -73,8 +73,8 @@ describe("what a number stands on", () => {
     it("names the last sync of each source that read every object, and says when there was none", async () => {
       expect(await freshnessOf(empty.pool)).toEqual({
         salesforce: "2026-02-14T08:00:00.000Z",
-        pathful: null,
-        sheets: "2026-02-02T08:00:00.000Z",
+        "pathful-sessions": null,
+        attendance: "2026-02-02T08:00:00.000Z",
       });
     });
 
@@ -91,7 +91,11 @@ describe("what a number stands on", () => {
         bible: "Metrics Bible v1.0 with rulings r1",
         period: { start: null, end: null, label: EVER.label },
         filters: { district: "KCK" },
-        freshness: { salesforce: "2026-02-14T08:00:00.000Z", pathful: null, sheets: "2026-02-02T08:00:00.000Z" },
+        freshness: {
+          salesforce: "2026-02-14T08:00:00.000Z",
+          "pathful-sessions": null,
+          attendance: "2026-02-02T08:00:00.000Z",
+        },
         counts: { excluded: 1 },
         deviations: ["studentsPerClassroom = 30"],
         asOf: "2026-02-15T18:00:00.000Z",

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { to18 } from "../../src/domain/index.js";
+import { foldText, to18 } from "../../src/domain/index.js";
 import { traceAnything } from "../../src/people/index.js";
+import { organizationSchema } from "../../src/runtime/index.js";
 import { onBothEngines } from "../pool/engines.js";
-import { withCrowd } from "./crowd.js";
+import { TODAY, withCrowd } from "./crowd.js";
 
+const CIRCUMSTANCES = {
+  calendar: { today: TODAY, schoolYearStartMonth: 8 },
+  organization: organizationSchema.parse(undefined),
+};
 const DELETED = "2026-01-05T00:00:00.000Z";
 
 describe("tracing why something is, or is not, where one looks for it", () => {
@@ -59,7 +64,7 @@ describe("tracing why something is, or is not, where one looks for it", () => {
         });
       });
     });
-    const trace = async (text: string) => (await traceAnything(pool(), text)).found;
+    const trace = async (text: string) => (await traceAnything(pool(), text, CIRCUMSTANCES)).found;
     const why = async (text: string) =>
       (await trace(text)).map(({ what, name, state, why: said }) => ({ what, name, state, said }));
 
@@ -67,7 +72,7 @@ describe("tracing why something is, or is not, where one looks for it", () => {
       const [victor] = await why("Victor Chase");
       expect(victor).toMatchObject({ what: "Volunteer", state: "in the pool" });
       expect(victor?.said).toBe(
-        "2 participations, 1 of them attended and counted; 1 affiliations; local (address); counted as one person with 1 other record(s) of the same e-mail or decision",
+        "2 participations, 1 counted (in SY25-26); not counted: 1 of a cancelled event; 1 affiliation; no tasks and e-mails, of a history that could not be read to its end; local (address); counted as one person with 1 other record(s) of the same e-mail or decision",
       );
     });
     it("tells a merged record from a deleted one", async () => {
@@ -88,11 +93,11 @@ describe("tracing why something is, or is not, where one looks for it", () => {
       expect(await why("career fair")).toMatchObject([
         {
           what: "Event",
-          said: "2026-02-15; in person; status Completed; district Center School District (text); 2 attended participations",
+          said: "2026-02-15; in person; status Completed; district Center School District (text); 2 participations, 2 counted",
         },
       ]);
       expect((await why("odd day"))[0]?.said).toBe(
-        '2026-02-15; in person; status Cancelled; counts only as cancelled (M63); type "Career Day" is not mapped and counts under other (ruling E1); district Unknown (ruling E2); 0 attended participations',
+        '2026-02-15; in person; status Cancelled; counts only as cancelled (M63); type "Career Day" is not mapped and counts under other (ruling E1); district Unknown (ruling E2); 1 participation, 0 counted',
       );
     });
     it("finds an event whatever its accents and apostrophes", async () => {
@@ -103,7 +108,7 @@ describe("tracing why something is, or is not, where one looks for it", () => {
         ).toEqual(["Café at Ada’s"]);
     });
     it("finds the first forty and says how many there are", async () => {
-      const { found, total } = await traceAnything(pool(), "Numerous");
+      const { found, total } = await traceAnything(pool(), "Numerous", CIRCUMSTANCES);
       expect([found.length, total]).toEqual([40, 45]);
     });
     it("finds organisations, schools and districts by a part of the name, deleted ones too", async () => {
@@ -131,9 +136,11 @@ describe("tracing why something is, or is not, where one looks for it", () => {
           {
             what: "Session_Participant__c",
             name: "a0P000000000009AAA",
+            source: "salesforce",
             sourceId: "a0P000000000009AAA",
             state: "waiting",
             why: "The Contact 003000000000077AAA is not there. (missing parent)",
+            cameBy: null,
             since: DELETED,
             isStudent: false,
           },
@@ -142,6 +149,42 @@ describe("tracing why something is, or is not, where one looks for it", () => {
     );
     it.each(["", "%", "_", "z", "nothing like it"])("knows nothing of %j", async (text) => {
       expect(await trace(text)).toEqual([]);
+    });
+  });
+});
+
+describe("names however they are written", () => {
+  const TITLES = [
+    "O'Brien & Sons",
+    "R&D: Q&A",
+    "St. John`s Müller-Straße",
+    "Łódź Day",
+    "U.S. Steel",
+    "naïve CAFÉ",
+    "ﬁnance (a talk)",
+    "Данные и люди",
+    "İstanbul, Ωmega",
+    "100% real_name",
+  ];
+
+  onBothEngines((engine) => {
+    const pool = withCrowd(engine, async (crowd) => {
+      for (const title of TITLES) {
+        await crowd.event({ title });
+        await crowd.volunteer(title);
+      }
+    });
+
+    it.each(TITLES)("%s is found by itself, folded, and by each of its words", async (title) => {
+      const words = foldText(title).split(" ");
+      for (const text of [title, title.toUpperCase(), foldText(title), ...words.filter((word) => word.length > 1)]) {
+        const found = (await traceAnything(pool(), text, CIRCUMSTANCES)).found.filter(({ name }) => name === title);
+        expect(new Set(found.map(({ what }) => what)), text).toEqual(new Set(["Volunteer", "Event"]));
+      }
+    });
+
+    it("a letter by itself names nothing (S3)", async () => {
+      expect((await traceAnything(pool(), "a", CIRCUMSTANCES)).found).toEqual([]);
     });
   });
 });

@@ -22,6 +22,8 @@ export class MessageList {
   readonly #page: Page;
   readonly #isThread: boolean;
   readonly #list: HTMLElement;
+  /** Leads down to what came while older messages were read. */
+  readonly #toNewest: HTMLElement;
   #drawn = new Map<string, Drawn>();
   #forms = new Map<string, Form>();
   #shown = "";
@@ -32,6 +34,16 @@ export class MessageList {
     this.#page = page;
     this.#isThread = isThread;
     this.#list = el("div", { class: "message-list" });
+    const goDown = () => {
+      this.#isFollowing = true;
+      this.#toEnd();
+    };
+    this.#toNewest = el(
+      "button",
+      { type: "button", class: "button to-newest", hidden: true, on: { click: goDown } },
+      icon("down"),
+      "New messages",
+    );
     this.root = el(
       "div",
       {
@@ -41,6 +53,7 @@ export class MessageList {
         on: { keydown: (event) => this.#key(event) },
       },
       this.#list,
+      this.#toNewest,
     );
     // Pictures and tables take their room late; whoever reads the end stays there.
     new ResizeObserver(() => {
@@ -52,6 +65,7 @@ export class MessageList {
       this.#scrolledTo = scrollTop;
       if (scrollHeight - scrollTop - clientHeight < NEAR_END) this.#isFollowing = true;
       else if (isUp) this.#isFollowing = false;
+      if (this.#isFollowing) this.#toNewest.hidden = true;
     });
   }
 
@@ -68,9 +82,12 @@ export class MessageList {
       this.#isFollowing = true;
       this.#shown = scope;
     }
+    const known = this.#drawn;
     keepingFocus(this.#list, () => arrange(this.#list, [...before, ...this.#draw(messages, notices)]));
     this.#setTabStop();
+    const newest = [...this.#drawn.keys()].at(-1);
     if (this.#isFollowing) this.#toEnd();
+    else if (newest !== undefined && !known.has(newest)) this.#toNewest.hidden = false;
   }
 
   #draw(messages: readonly ConsoleMessage[], notices: readonly ConsoleNotice[]): readonly HTMLElement[] {
@@ -124,6 +141,7 @@ export class MessageList {
   }
 
   #toEnd(): void {
+    this.#toNewest.hidden = true;
     this.root.scrollTop = this.root.scrollHeight;
   }
 

@@ -17,6 +17,7 @@ export async function submit(scene: Scene, viewId: string, values: FormValues): 
   world.views.fill(view, values);
   const errors = formErrors(view.blocks, view.values, (id) => world.files.find(id)?.name);
   if (Object.keys(errors).length > 0) return { ...refusal("invalid_form", "Please check the form."), errors };
+  for (const id of filesOf(view)) world.files.hand(id);
   const ack = await deliverBusily(
     scene,
     `submit ${view.id}`,
@@ -33,6 +34,14 @@ export async function submit(scene: Scene, viewId: string, values: FormValues): 
   const lack = lackOfAck(ack, world.options.app.name);
   if (lack !== null) return failed(lack.code, "We had some trouble connecting. Try again?");
   return react(scene, view, ack.outcome === "acknowledged" ? ack.body : null);
+}
+
+/** Ids of the files in a form's file fields. */
+function filesOf({ blocks, values }: View): readonly string[] {
+  return blocks
+    .flatMap((block) => elementsOf(block))
+    .filter(({ element }) => element.type === "file_input")
+    .flatMap(({ element, block }) => values[String(block.block_id)]?.[String(element.action_id)] ?? []);
 }
 
 const refusal = (error: string, text: string) => ({ ok: false, error, text }) as const;

@@ -4,6 +4,7 @@ import { answerWith } from "../acting/answering.js";
 import { isObject, type JsonObject } from "../blockkit/index.js";
 import { SlackError } from "../state/slack-error.js";
 import type { World } from "../state/world.js";
+import { isSeenByApp } from "../web-api/files.js";
 import type { WebApi } from "../web-api/web-api.js";
 import { json, NOT_FOUND, type Request, type Response, readJson, text } from "./http.js";
 
@@ -98,7 +99,9 @@ export class AppRoutes {
   }
 
   /** url_private: bytes for whoever shows the bot's token; anybody else is sent to sign in. */
-  #download(place: string, request: Request): Response {
+  async #download(place: string, request: Request): Promise<Response | null> {
+    const fault = await this.#strike("download", undefined);
+    if (fault !== undefined) return fault;
     const id = place.slice(place.lastIndexOf("-") + 1);
     const file = this.#world.files.find(id);
     const { botToken } = this.#world.options.tokens;
@@ -106,7 +109,7 @@ export class AppRoutes {
     if (bearer(request) !== botToken || !mayRead) {
       return { status: 302, headers: { location: `${this.#world.url}/?redir=signin` }, body: "" };
     }
-    if (file === undefined || file.bytes === null || file.deleted) return NOT_FOUND;
+    if (file === undefined || file.bytes === null || file.deleted || !isSeenByApp(this.#world, file)) return NOT_FOUND;
     return { status: 200, headers: { "content-type": file.mimetype }, body: file.bytes };
   }
 

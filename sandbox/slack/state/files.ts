@@ -24,6 +24,8 @@ export class Files {
   readonly #changes: Changes;
   readonly #processingMs: number;
   readonly #files = new Map<string, StoredFile>();
+  /** Ids of files that a form handed to the app. */
+  readonly #handed = new Set<string>();
 
   constructor(ids: Ids, clock: Clock, changes: Changes, processingMs: number) {
     this.#ids = ids;
@@ -78,6 +80,15 @@ export class Files {
 
   share(id: string, key: string): void {
     this.#files.get(id)?.shares.push(key);
+  }
+
+  /** Somebody sent it in with a form of the app. */
+  hand(id: string): void {
+    this.#handed.add(id);
+  }
+
+  isHanded({ id }: StoredFile): boolean {
+    return this.#handed.has(id);
   }
 
   remove(file: StoredFile): void {

@@ -3,6 +3,7 @@ import { composeBlocks } from "../composing.js";
 import { fileJson } from "../rendition/file.js";
 import type { Channel, StoredFile } from "../state/model.js";
 import { refused, SlackError } from "../state/slack-error.js";
+import type { World } from "../state/world.js";
 import type { Call, Method } from "./call.js";
 import { threadRoot } from "./chat.js";
 
@@ -31,7 +32,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
     needs: "files:read",
     run: (call) => ({
       ok: true,
-      file: fileJson(call.world, completed(call, call.text("file"))),
+      file: fileJson(call.world, seen(call, call.text("file"))),
       comments: [],
       response_metadata: { next_cursor: "" },
     }),
@@ -50,6 +51,22 @@ export const fileMethods: Readonly<Record<string, Method>> = {
     },
   },
 };
+
+/** Whether the app may read a file: its own, one handed in with a form, one of a conversation that it is in. */
+export function isSeenByApp(world: World, file: StoredFile): boolean {
+  if (file.user === world.bot || world.files.isHanded(file)) return true;
+  return file.shares.some((key) => {
+    const message = world.messages.find(key);
+    const channel = message === undefined ? undefined : world.channels.find(message.channel);
+    return channel?.members.has(world.bot) === true;
+  });
+}
+
+function seen(call: Call, id: string): StoredFile {
+  const file = completed(call, id);
+  if (!isSeenByApp(call.world, file)) throw new SlackError("file_not_found");
+  return file;
+}
 
 function completed(call: Call, id: string): StoredFile {
   const file = call.world.files.get(id);

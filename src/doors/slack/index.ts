@@ -20,6 +20,7 @@ import { slackErrorCode } from "./upload.js";
 import { Voice } from "./voice.js";
 import { plainMessage } from "./words.js";
 
+export { fetchSlackFile, type IncomingFile, type IncomingParts } from "./incoming.js";
 export type {
   FormAnswer,
   House,

@@ -3,6 +3,7 @@ import { BUTTON_ACTION_ID } from "../../reply/index.js";
 import type { Log } from "../../runtime/index.js";
 import type { Conversation, Said, Whose } from "./conversation.js";
 import type { SlackDoor } from "./door.js";
+import { filesIn, openImportForm } from "./import-form.js";
 import type { InFlight } from "./in-flight.js";
 import { errorsOf, FORM_CALLBACK, LOOKUP_ACTION, MORE_ACTION, readMemory, valuesOf } from "./modal.js";
 import type { SlackPeople } from "./people.js";
@@ -127,6 +128,18 @@ export function listen(app: App, listening: Listening): void {
       triggerId: shortcut.trigger_id,
     };
     await work(said, "shortcut", () => door.slash(said));
+  });
+
+  app.shortcut("import_file", async ({ ack, shortcut }) => {
+    await ack();
+    if (shortcut.type !== "message_action") return;
+    const whose: Whose = {
+      userId: shortcut.user.id,
+      channel: shortcut.channel.id,
+      answerAt: { url: shortcut.response_url, onMessage: false },
+      triggerId: shortcut.trigger_id,
+    };
+    await work(whose, "import", () => openImportForm(talk, whose, filesIn(shortcut.message)));
   });
 
   app.error(async (error) => {

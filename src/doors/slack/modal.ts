@@ -6,6 +6,8 @@ export const FORM_CALLBACK = "command_form";
 export const MORE_ACTION = "command_form_more";
 /** action_id of a type-ahead field: which command and argument it belongs to stands in the view. */
 export const LOOKUP_ACTION = /^lookup:([\w-]+)$/;
+/** What a form lets people upload. What a file is, its content says; this only keeps pictures out of the way. */
+const TABLE_FILES = ["xlsx", "csv", "tsv", "txt"] as const;
 const FIELD = /^field:([\w-]+)$/;
 
 /** What a form remembers while it is open: the line it was opened with, and where its answer goes. */
@@ -115,6 +117,14 @@ function elementOf(field: FormField): Element {
         action_id: `value:${field.key}`,
         ...(values[0] ? { initial_conversation: values[0] } : {}),
       };
+    case "file": {
+      const action_id = `value:${field.key}`;
+      // Slack fills no file field in: a file that is known already is the one choice there is.
+      const [known] = values.map((value) => optionOf({ value, label: value }));
+      return known === undefined
+        ? { type: "file_input", action_id, filetypes: [...TABLE_FILES], max_files: 1 }
+        : { type: "static_select", action_id, options: [known], initial_option: known };
+    }
   }
 }
 
@@ -134,6 +144,7 @@ const stateSchema = z.record(
       selected_options: z.array(selected).nullish(),
       selected_user: z.string().nullish(),
       selected_conversation: z.string().nullish(),
+      files: z.array(z.object({ id: z.string() })).nullish(),
     }),
   ),
 );
@@ -150,6 +161,7 @@ export function valuesOf(state: unknown): Submitted {
       field.selected_option?.value ??
       field.selected_user ??
       field.selected_conversation ??
+      field.files?.map((file) => file.id) ??
       field.value ??
       null;
   }

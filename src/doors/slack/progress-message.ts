@@ -19,7 +19,7 @@ export interface ProgressVoice {
 /** "Contacts: 1,200 of 3,000 · 800 a second · 2 s left" */
 export function progressText({ stage, done, total, perSecond, secondsLeft }: Progress): string {
   const number = (n: number) => Math.round(n).toLocaleString("en-US");
-  const rows = total === null ? `${number(done)}` : `${number(done)} of ${number(total)}`;
+  const rows = total !== null ? `${number(done)} of ${number(total)}` : done > 0 ? number(done) : "…";
   const rate = perSecond === null ? [] : [`${number(perSecond)} a second`];
   const left = secondsLeft === null ? [] : [`${number(secondsLeft)} s left`];
   return `${stage}: ${[rows, ...rate, ...left].join(" · ")}`;

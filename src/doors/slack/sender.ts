@@ -67,9 +67,11 @@ export class SlackSender implements Sender {
           alt_text: (chart.chart?.altText ?? chart.title).slice(0, 2000),
         });
       }
+      if (parcel.replaces !== null) return await this.#replace(parcel.replaces, message);
       mayHaveArrived = true;
       const marked = parcel.possiblyRepeated ? withWarning(message, "(possibly repeated)") : message;
-      return { kind: "sent", receipt: await this.#post(parcel.recipient, marked, images) };
+      const where = { channel: parcel.recipient, threadTs: stampOf(parcel.thread) };
+      return { kind: "sent", receipt: await this.#post(where, marked, images) };
     } catch (error) {
       log.warn({ error, parcel: parcel.id, attempts: parcel.attempts }, "a message could not be sent");
       return this.#settlementOf(error, parcel, mayHaveArrived);
@@ -96,24 +98,39 @@ export class SlackSender implements Sender {
         .catch((error: unknown) => log.error({ error }, "an owner could not be told that a message was lost"));
   }
 
+  /** Changes a message that stands. Doing it twice is doing it once, so a broken line is simply tried again. */
+  async #replace(receipt: string, { text, blocks }: SlackMessage): Promise<Settlement> {
+    const [channel = "", ts = ""] = receipt.split("/");
+    try {
+      await this.#parts.client.chat.update({ channel, ts, text, blocks: [...blocks] });
+      return { kind: "sent", receipt };
+    } catch (error) {
+      const code = slackErrorCode(error);
+      // A message that people took away needs no change any more.
+      if (code === "message_not_found" || code === "cant_update_message") return { kind: "sent", receipt };
+      throw error;
+    }
+  }
+
   /** A picture is looked into by Slack before it may be shown; without it the message goes rather than never. */
-  async #post(channel: string, message: SlackMessage, images: readonly KnownBlock[]): Promise<string> {
+  async #post(where: Where, message: SlackMessage, images: readonly KnownBlock[]): Promise<string> {
     for (const wait of [...PROCESSING_WAITS, null]) {
       try {
-        return await this.#postOnce(channel, message.text, [...message.blocks, ...images].slice(0, 50));
+        return await this.#postOnce(where, message.text, [...message.blocks, ...images].slice(0, 50));
       } catch (error) {
         if (slackErrorCode(error) !== "invalid_blocks") throw error;
         if (images.length === 0 || wait === null) break;
         await pause(wait);
       }
     }
-    this.#parts.log.error({ channel }, "Slack refused the blocks of a message; it is sent as text");
-    return this.#postOnce(channel, message.text, message.fallback);
+    this.#parts.log.error({ channel: where.channel }, "Slack refused the blocks of a message; it is sent as text");
+    return this.#postOnce(where, message.text, message.fallback);
   }
 
-  async #postOnce(channel: string, text: string, blocks: readonly KnownBlock[]): Promise<string> {
+  async #postOnce({ channel, threadTs }: Where, text: string, blocks: readonly KnownBlock[]): Promise<string> {
     const links = { unfurl_links: false, unfurl_media: false };
-    const sent = await this.#parts.once.chat.postMessage({ channel, text, blocks: [...blocks], ...links });
+    const thread = threadTs === null ? {} : { thread_ts: threadTs };
+    const sent = await this.#parts.once.chat.postMessage({ channel, text, blocks: [...blocks], ...links, ...thread });
     return `${sent.channel}/${sent.ts}`;
   }
 
@@ -137,6 +154,14 @@ export class SlackSender implements Sender {
     return new Date(Date.parse(this.#parts.clock.now()) + milliseconds).toISOString();
   }
 }
+
+interface Where {
+  readonly channel: string;
+  readonly threadTs: string | null;
+}
+
+/** A receipt is "channel/ts". */
+const stampOf = (receipt: string | null): string | null => receipt?.split("/")[1] ?? null;
 
 const ARTICLES = { digest: "A digest", alert: "An alert", notice: "A notice" } as const;
 

@@ -9,7 +9,9 @@ const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** "Contact: 2,000 of 8,000 · 1,900 a second · 3 s left" */
 export function progressWords({ stage, done, total, perSecond, secondsLeft }: Progress): string {
-  const pieces = [`${stage}: ${number.format(done)}${total === null ? "" : ` of ${number.format(total)}`}`];
+  const rows =
+    total !== null ? `${number.format(done)} of ${number.format(total)}` : done > 0 ? number.format(done) : "…";
+  const pieces = [`${stage}: ${rows}`];
   if (perSecond !== null) pieces.push(`${number.format(perSecond)} a second`);
   if (secondsLeft !== null) pieces.push(`${number.format(secondsLeft)} s left`);
   return pieces.join(" · ");

@@ -52,6 +52,7 @@ export function renderBlocks(given: Reply, options: BlockOptions = {}): ReplyMes
   const notices = reply.notices.slice(0, MOST_NOTICES);
   const blocks: types.KnownBlock[] = [
     lead(reply.text),
+    ...mentions(reply),
     ...titleContext(reply, shown),
     ...notices.filter(isUrgent).map((notice) => paragraph(noticeWords(notice))),
     ...factSections(reply.facts, options),
@@ -85,12 +86,21 @@ export function renderFallback(given: Reply, options: BlockOptions = {}): SlackM
     ...reply.notices.filter((notice) => !isUrgent(notice)).map(noticeWords),
     ...(reply.provenance ? [footerSentence(reply.provenance, options)] : []),
   ].map((text) => line(text, 600));
-  return message(reply.text, [paragraph(reply.text), ...sectionsOf(lines)]);
+  return message(reply.text, [paragraph(reply.text), ...mentions(reply), ...sectionsOf(lines)]);
 }
 
 function redactForSlack(reply: Reply, options: BlockOptions): Reply {
   const holds = (options.holds ?? []).filter((held) => IN_SLACK.includes(held));
   return redact(reply, holds, options);
+}
+
+const SLACK_ID = /^[UW][A-Z0-9]{2,}$/;
+
+/** The people to be called, as Slack's own tokens: nothing but ids gets through. */
+function mentions({ mentions: called = [] }: Reply): types.SectionBlock[] {
+  const ids = called.filter((id) => SLACK_ID.test(id));
+  if (ids.length === 0) return [];
+  return [{ type: "section", text: { type: "mrkdwn", text: ids.map((id) => `<@${id}>`).join(" "), verbatim: true } }];
 }
 
 function isUrgent(notice: Notice): boolean {

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { Cell } from "./cells.js";
 import type { SalesforceConnection } from "./connection.js";
 import { CsvReader } from "./csv.js";
 import { brokenAnswer, SalesforceError, unreachable } from "./errors.js";
-import type { Layout } from "./layout.js";
+import type { Streaming } from "./fetching.js";
 
 const jobShape = z.object({ id: z.string(), state: z.string(), errorMessage: z.string().nullish() });
 
@@ -17,7 +16,7 @@ export interface Portions {
 
 export const PORTIONS: Portions = { page: 2_000, answer: 50_000 };
 
-const POLL = { first: 100, growth: 1.5, longest: 10_000, patience: 2 * 60 * 60_000 };
+const POLL = { first: 40, growth: 2, longest: 10_000, patience: 2 * 60 * 60_000 };
 
 /** Where the reading of a job stands: rows already taken of the answer that `locator` begins (null: the first). */
 export interface BulkPlace {
@@ -26,11 +25,22 @@ export interface BulkPlace {
   readonly rows: number;
 }
 
-export interface BulkPage {
-  readonly rows: Cell[][];
+export interface BulkPage<Row> {
+  readonly rows: Row[];
   /** Where to go on; null after the last page. */
   readonly next: BulkPlace | null;
 }
+
+/** What an answer holds, and how a row of it is made. */
+export interface AnswerShape<Row> {
+  /** What an error speaks of. */
+  readonly subject: string;
+  readonly fields: readonly string[];
+  rowOf(texts: string[]): Row;
+}
+
+/** Reads one answer of `/results` from a place on, page by page. */
+export type ReadAnswer<Row> = (place: BulkPlace) => AsyncGenerator<BulkPage<Row>>;
 
 /** A job is kept for seven days; after that it is gone and the reading begins anew. */
 export class JobGone extends Error {}
@@ -75,21 +85,16 @@ export async function awaitJob(
   }
 }
 
-/**
- * The rows of a finished job from `place` on, in pages. An answer that is cut off is asked for again and read on from the row where it
- * broke; each answer's header and number of rows are checked.
- */
-export async function* bulkPages(
+/** The rows of a finished job from `from` on, in pages. An answer that is cut off is asked for again and read on from the row where it broke. */
+export async function* bulkPages<Row>(
   connection: SalesforceConnection,
-  layout: Pick<Layout, "fields" | "cellsFromTexts">,
+  read: ReadAnswer<Row>,
   from: BulkPlace,
-  portions: Portions,
-  subject: string,
-): AsyncGenerator<BulkPage> {
+): AsyncGenerator<BulkPage<Row>> {
   let place = from;
   for (let failures = 0; ; ) {
     try {
-      for await (const page of answerPages(connection, layout, place, portions, subject)) {
+      for await (const page of read(place)) {
         yield page;
         if (page.next === null) return;
         place = page.next;
@@ -104,34 +109,32 @@ export async function* bulkPages(
   }
 }
 
-/** One answer of `/results`. */
-async function* answerPages(
-  connection: SalesforceConnection,
-  layout: Pick<Layout, "fields" | "cellsFromTexts">,
+/** One answer of `/results`: its header and its announced number of rows are checked. */
+export async function* answerPages<Row>(
+  open: (path: string) => Promise<Streaming>,
+  { subject, fields, rowOf }: AnswerShape<Row>,
   place: BulkPlace,
   portions: Portions,
-  subject: string,
-): AsyncGenerator<BulkPage> {
+): AsyncGenerator<BulkPage<Row>> {
   const locator = place.locator === null ? "" : `&locator=${encodeURIComponent(place.locator)}`;
   const path = `/jobs/query/${place.job}/results?maxRecords=${portions.answer}${locator}`;
-  const streaming = await found(connection.stream(path, "text/csv", subject));
+  const streaming = await found(open(path));
   const said = Number(streaming.response.headers.get("sforce-numberofrecords") ?? Number.NaN);
   const following = streaming.response.headers.get("sforce-locator");
   const csv = new CsvReader();
   const decoder = new TextDecoder("utf-8");
   let header: string[] | null = null;
   let count = 0;
-  let rows: Cell[][] = [];
+  let rows: Row[] = [];
   const take = (texts: string[]): void => {
     if (header === null) {
       header = texts;
-      if (texts.join() !== layout.fields.join())
-        throw brokenAnswer(`the columns of ${subject} are not the ones asked for`);
+      if (texts.join() !== fields.join()) throw brokenAnswer(`the columns of ${subject} are not the ones asked for`);
       return;
     }
-    if (texts.length !== layout.fields.length) throw brokenAnswer(`a row of ${subject} has ${texts.length} values`);
+    if (texts.length !== fields.length) throw brokenAnswer(`a row of ${subject} has ${texts.length} values`);
     count += 1;
-    if (count > place.rows) rows.push(layout.cellsFromTexts(texts));
+    if (count > place.rows) rows.push(rowOf(texts));
   };
 
   try {

@@ -68,3 +68,16 @@ export function hashOf(cells: readonly Cell[], stored: readonly number[], formul
   for (const place of formulas) formula += tagged(cells[place]);
   return `${hash}.${digest("sha256", formula, "hex").slice(0, 16)}`;
 }
+
+/** The two parts of a row's hash: what is stored, which no change leaves without a new stamp, and what formulas say, which may change by themselves. */
+export function hashParts(hash: string): { readonly stored: string; readonly formulas: string } {
+  const [stored = "", formulas = ""] = hash.split(".");
+  return { stored, formulas };
+}
+
+/** The beginning of a text, at most so many characters; none of them is cut in two. */
+export function beginning(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}

@@ -1,10 +1,19 @@
 import { createSign } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Connection } from "jsforce";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Clock, SalesforceAccess } from "../../runtime/index.js";
-import { brokenAnswer, limitReached, refusal, refusedLogin, refusedSession, SalesforceError } from "./errors.js";
-import { FetchTransport, type Streaming } from "./transport.js";
+import {
+  brokenAnswer,
+  budgetSpent,
+  limitReached,
+  refusal,
+  refusedLogin,
+  refusedSession,
+  SalesforceError,
+} from "./errors.js";
+import { type Heard, heardIn, type Session, SessionOver } from "./session.js";
+import { FetchTransport } from "./transport.js";
 
 export interface Patience {
   /** Milliseconds without a byte after which a request is given up. */
@@ -18,6 +27,14 @@ const PATIENCE: Patience = { deadline: 120_000, waits: [500, 1_000, 2_000, 4_000
 const REFRESHES = 3;
 /** The share of the org's daily calls that is left to people. */
 const RESERVE = 0.05;
+
+/** Shares of the day's calls. */
+export interface ApiBudget {
+  /** Of all that use the org. */
+  readonly org: number;
+  /** Of what is asked from now on. */
+  readonly run: number;
+}
 
 export interface ConnectionOptions {
   readonly access: SalesforceAccess;
@@ -37,7 +54,9 @@ export class SalesforceConnection {
   #refreshes = 0;
   #givenUp: SalesforceError | null = null;
   #serverNow: string | null = null;
-  #usage: { used: number; limit: number } | null = null;
+  /** As the last answer told, and how many calls had been made then. */
+  #told: { used: number; limit: number; calls: number } | null = null;
+  #budget: (ApiBudget & { readonly from: number }) | null = null;
   #calls = 0;
 
   constructor({ access, clock, patience = PATIENCE, stop }: ConnectionOptions) {
@@ -48,7 +67,9 @@ export class SalesforceConnection {
     this.#transport = new FetchTransport({
       deadline: patience.deadline,
       stop,
-      onAnswer: (response) => this.#note(response),
+      onAnswer: (response) => {
+        if (!response.url.includes("/services/oauth2/")) this.hear(heardIn(response));
+      },
     });
     this.#jsforce = new Connection({
       loginUrl: access.loginUrl,
@@ -74,9 +95,20 @@ export class SalesforceConnection {
     return this.#calls;
   }
 
-  /** The org's calls of the last 24 hours, as the last answer told. */
+  /** The org's calls of the last 24 hours: those the last answer told, and those made since, as answers of Bulk tell none. */
   get usage(): { used: number; limit: number } | null {
-    return this.#usage;
+    if (this.#told === null) return null;
+    return { used: this.#told.used + this.#calls - this.#told.calls, limit: this.#told.limit };
+  }
+
+  /** From now on no call is made beyond these shares. */
+  keepWithin(budget: ApiBudget): void {
+    this.#budget = { ...budget, from: this.#calls };
+  }
+
+  /** Takes note of how many calls the org has used, told otherwise than by a header. */
+  noteUsage(used: number, limit: number): void {
+    this.#told = { used, limit, calls: this.#calls };
   }
 
   /** Salesforce's clock at its last answer, ISO-8601 UTC in whole seconds; null before the first. */
@@ -107,17 +139,45 @@ export class SalesforceConnection {
     return this.#checked({ method: "POST", url: path, body: JSON.stringify(body), headers }, shape, subject);
   }
 
-  /** One GET whose answer streams. One try: the caller knows where to go on. */
-  async stream(path: string, accept: string, subject: string): Promise<Streaming> {
+  /**
+   * Work within the session that talks for itself, its answers reported by `hear`. One try, and a second in a new session when the first
+   * is over: the caller knows where to go on.
+   */
+  async *within<T>(work: (session: Session) => AsyncGenerator<T>): AsyncGenerator<T> {
     this.#spare();
-    const streaming = await this.#transport.send(this.#signed(path, accept));
-    if (streaming.response.status === 401) {
-      await streaming.text();
-      await this.#renew();
-      const second = await this.#transport.send(this.#signed(path, accept));
-      return this.#accepted(second, subject);
+    try {
+      return yield* work(this.#session());
+    } catch (error) {
+      if (!(error instanceof SessionOver)) throw error;
     }
-    return this.#accepted(streaming, subject);
+    await this.#renew();
+    try {
+      yield* work(this.#session());
+    } catch (error) {
+      throw error instanceof SessionOver ? refusedSession() : error;
+    }
+  }
+
+  #session(): Session {
+    return {
+      url: `${this.#jsforce.instanceUrl}/services/data/v${this.#jsforce.version}`,
+      token: this.#jsforce.accessToken ?? "",
+      deadline: this.#patience.deadline,
+    };
+  }
+
+  get stop(): AbortSignal | undefined {
+    return this.#stop;
+  }
+
+  /** Takes note of what an answer says of the time, of the calls used, and of the session. */
+  hear({ status, date, limits }: Heard): void {
+    const instant = Date.parse(date ?? "");
+    if (!Number.isNaN(instant)) this.#serverNow = new Date(instant).toISOString();
+    this.#calls += 1;
+    if (status !== 401) this.#refreshes = 0;
+    const told = /api-usage=(\d+)\/(\d+)/.exec(limits ?? "");
+    if (told !== null) this.noteUsage(Number(told[1]), Number(told[2]));
   }
 
   /** Waits, then says whether to go on. @throws the stop signal's reason */
@@ -132,19 +192,6 @@ export class SalesforceConnection {
   /** How long to wait before the try after `attempt` failed ones; null when patience is at its end. */
   waitBefore(attempt: number): number | null {
     return this.#patience.waits[attempt] ?? null;
-  }
-
-  #signed(path: string, accept: string) {
-    const url = `${this.#jsforce.instanceUrl}/services/data/v${this.#jsforce.version}${path}`;
-    return { url, method: "GET", headers: { authorization: `Bearer ${this.#jsforce.accessToken ?? ""}`, accept } };
-  }
-
-  async #accepted(streaming: Streaming, subject: string): Promise<Streaming> {
-    if (streaming.response.ok) return streaming;
-    const body = await streaming.text();
-    const parsed = errorList.safeParse(jsonOf(body));
-    const first = parsed.success ? parsed.data[0] : undefined;
-    throw refusal(first?.errorCode ?? `HTTP_${streaming.response.status}`, first?.message ?? "", subject);
   }
 
   async #checked<T>(
@@ -248,33 +295,21 @@ export class SalesforceConnection {
     }
   }
 
-  #note(response: Response): void {
-    const date = Date.parse(response.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) this.#serverNow = new Date(date).toISOString();
-    if (response.url.includes("/services/oauth2/")) return;
-    this.#calls += 1;
-    if (response.status !== 401) this.#refreshes = 0;
-    const told = /api-usage=(\d+)\/(\d+)/.exec(response.headers.get("sforce-limit-info") ?? "");
-    if (told !== null) this.#usage = { used: Number(told[1]), limit: Number(told[2]) };
-  }
-
-  /** Stops before the org's last calls are taken from the people who work in it. */
+  /** Stops before a share is spent, and before the org's last calls are taken from the people who work in it. */
   #spare(): void {
     if (this.#givenUp !== null) throw this.#givenUp;
-    const usage = this.#usage;
-    if (usage === null || usage.limit === 0 || usage.used < usage.limit * (1 - RESERVE)) return;
+    const { usage } = this;
+    if (usage === null || usage.limit === 0) return;
+    const { used, limit } = usage;
+    if (this.#budget !== null) {
+      const { org, run, from } = this.#budget;
+      if (used >= limit * org) throw budgetSpent("org", { used, limit, share: org });
+      const own = this.#calls - from;
+      if (own >= limit * run) throw budgetSpent("run", { used: own, limit, share: run });
+    }
+    if (used < limit * (1 - RESERVE)) return;
     throw limitReached(
-      ` (${usage.used.toLocaleString("en-US")} of ${usage.limit.toLocaleString("en-US")}; 5 % are left to people)`,
+      ` (${used.toLocaleString("en-US")} of ${limit.toLocaleString("en-US")}; 5 % are left to people)`,
     );
-  }
-}
-
-const errorList = z.array(z.object({ errorCode: z.string(), message: z.string() }));
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

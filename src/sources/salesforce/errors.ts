@@ -40,6 +40,19 @@ export const limitReached = (used: string): SalesforceError =>
     `The daily number of Salesforce API calls is used up${used}. The sync stopped where it stood and goes on with the next run; the count falls again over 24 hours. An administrator can see who uses it under Setup → Company Information.`,
   );
 
+const grouped = (count: number): string => count.toLocaleString("en-US");
+const shareOf = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+
+/** The org, or this run, has used its share of the day's calls: what is left belongs to people and other programs. */
+export const budgetSpent = (
+  whose: "org" | "run",
+  { used, limit, share }: { readonly used: number; readonly limit: number; readonly share: number },
+): SalesforceError =>
+  new SalesforceError(
+    "api_budget_spent",
+    `${whose === "org" ? "The Salesforce org" : "This sync"} has used ${grouped(used)} of the ${grouped(limit)} API calls of 24 hours; Polaris stops at ${shareOf(share)} (salesforce.apiBudget.${whose} in organization.yml). The sync paused where it stood and goes on with the next run${whose === "org" ? ", as soon as fewer have been used" : ""}.`,
+  );
+
 const LOGIN_HINTS: Readonly<Record<string, string>> = {
   invalid_client_id: "SALESFORCE_CLIENT_ID is not known to it",
   invalid_client: "SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET do not belong together",

@@ -1,9 +1,13 @@
+export type { AnswerReader } from "./answer.js";
+export { ReadingThread } from "./aside/thread.js";
 export type { Portions } from "./bulk.js";
-export type { Patience } from "./connection.js";
+export { hashParts } from "./cells.js";
+export type { ApiBudget, Patience } from "./connection.js";
+export { driftOf, type FieldDrift, type KnownFields, likelyNames } from "./drift.js";
 export { SalesforceError } from "./errors.js";
-export type { Description } from "./layout.js";
+export type { DescribedField, Description } from "./layout.js";
 export { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
-export type { ReadingRules } from "./records/index.js";
+export { type ReadingRules, readPathway, readPathwayParticipant, readPathwaySession } from "./records/index.js";
 export type { RowShape } from "./row.js";
 export {
   type Cursor,
@@ -11,5 +15,6 @@ export {
   type Page,
   type SalesforceOptions,
   SalesforceSource,
+  type StampedDay,
   type WindowReading,
 } from "./source.js";

@@ -1,13 +1,28 @@
 import { PolarisError } from "../../runtime/index.js";
-import { type Cell, type CellKind, canonicalCell, hashOf, kindOf } from "./cells.js";
+import { beginning, type Cell, type CellKind, canonicalCell, hashOf, kindOf } from "./cells.js";
 import type { SalesforceObject } from "./objects.js";
+
+/** One field as `describe` shows it. */
+export interface DescribedField {
+  readonly type: string;
+  readonly isFormula: boolean;
+  readonly label?: string | undefined;
+  readonly length?: number | undefined;
+  /** The active choices of a pick-list. */
+  readonly values?: readonly string[] | undefined;
+}
 
 /** What `describe` offers of an object, as far as reading needs it. Kept between runs. */
 export interface Description {
-  readonly fields: Readonly<Record<string, { readonly type: string; readonly isFormula: boolean }>>;
+  readonly fields: Readonly<Record<string, DescribedField>>;
   /** Whether `/deleted` speaks of it. */
   readonly isReplicateable: boolean;
 }
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** Text that JSON writes as it is: nearly all of it. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 interface Column {
   readonly name: string;
@@ -17,6 +32,7 @@ interface Column {
 /** The columns one reading asks for: what is wanted and offered, in the order of objects.ts. */
 export class Layout {
   readonly object: SalesforceObject;
+  readonly description: Description;
   readonly columns: readonly Column[];
   /** Wanted, not offered, and not needed. */
   readonly missing: readonly string[];
@@ -24,16 +40,26 @@ export class Layout {
   readonly #stored: readonly number[];
   readonly #formulas: readonly number[];
   readonly #keys: readonly string[];
+  /** Places of long texts, and how much of each is kept. */
+  readonly #longest: readonly (readonly [place: number, most: number])[];
 
-  /** @throws PolarisError salesforce_permission_missing when a required field is not offered */
-  constructor(object: SalesforceObject, description: Description) {
+  /**
+   * @param likely the name that a field may bear now
+   * @throws PolarisError salesforce_permission_missing when a required field is not offered
+   */
+  constructor(object: SalesforceObject, description: Description, likely: ReadonlyMap<string, string> = NO_NAMES) {
     const lacking = object.required.filter((name) => !(name in description.fields));
-    if (lacking.length > 0)
+    if (lacking.length > 0) {
+      const them = lacking.length === 1 ? ["this field", "it was"] : ["these fields", "they were"];
+      const renamed = lacking.flatMap((name) => (likely.has(name) ? [`${name} is now ${likely.get(name)}`] : []));
+      const hint = renamed.length === 0 ? "" : `; most likely ${renamed.join(", ")}`;
       throw new PolarisError(
         "salesforce_permission_missing",
-        `Salesforce does not show ${lacking.join(", ")} of ${object.name}. Give the integration user "Read" on ${lacking.length === 1 ? "this field" : "these fields"} (Setup → Permission Sets → Object Settings → ${object.name}), or look whether ${lacking.length === 1 ? "it was" : "they were"} renamed. Nothing of ${object.name} was changed.`,
+        `Salesforce does not show ${lacking.join(", ")} of ${object.name}. Give the integration user "Read" on ${them[0]} (Setup → Permission Sets → Object Settings → ${object.name}), or look whether ${them[1]} renamed${hint}. Nothing of ${object.name} was changed.`,
       );
+    }
     this.object = object;
+    this.description = description;
     this.isReplicateable = description.isReplicateable;
     const offered = [...object.required, ...object.optional].filter((name) => name in description.fields);
     this.missing = object.optional.filter((name) => !(name in description.fields));
@@ -41,6 +67,9 @@ export class Layout {
     this.#keys = this.columns.map(({ name }) => `${JSON.stringify(name)}:`);
     // Over all that is wanted, so that a field that is not offered hashes as a blank one.
     const hashed = [...object.required, ...object.optional].filter((name) => name !== "SystemModstamp");
+    this.#longest = Object.entries(object.longest ?? {}).flatMap(([name, most]) =>
+      this.place(name) === -1 ? [] : [[this.place(name), most] as const],
+    );
     const isFormula = (name: string) => description.fields[name]?.isFormula === true;
     this.#stored = hashed.filter((name) => !isFormula(name)).map((name) => this.place(name));
     this.#formulas = hashed.filter(isFormula).map((name) => this.place(name));
@@ -56,7 +85,7 @@ export class Layout {
   }
 
   cellsOf(record: Readonly<Record<string, unknown>>): Cell[] {
-    return this.columns.map(({ name, kind }) => canonicalCell(kind, record[name]));
+    return this.#shortened(this.columns.map(({ name, kind }) => canonicalCell(kind, record[name])));
   }
 
   /** Turns the texts of a Bulk row into cells, in place. */
@@ -66,6 +95,14 @@ export class Layout {
       const text = texts[place];
       cells[place] =
         text === "" || text === undefined ? null : canonicalCell(this.columns[place]?.kind ?? "text", text);
+    }
+    return this.#shortened(cells);
+  }
+
+  #shortened(cells: Cell[]): Cell[] {
+    for (const [place, most] of this.#longest) {
+      const text = cells[place];
+      if (typeof text === "string") cells[place] = beginning(text, most);
     }
     return cells;
   }
@@ -80,7 +117,8 @@ export class Layout {
     for (let place = 0; place < cells.length; place++) {
       const cell = cells[place];
       if (cell === null || cell === undefined) continue;
-      text += (text.length === 1 ? "" : ",") + this.#keys[place] + JSON.stringify(cell);
+      const value = typeof cell === "string" && PLAIN.test(cell) ? `"${cell}"` : JSON.stringify(cell);
+      text += (text.length === 1 ? "" : ",") + this.#keys[place] + value;
     }
     return `${text}}`;
   }

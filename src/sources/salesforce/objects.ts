@@ -9,11 +9,31 @@ export interface SalesforceObject {
   readonly optional: readonly string[];
   /** Field → the object it points to. A merge there moves rows here without giving them a new stamp. */
   readonly parents: Readonly<Record<string, ObjectName>>;
+  /** Not every org has it or shows it: then it is left out with a notice, and the rest is read. */
+  readonly isOptional?: boolean;
+  /** Only these rows are wanted, in SOQL. A row that no longer is one of them skips itself when it is read. */
+  readonly condition?: string;
+  /** Long texts, and how many characters of each are kept at all. */
+  readonly longest?: Readonly<Record<string, number>>;
 }
 
-export type ObjectName = "Account" | "Contact" | "npe5__Affiliation__c" | "Session__c" | "Session_Participant__c";
+export type ObjectName =
+  | "Account"
+  | "Class__c"
+  | "Contact"
+  | "npe5__Affiliation__c"
+  | "Session__c"
+  | "Session_Participant__c"
+  | "Pathway__c"
+  | "Pathway_Session__c"
+  | "Pathway_Participant__c"
+  | "Case"
+  | "Task"
+  | "EmailMessage";
 
 const SYSTEM = ["Id", "IsDeleted", "SystemModstamp"] as const;
+/** Of a body 2,000 characters are kept, and its mark-up is often much longer than its words. */
+const LONGEST_BODY = 20_000;
 
 /** In the order of dependency: parents first. */
 export const OBJECTS: readonly SalesforceObject[] = [
@@ -31,8 +51,17 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "BillingCountry",
       "LastActivityDate",
       "School_Code_External_ID__c",
+      "Connector_Account_Name__c",
     ],
     parents: { ParentId: "Account" },
+  },
+  {
+    name: "Class__c",
+    label: "classes",
+    required: [...SYSTEM, "Name", "School__c"],
+    optional: ["Class_Year_Number__c"],
+    parents: { School__c: "Account" },
+    isOptional: true,
   },
   {
     name: "Contact",
@@ -95,6 +124,11 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "Class__c",
       "Current_Grade__c",
       "Legacy_Grade__c",
+      "Connector_User_ID__c",
+      "Connector_Role__c",
+      "Connector_SignUp_Role__c",
+      "Connector_Active_Subscription__c",
+      "Connector_Last_Login_Date_Time__c",
     ],
     parents: { AccountId: "Account", npsp__Primary_Affiliation__c: "Account" },
   },
@@ -150,5 +184,57 @@ export const OBJECTS: readonly SalesforceObject[] = [
     required: [...SYSTEM, "Contact__c", "Session__c", "Participant_Type__c", "Status__c", "Delivery_Hours__c"],
     optional: ["Age_Group__c", "Email__c", "Title__c"],
     parents: { Contact__c: "Contact", Session__c: "Session__c" },
+  },
+  {
+    name: "Pathway__c",
+    label: "pathways",
+    required: [...SYSTEM, "Name"],
+    optional: ["School__c", "Status__c"],
+    parents: { School__c: "Account" },
+    isOptional: true,
+  },
+  {
+    name: "Pathway_Session__c",
+    label: "sessions of pathways",
+    required: [...SYSTEM, "Pathway__c", "Session__c"],
+    optional: [],
+    parents: { Pathway__c: "Pathway__c", Session__c: "Session__c" },
+    isOptional: true,
+  },
+  {
+    name: "Pathway_Participant__c",
+    label: "people of pathways",
+    required: [...SYSTEM, "Pathway__c", "Contact__c"],
+    optional: ["Status__c"],
+    parents: { Pathway__c: "Pathway__c", Contact__c: "Contact" },
+    isOptional: true,
+  },
+  {
+    name: "Case",
+    label: "support cases",
+    required: [...SYSTEM, "ContactId"],
+    optional: ["AccountId", "Subject"],
+    parents: { ContactId: "Contact", AccountId: "Account" },
+    isOptional: true,
+  },
+  {
+    name: "Task",
+    label: "tasks and calls",
+    required: [...SYSTEM, "Subject", "Type", "Status", "ActivityDate", "WhoId", "WhatId"],
+    optional: ["Description", "CreatedDate"],
+    parents: { WhoId: "Contact" },
+    isOptional: true,
+    condition: "WhoId != null",
+    longest: { Description: LONGEST_BODY },
+  },
+  {
+    name: "EmailMessage",
+    label: "e-mails",
+    required: [...SYSTEM, "Subject", "MessageDate", "FromAddress", "ToAddress", "RelatedToId", "Incoming"],
+    optional: ["CcAddress", "TextBody", "HtmlBody", "ParentId", "Status", "CreatedDate"],
+    parents: { RelatedToId: "Contact" },
+    isOptional: true,
+    condition: "RelatedToId != null",
+    longest: { TextBody: LONGEST_BODY, HtmlBody: LONGEST_BODY },
   },
 ];

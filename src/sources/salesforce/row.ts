@@ -83,4 +83,8 @@ export class SalesforceRow implements IncomingRow {
   payload(): string {
     return this.#shape.layout.payload(this.#cells);
   }
+
+  cell(column: string): Cell {
+    return this.#cells[this.#shape.layout.place(column)] ?? null;
+  }
 }

@@ -21,27 +21,44 @@ export interface Window {
   readonly until: string;
 }
 
-function within(window: Window, after: Place | null): string {
+/** What a query is about: an object, and which of its rows are wanted at all. */
+export interface Subject {
+  readonly name: string;
+  readonly condition?: string;
+}
+
+/**
+ * The wanted rows of a window. One that begins at a stamp asks for the others too: a row that has ceased to be wanted says so only once,
+ * and skips itself when it is read.
+ */
+function within({ condition }: Subject, window: Window, after: Place | null): string {
+  const rows = between(window, after);
+  return condition === undefined || window.from !== null ? rows : `${condition} AND ${rows}`;
+}
+
+function between(window: Window, after: Place | null): string {
   const until = `SystemModstamp < ${window.until}`;
   if (after !== null)
     return `(SystemModstamp > ${after.stamp} OR (SystemModstamp = ${after.stamp} AND Id > ${soqlText(after.id)})) AND ${until}`;
   return window.from === null ? until : `SystemModstamp >= ${window.from} AND ${until}`;
 }
 
-export const countQuery = (object: string, window: Window): string =>
-  `SELECT COUNT() FROM ${object} WHERE ${within(window, null)}`;
+export const countQuery = (object: Subject, window: Window): string =>
+  `SELECT COUNT() FROM ${object.name} WHERE ${within(object, window, null)}`;
 
 /** In the order of stamp and id, so that a reading that was cut off goes on where it stood. */
-export const pageQuery = (object: string, fields: readonly string[], window: Window, after: Place | null): string =>
-  `SELECT ${fields.join(", ")} FROM ${object} WHERE ${within(window, after)} ORDER BY SystemModstamp, Id`;
+export const pageQuery = (object: Subject, fields: readonly string[], window: Window, after: Place | null): string =>
+  `SELECT ${fields.join(", ")} FROM ${object.name} WHERE ${within(object, window, after)} ORDER BY SystemModstamp, Id`;
 
 /** For Bulk: the job's own order holds, since its results are read by job and locator. */
-export const bulkQuery = (object: string, fields: readonly string[], window: Window): string =>
-  `SELECT ${fields.join(", ")} FROM ${object} WHERE ${within(window, null)}`;
+export const bulkQuery = (object: Subject, fields: readonly string[], window: Window): string =>
+  `SELECT ${fields.join(", ")} FROM ${object.name} WHERE ${within(object, window, null)}`;
 
-export const idQuery = (object: string): string => `SELECT Id FROM ${object}`;
+const wanted = ({ condition }: Subject): string => (condition === undefined ? "" : ` WHERE ${condition}`);
 
-export const idCountQuery = (object: string): string => `SELECT COUNT() FROM ${object}`;
+export const idQuery = (object: Subject): string => `SELECT Id FROM ${object.name}${wanted(object)}`;
+
+export const idCountQuery = (object: Subject): string => `SELECT COUNT() FROM ${object.name}${wanted(object)}`;
 
 /** The rows that hang on any of these parents. */
 export function childrenQuery(
@@ -53,3 +70,11 @@ export function childrenQuery(
   const list = parents.map(soqlText).join(", ");
   return `SELECT ${fields.join(", ")} FROM ${object} WHERE ${parentFields.map((field) => `${field} IN (${list})`).join(" OR ")}`;
 }
+
+/** Live wanted rows before `until` by the UTC day of their stamp; an answer holds at most 2,000 days, so it is asked from a day on. */
+export const stampsByDayQuery = (object: Subject, window: { readonly from: string; readonly until: string }): string =>
+  `SELECT DAY_ONLY(SystemModstamp) stampDay, COUNT(Id) stamped, MAX(SystemModstamp) latest FROM ${object.name} WHERE ${object.condition === undefined ? "" : `${object.condition} AND `}${between(window, null)} GROUP BY DAY_ONLY(SystemModstamp)`;
+
+/** How many live wanted rows there are, and the first stamp among them. */
+export const firstStampQuery = (object: Subject): string =>
+  `SELECT COUNT(Id) stamped, MIN(SystemModstamp) earliest FROM ${object.name}${wanted(object)}`;

@@ -1,26 +1,54 @@
 import { z } from "zod";
 import type { Clock, SalesforceAccess } from "../../runtime/index.js";
 import type { IncomingRow } from "../model.js";
-import { awaitJob, type BulkPlace, bulkPages, createJob, JobGone, PORTIONS, type Portions } from "./bulk.js";
-import { type Cell, canonicalCell } from "./cells.js";
-import { type Patience, SalesforceConnection } from "./connection.js";
+import { type AnswerReader, bulkShape } from "./answer.js";
+import {
+  type AnswerShape,
+  answerPages,
+  awaitJob,
+  type BulkPage,
+  type BulkPlace,
+  bulkPages,
+  createJob,
+  JobGone,
+  PORTIONS,
+  type Portions,
+  type ReadAnswer,
+} from "./bulk.js";
+import { type ApiBudget, type Patience, SalesforceConnection } from "./connection.js";
+import { type KnownFields, likelyNames } from "./drift.js";
 import { brokenAnswer, SalesforceError } from "./errors.js";
 import { type Description, Layout } from "./layout.js";
 import { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
 import { type ReadingRules, rowShape } from "./records/index.js";
 import type { RowShape } from "./row.js";
+import { SessionTransport } from "./session.js";
+import {
+  answerShape,
+  deletedShape,
+  describeShape,
+  descriptionOf,
+  firstStampShape,
+  instantText,
+  limitsShape,
+  stampedDayShape,
+} from "./shapes.js";
 import {
   bulkQuery,
   childrenQuery,
   countQuery,
+  firstStampQuery,
   idCountQuery,
   idQuery,
   type Place,
   pageQuery,
+  stampsByDayQuery,
   type Window,
 } from "./soql.js";
 
 const PARENTS_PER_QUERY = 200;
+/** An answer of grouped rows has no further pages: 2,000 groups are the most. */
+const DAYS_PER_ANSWER = 1_800;
 
 export interface SalesforceOptions {
   readonly access: SalesforceAccess;
@@ -51,16 +79,29 @@ export interface Deletion {
   readonly deletedAt: string;
 }
 
+/** Rows whose stamp lies in one UTC day. */
+export interface StampedDay {
+  /** YYYY-MM-DD. */
+  readonly day: string;
+  readonly rows: number;
+  /** ISO-8601 UTC: the latest stamp among them. */
+  readonly latest: string;
+}
+
 export interface WindowReading {
   readonly shape: RowShape;
   readonly window: Window;
   readonly cursor: Cursor | null;
+  /** Rows of the window, where they have been counted. */
+  readonly counted?: number | undefined;
   /** Rows above this come by Bulk. */
   readonly bulkAbove: number;
   /** Told that Salesforce is still at work. */
   readonly onWait: () => Promise<void>;
   /** Told where a Bulk job stands before its first page, so that it is not asked for twice. */
   readonly onJob: (cursor: Cursor) => Promise<void>;
+  /** Reads the answers of Bulk elsewhere than in this thread. */
+  readonly answers?: AnswerReader | undefined;
 }
 
 /** Salesforce as a source: what it holds, in pages of rows that read themselves. Knows no table. */
@@ -91,37 +132,67 @@ export class SalesforceSource {
     return this.#connection.usage;
   }
 
-  /** Logs in and says which org this is, and what time it is there: no row with an earlier stamp is still to be written. */
-  async open(): Promise<{ organizationId: string; now: string }> {
+  /**
+   * Logs in and says which org this is, and what time it is there: no row with an earlier stamp is still to be written.
+   * @param budget shares of the day's calls that nothing asked from now on goes beyond
+   */
+  async open(budget?: ApiBudget): Promise<{ organizationId: string; now: string }> {
     const { organizationId } = await this.#connection.login();
-    // The list of resources: it needs no permission beyond the API itself, and brings the clock and the calls of the day.
-    await this.#connection.get("/", z.record(z.string(), z.unknown()), "the API");
+    await this.#askLimits();
+    if (budget !== undefined) this.#connection.keepWithin(budget);
     const now = this.#connection.serverNow;
     if (now === null) throw brokenAnswer("no Date header");
     return { organizationId, now };
   }
 
-  async describe(object: ObjectName): Promise<Description> {
-    const { fields, replicateable } = await this.#connection.get(`/sobjects/${object}/describe`, describeShape, object);
-    return {
-      fields: Object.fromEntries(fields.map(({ name, type, calculated }) => [name, { type, isFormula: calculated }])),
-      isReplicateable: replicateable,
-    };
+  /** The calls of the day, and the clock. */
+  async #askLimits(): Promise<void> {
+    try {
+      const { DailyApiRequests: calls } = await this.#connection.get("/limits", limitsShape, "the limits");
+      if (calls !== undefined) this.#connection.noteUsage(calls.Max - calls.Remaining, calls.Max);
+    } catch (error) {
+      if (!(error instanceof SalesforceError) || error.code !== "salesforce_permission_missing") throw error;
+      // The list of resources needs no permission beyond the API itself, and brings clock and calls in its headers.
+      await this.#connection.get("/", z.record(z.string(), z.unknown()), "the API");
+    }
   }
 
-  /** How rows of an object are read, as it is described now. @throws PolarisError salesforce_permission_missing */
-  shape(object: SalesforceObject, description: Description): RowShape {
-    return rowShape(new Layout(object, description), this.#rules);
+  async describe(object: ObjectName): Promise<Description> {
+    return descriptionOf(await this.#connection.get(`/sobjects/${object}/describe`, describeShape, object));
+  }
+
+  /**
+   * How rows of an object are read, as it is described now.
+   * @param known its fields when it was described before: they tell which name a missing one may bear now
+   * @throws PolarisError salesforce_permission_missing
+   */
+  shape(object: SalesforceObject, description: Description, known: KnownFields | null = null): RowShape {
+    const missing = object.required.filter((name) => !(name in description.fields));
+    const likely = likelyNames(object, missing, known, description);
+    return rowShape(new Layout(object, description, likely), this.#rules);
+  }
+
+  /** Where the reading of a first load begins when it goes by Bulk, its job made and waited for; null when the rows are few. */
+  async begin(
+    reading: Pick<WindowReading, "shape" | "window" | "bulkAbove" | "onWait">,
+  ): Promise<{ readonly cursor: Cursor | null; readonly total: number }> {
+    const { object, fields } = reading.shape.layout;
+    const total = await this.#count(countQuery(object, reading.window), object.name);
+    if (total <= reading.bulkAbove) return { cursor: null, total };
+    const query = bulkQuery(object, fields, reading.window);
+    const place = await createJob(this.#connection, "queryAll", query, object.name);
+    await awaitJob(this.#connection, place.job, object.name, reading.onWait);
+    return { cursor: { way: "bulk", place }, total };
   }
 
   /** The rows of a window, deleted ones too: by REST when they are few, by Bulk when they are many. */
   async *read(reading: WindowReading): AsyncGenerator<Page> {
-    const { shape, window, cursor, bulkAbove } = reading;
-    const { name } = shape.layout.object;
-    if (cursor?.way === "bulk") return yield* this.#bulk(reading, cursor.place, null);
+    const { shape, window, cursor, bulkAbove, counted } = reading;
+    const { object } = shape.layout;
+    if (cursor?.way === "bulk") return yield* this.#bulk(reading, cursor.place, counted ?? null);
     // A first load may be a million rows, and its plain query would time out: it is counted first.
     if (cursor === null && window.from === null) {
-      const total = await this.#count(countQuery(name, window), name);
+      const total = counted ?? (await this.#count(countQuery(object, window), object.name));
       if (total > bulkAbove) return yield* this.#bulk(reading, null, total);
     }
     const after = cursor?.after ?? null;
@@ -166,16 +237,44 @@ export class SalesforceSource {
 
   /** Every id that is alive, in pages. */
   async *ids(object: ObjectName, bulkAbove: number, onWait: () => Promise<void>): AsyncGenerator<string[]> {
-    if ((await this.#count(idCountQuery(object), object)) > bulkAbove) {
-      const place = await createJob(this.#connection, "query", idQuery(object), object);
+    const subject = subjectOf(object);
+    if ((await this.#count(idCountQuery(subject), object)) > bulkAbove) {
+      const place = await createJob(this.#connection, "query", idQuery(subject), object);
       await awaitJob(this.#connection, place.job, object, onWait);
-      const layout = { fields: ["Id"], cellsFromTexts: (texts: string[]): Cell[] => texts };
-      for await (const { rows } of bulkPages(this.#connection, layout, place, this.#portions, object))
-        yield rows.map(([id]) => String(id));
+      const shape = { subject: object, fields: ["Id"], rowOf: ([id]: string[]) => String(id) };
+      for await (const { rows } of bulkPages(this.#connection, this.#readHere(shape), place)) yield rows;
       return;
     }
-    for await (const { records } of this.#answers(`/query?q=${encodeURIComponent(idQuery(object))}`, object))
+    for await (const { records } of this.#answers(`/query?q=${encodeURIComponent(idQuery(subject))}`, object))
       yield records.map(({ Id }) => String(Id));
+  }
+
+  /** Live rows by the UTC day of their stamp, those before `until`; and how many there are in all. */
+  async stampsByDay(
+    object: SalesforceObject,
+    until: string,
+  ): Promise<{ readonly total: number; readonly days: readonly StampedDay[] }> {
+    const ask = (query: string) => this.#answers(`/query?q=${encodeURIComponent(query)}`, object.name);
+    let total = 0;
+    let first: string | null = null;
+    for await (const { records } of ask(firstStampQuery(object)))
+      for (const record of records) {
+        const { stamped, earliest: stamp } = firstStampShape.parse(record);
+        total = stamped;
+        first = stamp === null ? null : instantText(stamp);
+      }
+    const days: StampedDay[] = [];
+    for (let from = first; from !== null && from < until; ) {
+      const end = new Date(Date.parse(`${from.slice(0, 10)}T00:00:00Z`) + DAYS_PER_ANSWER * 86_400_000).toISOString();
+      const window = { from, until: end < until ? end : until };
+      for await (const { records } of ask(stampsByDayQuery(object, window)))
+        for (const record of records) {
+          const { stampDay, stamped, latest } = stampedDayShape.parse(record);
+          days.push({ day: stampDay, rows: stamped, latest: instantText(latest) });
+        }
+      from = end;
+    }
+    return { total, days };
   }
 
   async #count(query: string, subject: string): Promise<number> {
@@ -193,7 +292,7 @@ export class SalesforceSource {
       let expected = 0;
       let came = 0;
       try {
-        const path = `/queryAll?q=${encodeURIComponent(pageQuery(name, layout.fields, window, after))}`;
+        const path = `/queryAll?q=${encodeURIComponent(pageQuery(layout.object, layout.fields, window, after))}`;
         for await (const { records, totalSize, isLast } of this.#answers(path, name)) {
           expected = totalSize;
           total ??= totalSize;
@@ -238,18 +337,19 @@ export class SalesforceSource {
     for (let jobs = 0; ; jobs++) {
       try {
         if (place === null) {
-          place = await createJob(this.#connection, "queryAll", bulkQuery(name, shape.layout.fields, window), name);
+          place = await createJob(
+            this.#connection,
+            "queryAll",
+            bulkQuery(shape.layout.object, shape.layout.fields, window),
+            name,
+          );
           await reading.onJob({ way: "bulk", place });
         }
         await awaitJob(this.#connection, place.job, name, reading.onWait);
-        for await (const { rows, next } of bulkPages(this.#connection, shape.layout, place, this.#portions, name)) {
-          yield {
-            way: "bulk",
-            rows: rows.map((cells) => shape.row(cells)),
-            next: next === null ? null : { way: "bulk", place: next },
-            total,
-          };
-        }
+        const read =
+          reading.answers === undefined ? this.#readHere(bulkShape(shape)) : this.#readThere(reading.answers, shape);
+        for await (const { rows, next } of bulkPages(this.#connection, read, place))
+          yield { way: "bulk", rows, next: next === null ? null : { way: "bulk", place: next }, total };
         return;
       } catch (error) {
         if (!(error instanceof JobGone)) throw error;
@@ -258,26 +358,31 @@ export class SalesforceSource {
       }
     }
   }
+
+  /** Reads answers of Bulk in this thread. */
+  #readHere<Row>(shape: AnswerShape<Row>): ReadAnswer<Row> {
+    const connection = this.#connection;
+    return (place) =>
+      connection.within((session) => {
+        const transport = new SessionTransport(session, (heard) => connection.hear(heard), connection.stop);
+        return answerPages((path) => transport.get(path, shape.subject), shape, place, this.#portions);
+      });
+  }
+
+  #readThere(answers: AnswerReader, { layout }: RowShape): ReadAnswer<IncomingRow> {
+    const connection = this.#connection;
+    const { object, description } = layout;
+    const asked = { object: object.name, description, rules: this.#rules, portions: this.#portions };
+    return (place) =>
+      connection.within(
+        (session): AsyncGenerator<BulkPage<IncomingRow>> =>
+          answers.read({ ...asked, session, place }, (heard) => connection.hear(heard)),
+      );
+  }
 }
 
-const describeShape = z.object({
-  fields: z.array(z.object({ name: z.string(), type: z.string(), calculated: z.boolean().default(false) })).min(1),
-  replicateable: z.boolean().default(true),
-});
-
-// Rows are checked as they are read, field by field: here it is enough that they are objects.
-const answerShape = z.object({
-  totalSize: z.number().int(),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().optional(),
-  records: z.custom<readonly Record<string, unknown>[]>(
-    (records) => Array.isArray(records) && records.every((record) => typeof record === "object" && record !== null),
-  ),
-});
-
-const deletedShape = z.object({
-  deletedRecords: z.array(z.object({ id: z.string(), deletedDate: z.string() })),
-  earliestDateAvailable: z.string(),
-});
-
-const instantText = (text: string): string => String(canonicalCell("instant", text));
+const subjectOf = (name: ObjectName): SalesforceObject => {
+  const object = OBJECTS.find((each) => each.name === name);
+  if (object === undefined) throw new RangeError(`no object ${name}`);
+  return object;
+};

@@ -110,7 +110,15 @@ afterEach(async () => {
 async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): Promise<number> {
   const quiet = { error: () => undefined, warn: () => undefined };
   const services = {
+    tell: async () => undefined,
     syncSalesforce: () => Promise.reject(new Error("not here")),
+    openFile: () => Promise.reject(new Error("not here")),
+    importFile: () => Promise.reject(new Error("not here")),
+    googleAccount: null,
+    previewSheet: () => Promise.reject(new Error("not here")),
+    syncSheets: () => Promise.reject(new Error("not here")),
+    syncAnalytics: () => Promise.reject(new Error("not here")),
+    reconcile: () => Promise.reject(new Error("not here")),
     runJob: () => Promise.reject(new Error("not here")),
     jobs: async () => [],
     check: async () => [],

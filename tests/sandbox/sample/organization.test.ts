@@ -121,7 +121,7 @@ describe("its records", () => {
         }
       }
     }
-    expect(lost).toEqual({ Contact__c: 3, Session__c: 3, npe5__Contact__c: 1, npe5__Organization__c: 1 });
+    expect(lost).toEqual({ Contact__c: 3, Session__c: 4, npe5__Contact__c: 1, npe5__Organization__c: 1 });
   });
 
   it("that live never hang on a deleted contact or session", () => {

@@ -230,6 +230,28 @@ describe("shortcuts", () => {
     expect((await download("xoxb-other")).status).toBe(302);
   });
 
+  it("hides a file from the app until it is shared where the app is, or sent in with a form of the app", async () => {
+    const robin = slack.as(ROBIN);
+    const knows = (file: string) =>
+      app.client.files.info({ file }).then(
+        () => true,
+        (error: unknown) => !String(error).includes("file_not_found"),
+      );
+    const list = robin.upload("people.csv", Buffer.from("name\n"));
+    expect(await knows(list)).toBe(false);
+    await robin.say(QUIET, "The list", { files: [list] });
+    expect(await knows(list)).toBe(false);
+    await robin.say(GENERAL, "The list", { files: [list] });
+    expect(await knows(list)).toBe(true);
+
+    const [message] = robin.messages(GENERAL);
+    await robin.shortcut("import", message ?? null);
+    const handed = robin.upload("more.csv", Buffer.from("name\n"));
+    expect(await knows(handed)).toBe(false);
+    await robin.submit(null, { File: [handed] });
+    expect(await knows(handed)).toBe(true);
+  });
+
   it("takes files in a form, of the types that it asks for", async () => {
     const robin = slack.as(ROBIN);
     await robin.say(GENERAL, "something");

@@ -15,6 +15,7 @@ export function accountReader(layout: Layout, rules: ReadingRules): ReadCells {
   const name = take.text("Name");
   const type = take.text("Type");
   const parent = take.id("ParentId");
+  const other = take.text("Connector_Account_Name__c");
   const code = take.text("School_Code_External_ID__c");
   const description = take.lines("Description");
   const street = take.raw("BillingStreet");
@@ -35,10 +36,16 @@ export function accountReader(layout: Layout, rules: ReadingRules): ReadCells {
       return { kind: "record", record, remarks: NO_REMARKS };
     }
     if (sort === "school") {
+      const nameKey = placeKey(called);
+      const said = other(cells);
+      const otherKey = said === null ? "" : placeKey(said);
+      const isAnother = otherKey !== "" && otherKey !== nameKey;
       const record = {
         kind: "school",
         name: called,
-        nameKey: placeKey(called),
+        nameKey,
+        otherName: isAnother ? said : null,
+        otherNameKey: isAnother ? otherKey : null,
         code: code(cells),
         parentSourceId: parent(cells),
       } as const;

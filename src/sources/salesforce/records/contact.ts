@@ -59,6 +59,11 @@ export function contactReader(layout: Layout, rules: ReadingRules): ReadCells {
   const grade = take.raw("Current_Grade__c");
   const legacyGrade = take.raw("Legacy_Grade__c");
   const studentId = take.text("Local_Student_ID__c");
+  const pathfulUser = take.text("Connector_User_ID__c");
+  const connectorRole = take.text("Connector_Role__c");
+  const signUpRole = take.text("Connector_SignUp_Role__c");
+  const connectorActive = take.truth("Connector_Active_Subscription__c");
+  const connectorLogin = take.day("Connector_Last_Login_Date_Time__c");
   const skillsText = take.raw("Volunteer_Skills_Text__c");
   const skillsList = take.raw("Volunteer_Skills__c");
   const interests = take.text("Volunteer_Interests__c");
@@ -119,6 +124,10 @@ export function contactReader(layout: Layout, rules: ReadingRules): ReadCells {
         classSourceId: schoolClass(cells),
         grade: gradeOf(grade(cells)) ?? gradeOf(legacyGrade(cells)),
         localStudentId: studentId(cells),
+        pathfulUserId: pathfulUser(cells),
+        connectorRole: connectorRole(cells) ?? signUpRole(cells),
+        connectorActive: connectorActive(cells),
+        connectorLastLoginOn: connectorLogin(cells),
         skillsRaw: [textual, listed].filter((text) => text !== null).join(" | ") || null,
         interests: interests(cells),
         description: description(cells),

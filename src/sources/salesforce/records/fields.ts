@@ -9,9 +9,9 @@ export interface ReadingRules {
   readonly schoolYearStartMonth: number;
 }
 
-const KEPT_MEANINGS = 1_000;
+const KEPT_MEANINGS = 5_000;
 
-/** Reads each text once: a pick-list has few values, and a load brings them a hundred thousand times. */
+/** Reads each text once: a pick-list has few values and a decade few days, and a load brings them a hundred thousand times. */
 export function remembered<T>(read: (text: string | null) => T): (text: string | null) => T {
   const meanings = new Map<string | null, T>();
   return (text) => {
@@ -49,7 +49,7 @@ export function fieldsOf(layout: Layout, rules: ReadingRules) {
     lines: through((text) => (text === null ? null : presentLines(text))),
     id: through((text) => (text === null || text.length === 18 ? text : to18(text.trim()))),
     /** A calendar day; an instant is the day it is for the organisation. */
-    day: through((text) => (text === null ? null : parseDay(text, rules.timeZone))),
+    day: through(remembered((text) => (text === null ? null : parseDay(text, rules.timeZone)))),
     number: (name: string): Take<number | null> => {
       const place = layout.place(name);
       return (cells) => {

@@ -1,0 +1,43 @@
+import type { ContactHistory } from "../src/people/index.js";
+import { column, fact, type Notice, notice, showInstant, type Table, table } from "../src/reply/index.js";
+
+/** What was logged of talking with somebody; the subject may hold anything, so it is for those who may see addresses. */
+export function contactsTable(history: ContactHistory, zone: string): Table {
+  return table({
+    key: "contacts",
+    title: history.total > history.latest.length ? `Last contacts (of ${history.total})` : "Last contacts",
+    columns: [
+      column("date", "Date", "date", "name"),
+      column("kind", "Kind", "text", "name"),
+      column("direction", "Direction", "text", "name"),
+      column("subject", "Subject", "text", "contact"),
+      column("event", "Event", "text", "name"),
+    ],
+    rows: history.latest.map((each) => [
+      each.date,
+      each.isPlanned ? `${each.kind.replaceAll("_", " ")}, to do` : each.kind.replaceAll("_", " "),
+      each.direction,
+      each.subject,
+      each.event,
+    ]),
+    empty: nothingLogged(history, zone),
+  });
+}
+
+/** "Nothing is logged" is said only of a history that was read (T17). */
+function nothingLogged({ trouble, readAt }: ContactHistory, zone: string): string {
+  if (trouble !== null) return couldNotBeRead({ trouble, readAt }, zone);
+  return `Nothing is logged. Tasks and e-mails were last read ${readAt === null ? "never" : showInstant(readAt, zone)}.`;
+}
+
+function couldNotBeRead({ trouble, readAt }: Pick<ContactHistory, "trouble" | "readAt">, zone: string): string {
+  return readAt === null
+    ? `The history could not be read yet: ${trouble}`
+    : `The history could not be read since ${showInstant(readAt, zone)}: ${trouble}`;
+}
+
+export const lastContact = ({ lastOn }: ContactHistory) => fact("contacted", "Last contact", lastOn, "date", "name");
+
+/** Said above the table too, when there are rows in it that may not be the last. */
+export const historyNotices = (history: ContactHistory, zone: string): Notice[] =>
+  history.trouble === null ? [] : [notice(couldNotBeRead(history, zone), "warning", "open")];

@@ -1,0 +1,105 @@
+import { defineCommand, type ImportSummary, take } from "../src/command/index.js";
+import { type Action, counted, type Notice, notice, type Reply, reply, showInteger } from "../src/reply/index.js";
+import { DATASETS } from "../src/sources/index.js";
+import { objectsTable } from "./objects-table.js";
+
+export const importFile = defineCommand({
+  name: "import",
+  family: "data",
+  summary: "Takes in a file: Pathful reports, rosters, students per volunteer, surveys, partner lists and others.",
+  examples: ["import pathful-sessions.xlsx", "import roster.csv as:roster"],
+  allow: ["admin", "staff"],
+  effect: "write",
+  submit: "Import",
+  args: {
+    file: take.file({
+      label: "File",
+      help: "A workbook (.xlsx) or a text file (.csv, .tsv). What kind it is, its columns say.",
+      positional: "one",
+      required: true,
+      main: true,
+    }),
+    as: take.choice(
+      DATASETS.map(({ name, label }) => ({ value: name, label })),
+      { label: "What it is", help: "Only needed when its columns do not say.", main: true },
+    ),
+    whole: take.flag({
+      label: "These are all the rows there are",
+      help: "Then rows that came by this file before and are not in it any more are taken out.",
+      bare: ["--whole"],
+      main: true,
+    }),
+  },
+  async run({ file: reference, as, whole }, { request, services, signal, progress }) {
+    const file = await services.openFile(reference, request.actor.door, signal);
+    try {
+      const summary = await services.importFile(
+        { file, as, whole: whole ?? false, startedBy: request.actor.id },
+        { progress, signal },
+      );
+      return importReply(file.name, summary);
+    } finally {
+      await file.close();
+    }
+  },
+});
+
+function importReply(name: string, summary: ImportSummary): Reply {
+  return reply({
+    title: `Import of ${name}`,
+    text: `${sentenceOf(summary)} “${name}” was taken for: ${summary.label}.`,
+    sensitivity: "open",
+    notices: noticesOf(summary),
+    tables: [objectsTable(summary.objects)],
+    actions: actionsOf(summary),
+  });
+}
+
+/**
+ * "Read 240 rows: 12 created, 3 updated, 220 unchanged, 5 queued, 0 refused." Where rows became records of several kinds, their number is told, so that
+ * the sum is seen to be right.
+ */
+function sentenceOf({ rows, objects, refused }: ImportSummary): string {
+  const total = (count: (object: ImportSummary["objects"][number]) => number): number =>
+    objects.reduce((sum, object) => sum + count(object), 0);
+  const counts: readonly (readonly [number, string, "always" | "if any"])[] = [
+    [total((object) => object.inserted), "created", "always"],
+    [total((object) => object.updated), "updated", "always"],
+    [total((object) => object.unchanged), "unchanged", "always"],
+    [total((object) => object.deleted), "deleted", "if any"],
+    [total((object) => object.quarantined) - refused, "queued", "always"],
+    [refused, "refused", "always"],
+    [total((object) => object.skipped), "skipped", "if any"],
+  ];
+  const words = counts.flatMap(([count, word, when]) =>
+    count === 0 && when === "if any" ? [] : [`${showInteger(count)} ${word}`],
+  );
+  const records = total(({ read }) => read);
+  const made = records === rows ? "" : `, ${counted(records, "record")} in all`;
+  return `Read ${counted(rows, "row")}${made}: ${words.join(", ")}.`;
+}
+
+function noticesOf({ status, notes, objects, refused }: ImportSummary): Notice[] {
+  const problems = objects.flatMap(({ object, problem }) =>
+    problem === null ? [] : [notice(`${object}: ${problem}`, "error")],
+  );
+  const isWaiting = status === "partly" && refused === 0;
+  return [...(isWaiting ? [] : STATUS_NOTICES[status]), ...problems, ...notes.map((text) => notice(text))];
+}
+
+const STATUS_NOTICES: Readonly<Record<ImportSummary["status"], readonly Notice[]>> = {
+  finished: [],
+  partly: [
+    notice("The import finished in part: some rows must be corrected in the file. All others were taken in.", "error"),
+  ],
+  failed: [notice("The import failed before its end. Import the file again; nothing is doubled.", "error")],
+};
+
+function actionsOf({ dataset, objects, tickets }: ImportSummary): Action[] {
+  const waits = objects.some(({ quarantined }) => quarantined > 0);
+  const actions: Action[] = [];
+  const offer = (label: string, line: string) => actions.push({ label, line, does: "run", sensitivity: "open" });
+  if (waits) offer("Open the queue", `quarantine dataset:${dataset}`);
+  if (tickets > 0) offer(`Questions (${showInteger(tickets)})`, "tickets");
+  return actions;
+}

@@ -1,0 +1,76 @@
+import { defineCommand, take } from "../src/command/index.js";
+import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
+import { FLAG_WORDS, listFlags, openFlags } from "../src/watch/index.js";
+import { footerOf } from "./footer.js";
+import { orderOf } from "./order.js";
+
+const COLUMNS = [
+  column("kind", "Flag", "text", "open"),
+  column("detail", "What", "text", "open"),
+  column("entity", "Of", "text", "open"),
+  column("name", "Record", "text", "name"),
+  column("link", "In Salesforce", "link", "open", { linkLabel: "source_id" }),
+  column("student_link", "Student in Salesforce", "link", "student"),
+  column("source_id", "Id", "text", "open"),
+  column("opened", "Since", "instant", "open"),
+];
+
+export const qualityFlags = defineCommand({
+  name: "quality flags",
+  family: "data",
+  summary: "Lists what a person should look at, with what it means and what to do.",
+  examples: ["quality flags", "quality flags event_without_school_or_district"],
+  allow: ["admin", "staff", "coordinator"],
+  effect: "read",
+  withoutData: true,
+  args: {
+    kind: take.text({
+      label: "Flag",
+      positional: "one",
+      main: true,
+      options: async (query, { pool }) =>
+        (await openFlags(pool))
+          .filter(({ kind }) => kind.includes(query.toLowerCase().replaceAll(" ", "_")))
+          .map(({ kind, open }) => ({ value: kind, label: `${kind.replaceAll("_", " ")} (${open})` })),
+    }),
+    ...take.listing({ sort: ["kind", "entity", "name", "opened"], as: ["xlsx", "csv"] }),
+  },
+  async run(args, context) {
+    const kind = args.kind?.toLowerCase().replaceAll(" ", "_") ?? null;
+    const found = await listFlags(context.pool, { kind, recordUrl: context.organization.salesforce.recordUrl });
+    const what = kind === null ? "" : ` of ${kind.replaceAll("_", " ")}`;
+    return reply({
+      title: kind === null ? "Flags" : `Flags: ${kind.replaceAll("_", " ")}`,
+      text: `${counted(found.length, "open flag")}${what}.${kind === null ? "" : ` ${FLAG_WORDS[kind] ?? ""}`}`.trim(),
+      sensitivity: "open",
+      tables: [
+        table({
+          key: "flags",
+          title: "Open flags",
+          columns: COLUMNS,
+          rows: sortedRows(
+            COLUMNS,
+            found.map((each) => [
+              each.kind.replaceAll("_", " "),
+              each.detail,
+              each.entity,
+              each.name,
+              each.link,
+              each.studentLink,
+              each.sourceId,
+              each.openedAt,
+            ]),
+            orderOf(args.sort),
+          ),
+          empty: kind === null ? "No flag is open." : `No flag${what} is open. "quality flags" lists them all.`,
+        }),
+      ],
+      files: [
+        { key: "flags", kind: "xlsx", name: "flags.xlsx" },
+        { key: "flags", kind: "csv", name: "flags.csv" },
+      ],
+      page: { number: args.page, size: 10, line: context.line },
+      provenance: await footerOf(context),
+    });
+  },
+});

@@ -1,0 +1,14 @@
+import { runQuality } from "../src/watch/index.js";
+import type { PolarisJob } from "./services.js";
+
+export const quality: PolarisJob = {
+  name: "quality",
+  describe: "Looks for flags, keeps the figures of data quality, and tells what is wrong.",
+  async run({ pool, organization, clock, tell }) {
+    const { figures, flags, settled } = await runQuality(pool, organization, { now: clock.now(), tell });
+    const open = flags.reduce((sum, each) => sum + each.open, 0);
+    return {
+      text: `${figures.length} figures kept, ${open} flags open; ${settled.opened} alerts opened, ${settled.resolved} passed`,
+    };
+  },
+};

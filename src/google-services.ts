@@ -1,0 +1,149 @@
+import type { Hooks, Services, SyncedObject, SyncSummary } from "./command/index.js";
+import {
+  type Counts,
+  checkSheet,
+  connectedSheets,
+  type ImportResult,
+  previewSheet,
+  rereadSheet,
+  type SheetResult,
+  type SheetsOptions,
+  type SheetsResult,
+  type Suites,
+  syncAnalytics,
+  syncSheets,
+  takeUpWaiting,
+} from "./intake/index.js";
+import type { Pool } from "./pool/index.js";
+import { type Clock, type Organization, PolarisError, type Settings } from "./runtime/index.js";
+import { Allowance, BRIEF, type GooglePatience, GoogleSource, PATIENT } from "./sources/index.js";
+import type { RereadSource } from "./watch/index.js";
+
+interface GoogleParts {
+  readonly settings: Pick<Settings, "google">;
+  readonly organization: Organization;
+  readonly pool: Pool;
+  readonly clock: Clock;
+  /** What is expected of the rows. */
+  readonly expectations: Suites;
+}
+
+type Start = Pick<SheetsOptions, "trigger" | "startedBy" | "only" | "again">;
+
+/** Sheets and web figures, for commands, jobs and `check` alike. */
+export interface GoogleServices extends Pick<Services, "googleAccount" | "previewSheet"> {
+  syncSheets(start: Start, hooks: Hooks): Promise<SyncSummary>;
+  /** Null when no property is configured. */
+  syncAnalytics(start: Pick<Start, "trigger" | "startedBy">, hooks: Hooks): Promise<SyncSummary | null>;
+  /** Connected sheets that can be read once more to be compared; none when Google is not set up. */
+  rereads(signal: AbortSignal): Promise<readonly RereadSource[]>;
+  /** What `check` looks at, one by one: there is a limit on requests. */
+  checks(): Promise<readonly { readonly what: string; readonly look: () => Promise<string> }[]>;
+}
+
+export function googleServices({ settings, organization, pool, clock, expectations }: GoogleParts): GoogleServices {
+  const { google } = settings;
+  // One allowance for all: Google counts by the account.
+  const allowance = new Allowance(clock);
+  const source = (patience: GooglePatience, stop?: AbortSignal): GoogleSource => {
+    if (google === null)
+      throw new PolarisError(
+        "configuration_invalid",
+        "Google is not set up here, so neither sheets nor Analytics can be read. Expected GOOGLE_SERVICE_ACCOUNT_FILE to name the JSON key file of a service account.",
+      );
+    return new GoogleSource({ access: google, clock, allowance, patience, ...(stop ? { stop } : {}) });
+  };
+  const common = { pool, organization, clock, judge: expectations };
+  return {
+    googleAccount: google?.clientEmail ?? null,
+    previewSheet: (asked, { signal }) => previewSheet(source(BRIEF, signal), asked),
+    async syncSheets(start, { progress, signal }) {
+      const result = await syncSheets({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
+      // A sheet may speak of what a later one brings.
+      await takeUpWaiting({ pool, organization, clock, ...start });
+      return summaryOfSheets(result);
+    },
+    async syncAnalytics(start, { progress, signal }) {
+      const result = await syncAnalytics({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
+      if (result === null) return null;
+      if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
+      return summaryOfImport(result);
+    },
+    async rereads(signal) {
+      if (google === null) return [];
+      const about = { pool, organization, clock, source: source(PATIENT, signal) };
+      return (await connectedSheets(pool, organization)).flatMap((sheet) => {
+        const reread = rereadSheet(about, sheet);
+        return reread === null ? [] : [reread];
+      });
+    },
+    async checks() {
+      const sheets = await connectedSheets(pool, organization);
+      const { property, measures } = organization.analytics;
+      if (google === null && sheets.length === 0 && property === undefined) return [];
+      const day = clock.now().slice(0, 10);
+      return [
+        ...sheets.map((sheet) => ({
+          what: `Sheet “${sheet.name}”`,
+          look: async () => checkSheet(source(BRIEF), sheet),
+        })),
+        ...(property === undefined
+          ? []
+          : [
+              {
+                what: "Google Analytics",
+                look: async () => {
+                  await source(BRIEF).engagementOf({ property, measures, from: day, to: day });
+                  return `property ${property} answers`;
+                },
+              },
+            ]),
+      ];
+    },
+  };
+}
+
+const STATUS = { ok: "finished", partial: "partly", failed: "failed" } as const;
+
+const secondsOf = ({ startedAt, finishedAt }: { startedAt: string; finishedAt: string }): number =>
+  (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+
+const NOTHING = { read: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0, quarantined: 0, skipped: 0 } as const;
+
+function countsOf({ skippedBy: _, ...counts }: Counts): Omit<Counts, "skippedBy"> {
+  return counts;
+}
+
+function summaryOfSheets(result: SheetsResult): SyncSummary {
+  return {
+    status: STATUS[result.state],
+    seconds: secondsOf(result),
+    objects: result.sheets.flatMap(rowsOfSheet),
+    notes: result.sheets.length === 0 ? ["No sheet is connected yet."] : result.sheets.flatMap(notesOfSheet),
+  };
+}
+
+function rowsOfSheet({ name, imported, error }: SheetResult): SyncedObject[] {
+  const problem = error?.text ?? null;
+  const objects = imported?.objects ?? [];
+  if (objects.length === 0) return [{ object: name, ...NOTHING, problem }];
+  return objects.map(({ label, counts }) => ({
+    object: objects.length === 1 ? name : `${name}: ${label}`,
+    ...countsOf(counts),
+    problem,
+  }));
+}
+
+function notesOfSheet({ name, state, notices }: SheetResult): string[] {
+  if (state === "same") return [`“${name}” stands as it was and was not read again.`];
+  return notices.map((text) => `“${name}”: ${text}`);
+}
+
+function summaryOfImport(result: ImportResult): SyncSummary {
+  return {
+    status: STATUS[result.state],
+    seconds: secondsOf(result),
+    objects: result.objects.map(({ label, counts }) => ({ object: label, ...countsOf(counts), problem: null })),
+    notes: result.notices,
+  };
+}

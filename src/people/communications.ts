@@ -1,0 +1,95 @@
+import sql from "sql-template-tag";
+import type { Reader } from "../pool/index.js";
+
+/** One task, call or e-mail with somebody. */
+export interface Contacting {
+  readonly date: string;
+  /** email | call | status_change | note | activity */
+  readonly kind: string;
+  /** sent | received, of an e-mail */
+  readonly direction: string | null;
+  readonly subject: string | null;
+  /** The event it was about. */
+  readonly event: string | null;
+  /** A task that is still to be done: nobody has been contacted yet. */
+  readonly isPlanned: boolean;
+}
+
+/** The history of contacts, and whether it can be trusted: "nothing is logged" and "it could not be read" are two answers (T17). */
+export interface ContactHistory {
+  /** Newest first, at most as many as anybody reads. */
+  readonly latest: readonly Contacting[];
+  readonly total: number;
+  /** Day of the newest that has happened. */
+  readonly lastOn: string | null;
+  /** When tasks and e-mails were both last read to their end, ISO-8601 UTC; null when never. */
+  readonly readAt: string | null;
+  /** Why what has happened since may be missing; null when the last reading was whole. */
+  readonly trouble: string | null;
+}
+
+const MOST = 10;
+const SOURCE = "salesforce";
+const OBJECTS = ["Task", "EmailMessage"] as const;
+
+export async function contactHistory(reader: Reader, contactId: number, today: string): Promise<ContactHistory> {
+  const rows = await reader.query<Row>(sql`
+    SELECT m.local_date, m.activity, m.direction, m.subject, e.title AS event,
+      CASE WHEN ${isPlanned(today)} THEN 1 ELSE 0 END AS is_planned, COUNT(*) OVER () AS total,
+      MAX(CASE WHEN ${isPlanned(today)} THEN NULL ELSE m.local_date END) OVER () AS last_on
+    FROM communication_contact t JOIN communication m ON m.id = t.communication_id LEFT JOIN event e ON e.id = m.event_id AND e.deleted_at IS NULL
+    WHERE t.contact_id = ${contactId} AND m.deleted_at IS NULL
+    ORDER BY m.happened_at DESC, m.id DESC LIMIT ${MOST}`);
+  return {
+    latest: rows.map((row) => ({
+      date: row.local_date,
+      kind: row.activity,
+      direction: row.direction,
+      subject: row.subject,
+      event: row.event,
+      isPlanned: row.is_planned === 1,
+    })),
+    total: rows[0]?.total ?? 0,
+    lastOn: rows[0]?.last_on ?? null,
+    ...(await reliability(reader)),
+  };
+}
+
+const isPlanned = (today: string) =>
+  sql`(m.local_date > ${today} OR (m.kind = 'task' AND m.status_raw IS NOT NULL AND LOWER(m.status_raw) <> 'completed'))`;
+
+interface Row {
+  readonly local_date: string;
+  readonly activity: string;
+  readonly direction: string | null;
+  readonly subject: string | null;
+  readonly event: string | null;
+  readonly is_planned: number;
+  readonly total: number;
+  readonly last_on: string | null;
+}
+
+/** Whether the last run read tasks and e-mails to their end. A run that ended well without touching them says nothing about them. */
+export async function reliability(reader: Reader): Promise<Pick<ContactHistory, "readAt" | "trouble">> {
+  const readings: (string | null)[] = [];
+  let trouble: string | null = null;
+  for (const object of OBJECTS) {
+    const [good] = await reader.query<{ run_id: number; finished_at: string | null }>(sql`
+      SELECT run_id, finished_at FROM sync_batch
+      WHERE source = ${SOURCE} AND object = ${object} AND state = 'ok' ORDER BY id DESC LIMIT 1`);
+    const [bad] = await reader.query<{ state: string | null; error_text: string | null }>(sql`
+      SELECT b.state, COALESCE(b.error_text, r.error_text) AS error_text
+      FROM sync_run r LEFT JOIN sync_batch b ON b.run_id = r.id AND b.object = ${object}
+      WHERE r.source = ${SOURCE} AND r.id > ${good?.run_id ?? 0} AND r.state <> 'running'
+        AND COALESCE(b.state, r.state) NOT IN ('ok', 'running')
+      ORDER BY r.id DESC LIMIT 1`);
+    readings.push(good?.finished_at ?? null);
+    if (bad !== undefined) trouble = bad.error_text ?? (bad.state === "absent" ? notShown(object) : notReached(object));
+    else if (good === undefined) trouble ??= "Tasks and e-mails have not been read to their end yet.";
+  }
+  const [first = null] = readings.includes(null) ? [null] : readings.sort();
+  return { readAt: first, trouble };
+}
+
+const notShown = (object: string): string => `Salesforce does not show ${object} to Polaris.`;
+const notReached = (object: string): string => `The last sync did not reach ${object}.`;

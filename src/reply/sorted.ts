@@ -1,0 +1,20 @@
+import type { Cell, Column } from "./model.js";
+
+/** Rows in the order of one column: numbers and days from the largest, text from A; turned round on request; gaps last. Without the column they stay. */
+export function sortedRows(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  by: { readonly isColumn: (key: string) => boolean; readonly descending: boolean } | null,
+): readonly (readonly Cell[])[] {
+  const place = by === null ? -1 : columns.findIndex(({ key }) => by.isColumn(key));
+  if (place === -1) return rows;
+  const best = columns[place]?.type === "text" ? 1 : -1;
+  const direction = by?.descending ? -best : best;
+  return [...rows].sort((a, b) => compare(a[place] ?? null, b[place] ?? null, direction));
+}
+
+function compare(a: Cell, b: Cell, direction: number): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === "string" && typeof b === "string") return direction * (a < b ? -1 : a > b ? 1 : 0);
+  return direction * (Number(a) - Number(b));
+}

@@ -1,0 +1,143 @@
+import { type ErrorCode, PolarisError } from "../../runtime/index.js";
+
+/** A refusal or failure of Google. `reason` is its own word for it, as in PERMISSION_DENIED or storageQuotaExceeded. */
+export class GoogleError extends PolarisError {
+  readonly reason: string;
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  /** True when asking again may help. */
+  readonly isPassing: boolean;
+  /** Milliseconds that Google asks to wait, when it says so. */
+  readonly waitFor: number | null;
+  /** True when the next sheet would fare no better: Google does not answer, or turns the account away. */
+  readonly isOfAll: boolean;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    about: {
+      reason?: string;
+      status?: number | null;
+      isPassing?: boolean;
+      waitFor?: number | null;
+      isOfAll?: boolean;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, message, about.cause === undefined ? {} : { cause: about.cause });
+    this.reason = about.reason ?? "";
+    this.status = about.status ?? null;
+    this.isPassing = about.isPassing ?? false;
+    this.waitFor = about.waitFor ?? null;
+    this.isOfAll = about.isOfAll ?? false;
+  }
+}
+
+/** What is asked for, and who asks: the words of an error. */
+export interface Subject {
+  readonly kind: "sheet" | "property";
+  /** What people call the sheet, or the property's number. */
+  readonly name: string;
+  /** The service account's address. */
+  readonly account: string;
+}
+
+const called = ({ kind, name }: Subject): string =>
+  kind === "sheet" ? `the sheet “${name}”` : `the Google Analytics property ${name}`;
+
+export const unreachable = (why: string, about: { isOfAll?: boolean; cause?: unknown } = {}) =>
+  new GoogleError(
+    "google_unreachable",
+    `Google cannot be reached (${why}). Nothing is lost: the next run reads again. Look at google.com/appsstatus and the network.`,
+    { isPassing: true, ...about },
+  );
+
+export const brokenAnswer = (subject: Subject, what: string): GoogleError =>
+  new GoogleError(
+    "google_unreachable",
+    `Google sent an answer about ${called(subject)} that is not as documented (${what}). Nothing of it was stored; the next run asks again.`,
+    { isPassing: true },
+  );
+
+export const notShared = (subject: Subject, reason: string): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    subject.kind === "sheet"
+      ? `Polaris may not read ${called(subject)}, or there is none at that address. Share it with ${subject.account} (Viewer is enough), or correct its address.`
+      : `Polaris may not read ${called(subject)}, or there is none of that number. Add ${subject.account} as a Viewer under Admin → Property access management, or correct analytics.property in organization.yml.`,
+    { reason },
+  );
+
+export const noSpreadsheet = (subject: Subject, why: string): GoogleError =>
+  new GoogleError("google_refused", `${capital(called(subject))} cannot be read: ${why}`, { reason: "mimeType" });
+
+export const keepsMoving = (subject: Subject, times: number): GoogleError =>
+  new GoogleError(
+    "google_unreachable",
+    `${capital(called(subject))} was being edited each of the ${times} times it was read. Nothing of it was stored; the next run reads it again.`,
+    { reason: "moved" },
+  );
+
+/** The token endpoint's own words → what they mean. */
+const LOGIN_HINTS: Readonly<Record<string, string>> = {
+  invalid_grant:
+    "the account or its key was deleted or disabled, or this machine's clock is more than five minutes off",
+  invalid_scope: "the account may not be used for these APIs",
+  invalid_client: "the account is not known to it",
+  unauthorized_client: "the account is not allowed to be used so",
+};
+
+export const refusedAccount = (word: string, { account }: Subject): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    `Google refused the service account ${account} (${word}): ${LOGIN_HINTS[word] ?? "look at it in the Google Cloud console"}. Expected the JSON key of a living account in GOOGLE_SERVICE_ACCOUNT_FILE. Nothing was changed.`,
+    { reason: word, isOfAll: true },
+  );
+
+export const unusableKey = (cause: unknown): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    "The private key in GOOGLE_SERVICE_ACCOUNT_FILE cannot be used. Expected the JSON key file as Google handed it out.",
+    { reason: "private_key", isOfAll: true, cause },
+  );
+
+export const refusedToken = ({ account }: Subject): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    `Google gives the service account ${account} a token and refuses it at once. Look at the account in the Google Cloud console; nothing was changed.`,
+    { reason: "UNAUTHENTICATED", status: 401, isOfAll: true },
+  );
+
+export const apiSwitchedOff = (subject: Subject): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    `Google does not let this project ask for ${called(subject)}: the API is not switched on, or the account lacks its scope. Switch on the Google Sheets, Google Drive and Google Analytics Data APIs of the service account's project.`,
+    { reason: "SERVICE_DISABLED", status: 403 },
+  );
+
+export const noStorage = (reason: string): GoogleError =>
+  new GoogleError(
+    "google_refused",
+    "A service account owns no storage, so Google makes no file for it. Expected GOOGLE_EXPORT_FOLDER_ID to name a folder of a Shared Drive in which the account may write.",
+    { reason, status: 403 },
+  );
+
+export const limitReached = (
+  subject: Subject,
+  about: { reason: string; status: number; isPassing: boolean; waitFor: number | null },
+): GoogleError =>
+  new GoogleError(
+    "google_limit_reached",
+    about.isPassing
+      ? `Google's limit of requests a minute was reached while reading ${called(subject)}, and did not pass in time. Nothing is lost: the next run reads it.`
+      : `Google's quota for ${called(subject)} is used up for now. Nothing is lost: the next run reads it.`,
+    { ...about, isOfAll: about.isPassing },
+  );
+
+export const refused = (subject: Subject, reason: string, status: number): GoogleError =>
+  new GoogleError("google_refused", `Google refused to read ${called(subject)} (${reason || `HTTP ${status}`}).`, {
+    reason,
+    status,
+  });
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,31 @@
+import type { IncomingRow } from "../../model.js";
+import type { AskedAnswer } from "../answer.js";
+import type { BulkPlace } from "../bulk.js";
+import type { Heard } from "../session.js";
+import type { Failure } from "./failures.js";
+
+/** A module that makes of a row, in the reading thread, what crosses to the one that asked. */
+export interface Packing<Parts = unknown> {
+  pack(row: IncomingRow): Parts;
+}
+
+/** What the reading thread is told, of the answer with that number. */
+export type Order = { readonly answer: number } & (
+  | { readonly kind: "read"; readonly asked: AskedAnswer }
+  /** One more crossing may come. */
+  | { readonly kind: "more" }
+  | { readonly kind: "stop" }
+);
+
+/** What it says. */
+export type Report<Parts = unknown> = { readonly answer: number } & (
+  | { readonly kind: "heard"; readonly heard: Heard }
+  | { readonly kind: "rows"; readonly rows: readonly Parts[]; readonly next: BulkPlace | null }
+  | { readonly kind: "end" }
+  | { readonly kind: "failed"; readonly failure: Failure }
+);
+
+/** Rows that cross at once: few, so that what reading leaves behind is thrown away while it is young. */
+export const ROWS_PER_CROSSING = 500;
+/** Crossings that may be on their way or waiting: enough to keep both threads at work, few enough to stay small. */
+export const CROSSINGS_AHEAD = 6;

@@ -1,0 +1,139 @@
+import { Worker } from "node:worker_threads";
+import { builtFile } from "../../../runtime/index.js";
+import type { IncomingRow } from "../../model.js";
+import type { AnswerReader, AskedAnswer } from "../answer.js";
+import type { BulkPage, BulkPlace } from "../bulk.js";
+import type { Heard } from "../session.js";
+import { unpacked } from "./failures.js";
+import type { Order, Report } from "./messages.js";
+
+/** Its heap: a few pages of rows and what reading them leaves behind. */
+const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
+
+/** A thread of its own that reads answers of Bulk while this one stores them. It starts when it is first needed. */
+export class ReadingThread<Parts> implements AnswerReader {
+  readonly #packing: string;
+  readonly #unpack: (parts: Parts) => IncomingRow;
+  #worker: Worker | undefined;
+  #failure: unknown;
+  #answers = 0;
+
+  /**
+   * @param packing file of the compiled module whose `pack` makes of a row what crosses between the threads
+   * @param unpack makes a row of it again
+   */
+  constructor(packing: string, unpack: (parts: Parts) => IncomingRow) {
+    this.#packing = packing;
+    this.#unpack = unpack;
+  }
+
+  /** Starts it beforehand, so that the first answer does not wait for it. */
+  start(): void {
+    if (this.#worker !== undefined) return;
+    this.#worker = new Worker(builtFile("src/sources/salesforce/aside/worker.js"), {
+      workerData: this.#packing,
+      resourceLimits: RESOURCES,
+    });
+    // Between answers nobody listens; whoever asks next is told.
+    this.#worker.on("error", (error) => {
+      this.#failure = error;
+    });
+    this.#worker.unref();
+  }
+
+  async *read(asked: AskedAnswer, hear: (heard: Heard) => void): AsyncGenerator<BulkPage<IncomingRow>> {
+    this.start();
+    const worker = this.#worker;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (worker === undefined) throw new Error("the reading thread did not start");
+    this.#answers += 1;
+    const answer = this.#answers;
+    const order = (about: Omit<Extract<Order, { kind: "more" | "stop" }>, "answer">): void =>
+      worker.postMessage({ answer, ...about } satisfies Order);
+    const inbox = new Inbox<Parts>(worker, answer, hear);
+    // While rows are awaited nothing else may keep the process alive.
+    worker.ref();
+    worker.postMessage({ answer, kind: "read", asked } satisfies Order);
+    let isOver = false;
+    let rows: IncomingRow[] = [];
+    let next: BulkPlace | null = asked.place;
+    try {
+      for (;;) {
+        const report = await inbox.next();
+        if (report.kind === "rows") {
+          order({ kind: "more" });
+          for (const parts of report.rows) rows.push(this.#unpack(parts));
+          next = report.next;
+          const isLast = next === null || next.locator !== asked.place.locator;
+          if (rows.length < asked.portions.page && !isLast) continue;
+          yield { rows, next };
+          rows = [];
+          continue;
+        }
+        isOver = true;
+        // What came before a failure is whole, and need not be asked for again.
+        if (rows.length > 0) yield { rows, next };
+        if (report.kind === "failed") throw unpacked(report.failure);
+        return;
+      }
+    } finally {
+      if (!isOver) order({ kind: "stop" });
+      inbox.close();
+      worker.unref();
+    }
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+}
+
+type Delivery<Parts> = Exclude<Report<Parts>, { readonly kind: "heard" }>;
+
+/** What the thread says of one answer, in order; the thread's own end is an error. */
+class Inbox<Parts> {
+  readonly #worker: Worker;
+  readonly #waiting: Delivery<Parts>[] = [];
+  readonly #onMessage: (report: Report<Parts>) => void;
+  readonly #onError: (error: Error) => void;
+  readonly #onExit: () => void;
+  #broken: Error | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(worker: Worker, answer: number, hear: (heard: Heard) => void) {
+    this.#worker = worker;
+    this.#onMessage = (report) => {
+      if (report.answer !== answer) return;
+      if (report.kind === "heard") hear(report.heard);
+      else this.#waiting.push(report);
+      this.#wake?.();
+    };
+    this.#onError = (error) => {
+      this.#broken = error;
+      this.#wake?.();
+    };
+    this.#onExit = () => this.#onError(new Error("the reading thread ended"));
+    worker.on("message", this.#onMessage);
+    worker.on("error", this.#onError);
+    worker.on("exit", this.#onExit);
+  }
+
+  async next(): Promise<Delivery<Parts>> {
+    for (;;) {
+      const report = this.#waiting.shift();
+      if (report !== undefined) return report;
+      if (this.#broken !== undefined) throw this.#broken;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  close(): void {
+    this.#worker.off("message", this.#onMessage);
+    this.#worker.off("error", this.#onError);
+    this.#worker.off("exit", this.#onExit);
+  }
+}

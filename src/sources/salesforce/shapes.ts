@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { canonicalCell } from "./cells.js";
+import type { DescribedField, Description } from "./layout.js";
+
+// What answers of Salesforce look like, as far as anything of them is used.
+
+export const describeShape = z.object({
+  fields: z
+    .array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        calculated: z.boolean().default(false),
+        label: z.string().optional(),
+        length: z.number().optional(),
+        picklistValues: z.array(z.object({ value: z.string(), active: z.boolean().default(true) })).optional(),
+      }),
+    )
+    .min(1),
+  replicateable: z.boolean().default(true),
+});
+
+// Rows are checked as they are read, field by field: here it is enough that they are objects.
+export const answerShape = z.object({
+  totalSize: z.number().int(),
+  done: z.boolean(),
+  nextRecordsUrl: z.string().optional(),
+  records: z.custom<readonly Record<string, unknown>[]>(
+    (records) => Array.isArray(records) && records.every((record) => typeof record === "object" && record !== null),
+  ),
+});
+
+export const limitsShape = z.object({
+  DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }).optional(),
+});
+
+export const stampedDayShape = z.object({ stampDay: z.string(), stamped: z.number().int(), latest: z.string() });
+export const firstStampShape = z.object({ stamped: z.number().int(), earliest: z.string().nullable() });
+
+export const deletedShape = z.object({
+  deletedRecords: z.array(z.object({ id: z.string(), deletedDate: z.string() })),
+  earliestDateAvailable: z.string(),
+});
+
+export const instantText = (text: string): string => String(canonicalCell("instant", text));
+
+/** What `describe` says, as it is kept. */
+export function descriptionOf({ fields, replicateable }: z.infer<typeof describeShape>): Description {
+  const described = fields.map(({ name, type, calculated, label, length, picklistValues }) => {
+    const values = picklistValues?.filter(({ active }) => active).map(({ value }) => value);
+    const field: DescribedField = {
+      type,
+      isFormula: calculated,
+      ...(label === undefined ? {} : { label }),
+      ...(length === undefined ? {} : { length }),
+      ...(values === undefined || !type.endsWith("picklist") ? {} : { values }),
+    };
+    return [name, field] as const;
+  });
+  return { fields: Object.fromEntries(described), isReplicateable: replicateable };
+}

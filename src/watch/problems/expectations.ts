@@ -1,0 +1,45 @@
+import sql from "sql-template-tag";
+import type { Problem } from "../model.js";
+import type { Check } from "./check.js";
+
+interface Judged {
+  readonly source: string;
+  readonly object: string;
+  readonly suite: string;
+  readonly worst: string;
+  readonly unsuccessful: number;
+  readonly evaluated: number;
+  readonly at: string;
+  /** Failing in the first batch that was ever judged. */
+  readonly before: number;
+}
+
+/**
+ * Objects whose last judged batch did not meet what is expected of it: what is critical always, what is only a warning when more fails than did in the
+ * first load, which is the baseline.
+ */
+export const expectationProblems: Check = {
+  name: "expectations",
+  async find(reader): Promise<Problem[]> {
+    const rows = await reader.query<Judged>(sql`
+      SELECT r.source, r.object, r.suite, r.worst, r.unsuccessful, r.evaluated, r.at,
+        (SELECT f.unsuccessful FROM expectation_result f WHERE f.source = r.source AND f.object = r.object ORDER BY f.id LIMIT 1) AS before
+      FROM expectation_result r
+      WHERE r.unsuccessful > 0 AND r.worst IN ('warning', 'critical')
+        AND r.id IN (SELECT MAX(l.id) FROM expectation_result l GROUP BY l.source, l.object)
+      ORDER BY r.source, r.object`);
+    const told = rows.filter(({ worst, unsuccessful, before }) => worst === "critical" || unsuccessful > before);
+    return told.map(({ source, object, suite, worst, unsuccessful, evaluated, at }) => ({
+      check: "expectations",
+      object,
+      source,
+      field: null,
+      class: worst,
+      title: `${object}: ${unsuccessful} of ${evaluated} expectations are not met`,
+      text: `The suite ${suite} judged what came last. See "quality expectations ${object}" for which.`,
+      severity: worst === "critical" ? "critical" : "warning",
+      count: unsuccessful,
+      details: { source, at },
+    }));
+  },
+};

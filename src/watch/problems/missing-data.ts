@@ -1,0 +1,35 @@
+import sql from "sql-template-tag";
+import type { Problem } from "../model.js";
+import type { Check } from "./check.js";
+
+const HOUR = 3_600_000;
+
+/** Sources that have not been read to their end for longer than they may be silent. Missing data is a problem as wrong data is. */
+export const missingData: Check = {
+  name: "missing_data",
+  async find(reader, { alerts }, now): Promise<Problem[]> {
+    const rows = await reader.query<{ source: string; first: string; good: string | null }>(sql`
+      SELECT source, MIN(started_at) AS first, MAX(CASE WHEN state IN ('ok', 'partial') THEN finished_at END) AS good
+      FROM sync_run GROUP BY source`);
+    return Object.entries(alerts.missingAfterHours).flatMap(([source, longest]): Problem[] => {
+      const known = rows.find((row) => row.source === source);
+      // A source that was never asked for is not missed.
+      if (known === undefined) return [];
+      const hours = (Date.parse(now) - Date.parse(known.good ?? known.first)) / HOUR;
+      if (hours <= longest) return [];
+      return [
+        {
+          check: "missing_data",
+          object: source,
+          field: null,
+          class: "stale",
+          title: `Nothing new from ${source} for ${Math.floor(hours)} hours`,
+          text: `Expected a whole reading every ${longest} hours. See "status" for what stopped it, and "check" for the connections.`,
+          severity: "critical",
+          count: Math.floor(hours),
+          details: { lastGood: known.good },
+        },
+      ];
+    });
+  },
+};

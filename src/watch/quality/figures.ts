@@ -1,0 +1,125 @@
+import sql from "sql-template-tag";
+import type { Reader } from "../../pool/index.js";
+import type { Organization } from "../../runtime/index.js";
+
+/** One figure of data quality, as it is kept in data_quality_metrics. */
+export interface QualityFigure {
+  /** As in "quarantine.Contact". */
+  readonly metric: string;
+  readonly value: number;
+  /** Whether it is as it should be. */
+  readonly success: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+type Measure = (reader: Reader, organization: Organization, now: string) => Promise<QualityFigure[]>;
+
+const HOUR = 3_600_000;
+
+/** Hours since each source was last read to its end. */
+const freshness: Measure = async (reader, organization, now) => {
+  const rows = await reader.query<{ source: string; finished_at: string | null }>(sql`
+    SELECT source, MAX(CASE WHEN state IN ('ok', 'partial') THEN finished_at END) AS finished_at FROM sync_run GROUP BY source ORDER BY source`);
+  return rows.map(({ source, finished_at }) => {
+    const hours = finished_at === null ? null : (Date.parse(now) - Date.parse(finished_at)) / HOUR;
+    const most = organization.alerts.missingAfterHours[source] ?? null;
+    return {
+      metric: `freshness.${source}`,
+      value: hours === null ? -1 : Math.round(hours * 100) / 100,
+      success: hours !== null && (most === null || hours <= most),
+      details: { lastGood: finished_at, longestHours: most },
+    };
+  });
+};
+
+/** Rows of each object that wait in quarantine, and for how long the oldest has. */
+const quarantine: Measure = async (reader) => {
+  const rows = await reader.query<{ object: string; waiting: number; since: string }>(sql`
+    SELECT object, COUNT(*) AS waiting, MIN(first_at) AS since FROM quarantine WHERE resolved_at IS NULL GROUP BY object ORDER BY object`);
+  return rows.map(({ object, waiting, since }) => ({
+    metric: `quarantine.${object}`,
+    value: waiting,
+    success: waiting === 0,
+    details: { since },
+  }));
+};
+
+/** Open flags by kind; a kind that was ever raised and is at rest is a nought, so that a trend ends where it ended. */
+const flags: Measure = async (reader) => {
+  const rows = await reader.query<{ kind: string; severity: string; open: number }>(sql`
+    SELECT kind, MIN(severity) AS severity, SUM(CASE WHEN resolved_at IS NULL THEN 1 ELSE 0 END) AS open FROM flag GROUP BY kind ORDER BY kind`);
+  return rows.map(({ kind, severity, open }) => ({
+    metric: `flags.${kind}`,
+    value: open,
+    success: open === 0,
+    details: { severity },
+  }));
+};
+
+/** Failing expectations of each object's last judged batch. */
+const expectations: Measure = async (reader) => {
+  const rows = await reader.query<{
+    source: string;
+    object: string;
+    unsuccessful: number;
+    evaluated: number;
+    worst: string;
+  }>(sql`
+    SELECT r.source, r.object, r.unsuccessful, r.evaluated, r.worst FROM expectation_result r
+    WHERE r.id IN (SELECT MAX(l.id) FROM expectation_result l GROUP BY l.source, l.object) ORDER BY r.source, r.object`);
+  return rows.map(({ object, source, unsuccessful, evaluated, worst }) => ({
+    metric: `expectations.${object}`,
+    value: unsuccessful,
+    success: unsuccessful === 0,
+    details: { source, evaluated, worst },
+  }));
+};
+
+/** Of the held virtual sessions, how many have a presenter, a teacher and an outcome; every gap is one to be filled. */
+const virtualGaps: Measure = async (reader) => {
+  const [row] = await reader.query<{
+    held: number;
+    presenter: number | null;
+    teacher: number | null;
+    whole: number | null;
+  }>(sql`
+    SELECT COUNT(*) AS held, SUM(has_presenter) AS presenter, SUM(has_teacher) AS teacher, SUM(has_presenter * has_teacher) AS whole FROM (
+      SELECT e.id,
+        CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.deleted_at IS NULL) THEN 1 ELSE 0 END AS has_presenter,
+        CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'teacher' AND p.deleted_at IS NULL AND p.status <> 'needs_review') THEN 1 ELSE 0 END AS has_teacher
+      FROM event e WHERE e.deleted_at IS NULL AND e.format = 'virtual' AND e.status IN ('Completed', 'Simulcast') AND e.is_legacy_connector = FALSE
+    ) AS sessions`);
+  const held = row?.held ?? 0;
+  if (held === 0) return [];
+  const whole = row?.whole ?? 0;
+  return [
+    {
+      metric: "completeness.virtual_sessions",
+      value: whole / held,
+      success: whole === held,
+      details: { held, withPresenter: row?.presenter ?? 0, withTeacher: row?.teacher ?? 0, whole },
+    },
+  ];
+};
+
+/** Questions that wait for a person. */
+const tickets: Measure = async (reader) => {
+  const rows = await reader.query<{ kind: string; open: number }>(
+    sql`SELECT kind, SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) AS open FROM ticket GROUP BY kind ORDER BY kind`,
+  );
+  return rows.map(({ kind, open }) => ({ metric: `tickets.${kind}`, value: open, success: open === 0, details: {} }));
+};
+
+/** Everything that is measured, one after another. */
+const MEASURES: readonly Measure[] = [freshness, quarantine, flags, expectations, virtualGaps, tickets];
+
+/** The state of the data now, in figures. */
+export async function measureQuality(
+  reader: Reader,
+  organization: Organization,
+  now: string,
+): Promise<QualityFigure[]> {
+  const figures: QualityFigure[] = [];
+  for (const measure of MEASURES) figures.push(...(await measure(reader, organization, now)));
+  return figures;
+}

@@ -1,0 +1,139 @@
+import type { FieldDrift } from "../../sources/index.js";
+import type { Problem } from "../model.js";
+import type { FieldFigures } from "./field-tally.js";
+import type { Cause, ObjectComparison, ReconcileResult, Sort } from "./model.js";
+
+const CHECK = "reconcile";
+
+/** What of a comparison somebody should be told. Tolerated differences are told only as the drift behind them. */
+export function problemsOf(result: ReconcileResult): Problem[] {
+  return result.objects.flatMap((comparison) => [
+    ...failureOf(comparison),
+    ...rowsOf(comparison),
+    ...comparison.fields.flatMap((field) => formulaDriftOf(comparison, field)),
+    ...driftOf(comparison),
+  ]);
+}
+
+function failureOf(comparison: ObjectComparison): Problem[] {
+  const { source, object, label, error, reproduce, finishedAt } = comparison;
+  if (error === null) return [];
+  return [
+    {
+      check: CHECK,
+      object,
+      source,
+      field: null,
+      class: "failed",
+      title: `${object} could not be compared`,
+      text: `Whether ${label} are right is not known: ${error} Try again with “${reproduce}”.`,
+      severity: "warning",
+      count: 1,
+      details: { reproduce, at: finishedAt },
+    },
+  ];
+}
+
+/** What each sort of differing rows means, and what to do. */
+const WORDS: Readonly<Record<Exclude<Sort, "tolerated">, { title: string; meaning: string; todo: string }>> = {
+  missing: {
+    title: "missing from the pool",
+    meaning: "are in the source and not in the pool",
+    todo: "A full sync brings them (sync salesforce --full); if they stay away, look at them with “trace”.",
+  },
+  extra: {
+    title: "in the pool alone",
+    meaning: "are in the pool and not in the source any more",
+    todo: "A full sync compares all ids and takes them out (sync salesforce --full).",
+  },
+  changed: {
+    title: "different from the source",
+    meaning: "hold something else in the pool than in the source",
+    todo: "A full sync reads them again (sync salesforce --full).",
+  },
+};
+
+/** From this share of an object's rows on it is urgent. */
+const CRITICAL_SHARE = 0.01;
+const CRITICAL_ROWS = 100;
+
+function rowsOf(comparison: ObjectComparison): Problem[] {
+  const { source, object, label, rows, fields, samples, reproduce, finishedAt } = comparison;
+  return (["missing", "extra", "changed"] as const).flatMap((sort): Problem[] => {
+    const count = rows[sort];
+    if (count === 0) return [];
+    const { title, meaning, todo } = WORDS[sort];
+    const isMuch = count >= CRITICAL_ROWS || count > Math.max(rows.source, rows.pool) * CRITICAL_SHARE;
+    return [
+      {
+        check: CHECK,
+        object,
+        source,
+        field: null,
+        class: sort,
+        title: `${object}: ${count} ${title}`,
+        text: `${count} of ${Math.max(rows.source, rows.pool)} ${label} ${meaning}. ${todo} See it again with “${reproduce}”.`,
+        severity: isMuch ? "critical" : "warning",
+        count,
+        details: {
+          source_rows: rows.source,
+          pool_rows: rows.pool,
+          causes: causesOf(comparison, sort),
+          ...(sort === "changed" ? { fields: fields.filter(({ different }) => different > 0).slice(0, 10) } : {}),
+          samples: samples.filter((sample) => sample.sort === sort),
+          compared_at: finishedAt,
+          reproduce,
+        },
+      },
+    ];
+  });
+}
+
+const CAUSES: Readonly<Record<Exclude<Sort, "tolerated">, readonly Cause[]>> = {
+  missing: ["not_here", "deleted_here"],
+  extra: ["deleted_there", "left_there"],
+  changed: ["not_synced", "unstamped", "altered_here"],
+};
+
+const causesOf = ({ causes }: ObjectComparison, sort: Exclude<Sort, "tolerated">): Record<string, number> =>
+  Object.fromEntries(
+    CAUSES[sort].flatMap((cause) => {
+      const count = causes[cause];
+      return count === undefined ? [] : [[cause, count]];
+    }),
+  );
+
+function formulaDriftOf({ source, object, label, reproduce }: ObjectComparison, figures: FieldFigures): Problem[] {
+  if (figures.formula === 0) return [];
+  return [
+    {
+      check: CHECK,
+      object,
+      source,
+      field: figures.field,
+      class: "formula_drift",
+      title: `${object}: the formula ${figures.field} has moved on`,
+      text: `${figures.field} of ${figures.formula} ${label} has another value in the source, where a formula changes without its row. A full sync reads it again (sync salesforce --full).`,
+      severity: "info",
+      count: figures.formula,
+      details: { ...figures, reproduce },
+    },
+  ];
+}
+
+const SEVERE: ReadonlySet<FieldDrift["kind"]> = new Set(["removed", "type"]);
+
+function driftOf({ source, object, drift, reproduce }: ObjectComparison): Problem[] {
+  return drift.map(({ field, kind, detail, likely }) => ({
+    check: CHECK,
+    object,
+    source,
+    field,
+    class: kind === "values" ? "picklist_drift" : `field_${kind}`,
+    title: `${object}: ${field} is not as it was`,
+    text: detail,
+    severity: SEVERE.has(kind) ? "warning" : "info",
+    count: 1,
+    details: { kind, likely, reproduce },
+  }));
+}

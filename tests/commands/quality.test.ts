@@ -1,0 +1,90 @@
+import sql from "sql-template-tag";
+import { expect, it } from "vitest";
+import { organizationSchema } from "../../src/runtime/index.js";
+import { openFlags, runQuality } from "../../src/watch/index.js";
+import { onBothEngines } from "../pool/engines.js";
+import { rowsOf, withOffice } from "./office.js";
+
+const organization = organizationSchema.parse(undefined);
+const sum = (numbers: readonly unknown[]): number => numbers.reduce<number>((all, each) => all + Number(each ?? 0), 0);
+
+onBothEngines((engine) => {
+  const office = withOffice(engine);
+  const look = () => runQuality(office().pool, organization, { now: office().world.now, tell: async () => undefined });
+  const flag = (kind: string, entity: string, source: string, id: string) =>
+    office().pool.transaction((tx) =>
+      tx.run(sql`
+        INSERT INTO flag (kind, entity, source, source_id, severity, detail, opened_at)
+        VALUES (${kind}, ${entity}, ${source}, ${id}, 'warning', 'Look at it.', ${office().world.now})`),
+    );
+  const aside = (source: string, object: string, id: string) =>
+    office().pool.transaction((tx) =>
+      tx.run(sql`
+        INSERT INTO quarantine (source, object, source_id, reason, detail, payload, batch_id, first_at, last_at, attempts)
+        VALUES (${source}, ${object}, ${id}, 'bad_value', 'Line 3: no date.', '{}', 1, ${office().world.now}, ${office().world.now}, 1)`),
+    );
+
+  it("counts on its board every flag and every row set aside once, whatever they belong to", async () => {
+    await look();
+    await flag("school_without_district", "school", "salesforce", "0015f0000000001AAA");
+    await flag("required_field_missing", "schema", "salesforce", "Contact.Email");
+    await flag("pathful_overdue", "source", "pathful", "pathful-sessions");
+    await flag("unresolved_school", "event", "pathful", "s-1");
+    await aside("pathful", "event", "s-2");
+    await aside("roster", "roster", "r-1");
+    const board = await office().json("quality");
+    const rows = rowsOf(board, "objects");
+    const flags = await openFlags(office().pool);
+    const open = sum(flags.map((each) => each.open));
+    expect(open).toBeGreaterThan(4);
+    expect(sum(rows.map((row) => row.flags))).toBe(open);
+    expect(sum(rowsOf(board, "flags").map((row) => row.open))).toBe(open);
+    expect((await office().reply("quality flags")).text).toBe(`${open} open flags.`);
+    const waiting = await office().pool.db.quarantine.count({ where: { resolved_at: null } });
+    expect(sum(rows.map((row) => row.waiting))).toBe(waiting);
+    expect((await office().reply("quarantine")).text).toMatch(new RegExp(`^${waiting} rows? set aside`));
+    const accounts = rows.find(({ source, flags: n }) => source === "Salesforce" && Number(n) > 0);
+    expect(accounts).toBeDefined();
+  });
+
+  it("shows nothing of a student in the list of flags, to nobody but who may see students", async () => {
+    const student = await office().pool.db.contact.findFirst({ where: { kind: "student", deleted_at: null } });
+    if (student === null) throw new Error("the sample has no student");
+    await flag("all_caps_name", "contact", "salesforce", student.source_id);
+    await flag("visit_without_student", "outside_visit", "outside-visits", "SID-4711");
+    for (const asked of [{ as: "coordinator" }, { at: "channel" }, { at: "trusted" }] as const) {
+      const told = await office().everythingTold("quality flags", asked);
+      for (const secret of [student.source_id, student.full_name ?? student.source_id, "SID-4711"])
+        expect(told).not.toContain(secret);
+      expect(told).toContain("a student's row");
+    }
+  });
+
+  it("shows no id of a row set aside to a channel", async () => {
+    await aside("salesforce", "Contact", "003SECRET0000001AA");
+    await aside("pathway-roster", "pathway-roster", "SID-0815");
+    expect(await office().everythingTold("quarantine", { at: "channel" })).not.toMatch(/003SECRET|SID-0815|no date/);
+    expect(await office().everythingTold("quarantine")).toContain("003SECRET0000001AA");
+    expect(await office().everythingTold("quarantine")).not.toContain("SID-0815");
+  });
+
+  it("draws no trend before there are two days", async () => {
+    expect((await office().reply("quality")).charts).toEqual([]);
+  });
+
+  it("says in the status how each source came in last", async () => {
+    const run = (source: string, state: string, error: string | null) =>
+      office().pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO sync_run (source, "trigger", state, started_at, finished_at, error_text)
+          VALUES (${source}, 'schedule', ${state}, ${office().world.now}, ${office().world.now}, ${error})`),
+      );
+    await run("roster", "ok", null);
+    await run("attendance", "failed", "The header row is not there.");
+    const status = await office().json("status", { as: "coordinator" });
+    const rows = rowsOf(status, "sources").map(({ state, why }) => `${state}: ${why}`);
+    expect(rows).toHaveLength(3);
+    expect(rows).toContain("ok: null");
+    expect(rows).toContain("failed: The header row is not there.");
+  });
+});

@@ -1,0 +1,113 @@
+import sql from "sql-template-tag";
+import { describe, expect, it } from "vitest";
+import { readSuite } from "../../../src/expectations/index.js";
+import { Suites } from "../../../src/intake/index.js";
+import { takeLease } from "../../../src/intake/lease.js";
+import { countsOf, inAnIntake } from "./setting.js";
+
+const LEVELS = "Id,Level\n";
+/** 4,100 schools: three transactions. */
+const many =
+  LEVELS + Array.from({ length: 4_100 }, (_, place) => `0015f00000${String(place).padStart(5, "0")},High`).join("\n");
+
+/** A suite that asks for so many schools. */
+const atLeast = (rows: number): Suites =>
+  new Suites(
+    new Map([
+      [
+        "school-levels",
+        readSuite({
+          name: "school-levels",
+          expectations: [
+            { type: "expect_table_row_count_to_be_between", kwargs: { min_value: rows }, severity: "critical" },
+          ],
+          meta: {},
+        }),
+      ],
+    ]),
+  );
+
+describe("an import", () => {
+  inAnIntake((given) => {
+    it("notes the run, the batch and the file", async () => {
+      const result = await given().import(`${LEVELS}0015f00000JU4op,High`, {
+        name: "levels.csv",
+        file: { checksum: "abc", name: "levels.csv", bytes: 33 },
+        startedBy: "U1",
+      });
+      expect(result).toMatchObject({
+        dataset: "school-levels",
+        label: "School levels",
+        origin: "file:levels.csv",
+        rows: 1,
+        state: "ok",
+      });
+      const { pool } = given();
+      expect(await pool.db.syncRun.findMany()).toMatchObject([
+        { id: result.runId, source: "school-levels", trigger: "command", started_by: "U1", state: "ok" },
+      ]);
+      expect(await pool.db.syncBatch.findMany()).toMatchObject([
+        {
+          run_id: result.runId,
+          object: "school-levels",
+          way: "file",
+          origin: "file:levels.csv",
+          state: "ok",
+          read: 1,
+          inserted: 1,
+        },
+      ]);
+      expect(await pool.db.importedFile.findMany()).toMatchObject([
+        {
+          checksum: "abc",
+          name: "levels.csv",
+          dataset: "school-levels",
+          bytes: 33,
+          rows: 1,
+          received_by: "U1",
+          run_id: result.runId,
+          state: "ok",
+        },
+      ]);
+    });
+
+    it("says how far it is", async () => {
+      const told: string[] = [];
+      await given().import(many, { progress: ({ stage, done, total }) => told.push(`${stage} ${done}/${total}`) });
+      expect(told).toContain("School levels 2000/4100");
+      expect(told).toContain("School levels 4100/4100");
+    });
+
+    it("comes to the same when it was stopped midway", async () => {
+      const stop = new AbortController();
+      const first = await given().import(many, {
+        signal: stop.signal,
+        progress: ({ done }) => {
+          if (done === 2_000) stop.abort();
+        },
+      });
+      expect(first.state).toBe("failed");
+      expect(first.error?.text).toContain("Import the file again to go on");
+      expect(first.objects).toMatchObject([{ counts: { read: 2_000, inserted: 2_000 } }]);
+      const second = await given().import(many);
+      expect(second.state).toBe("ok");
+      expect(countsOf(second)).toEqual({ read: 4_100, inserted: 2_100, unchanged: 2_000 });
+    });
+
+    it("stops before the pool changes when a critical expectation is not met", async () => {
+      const result = await given().import(`${LEVELS}0015f00000JU4op,High`, { judge: atLeast(2) });
+      expect(result).toMatchObject({ state: "failed", error: { code: "expectation_failed" } });
+      expect(await given().pool.query(sql`SELECT 1 FROM school_level`)).toEqual([]);
+      expect((await given().import(`${LEVELS}0015f00000JU4op,High`, { judge: atLeast(1) })).state).toBe("ok");
+    });
+
+    it("refuses a second import of the dataset while one runs", async () => {
+      const { pool, clock } = given();
+      const running = await takeLease(pool, "school-levels", clock);
+      const second = given().import(`${LEVELS}0015f00000JU4op,High`);
+      await expect(second).rejects.toMatchObject({ code: "already_running" });
+      await running.release(pool);
+      expect((await given().import(`${LEVELS}0015f00000JU4op,High`)).state).toBe("ok");
+    });
+  });
+});
