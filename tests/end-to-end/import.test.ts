@@ -213,7 +213,7 @@ describe.skipIf(missing !== null)(
       await say("/polaris job quality", /quality: \d+ figures kept/);
       const board = await say("/polaris quality", /Quality of the data/);
       const objects = (await cellsOf(board)).map(([object]) => object);
-      expect(objects).toEqual(expect.arrayContaining(["Students per event", "Teacher roster"]));
+      expect(objects).toEqual(expect.arrayContaining(["events", "participations"]));
       await go(ADMIN, await withPolaris(ADMIN));
       const chart = messages().getByRole("img", { name: /^A line for each of open flags, rows set aside/ });
       await chart.waitFor();
