@@ -5,7 +5,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { prepare, root } from "./prepare.mjs";
 
-const BENCHES = ["slack", "sync", "metrics", "reconcile", "expectations"];
+const BENCHES = ["slack", "sync", "metrics", "reports", "outputs", "reconcile", "expectations"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !BENCHES.includes(name));

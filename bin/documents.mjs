@@ -12,15 +12,15 @@ const ROLE_NAMES = {
   district: "district viewers",
 };
 
-/** Help is asked as an administrator at the terminal would: that is everything there is. */
-const REQUEST = {
+/** Help is asked as an administrator would, at the terminal, or in Slack about what is said there alone. */
+const requestAt = (door) => ({
   id: "docs",
   line: "help",
-  actor: { id: "terminal", name: "terminal", door: "terminal" },
+  actor: { id: "terminal", name: "terminal", door },
   access: { role: "admin", districts: [] },
   place: { kind: "terminal", channel: null, isPrivate: true, isTrusted: false, canOpenForm: false },
   now: "2026-01-01T00:00:00.000Z",
-};
+});
 
 function section(command, { tables }) {
   const [takes] = tables;
@@ -47,9 +47,10 @@ function section(command, { tables }) {
 
 /** docs/commands.md: every command by family, with what `help` says of it. */
 function commandsDocument({ commands, registryOf, helpReply, families }) {
-  const context = { commands: registryOf(commands), request: REQUEST };
+  const registry = registryOf(commands);
+  const contextOf = ({ doors: [door] = ["terminal"] }) => ({ commands: registry, request: requestAt(door) });
   const guides = ["filters", "periods"].map((topic) => {
-    const { title, text, tables } = helpReply(topic, context);
+    const { title, text, tables } = helpReply(topic, contextOf({}));
     return [
       `### ${title}`,
       text,
@@ -67,12 +68,12 @@ function commandsDocument({ commands, registryOf, helpReply, families }) {
     .filter(({ members }) => members.length > 0)
     .flatMap(({ family, members }) => [
       `## ${family.slice(0, 1).toUpperCase()}${family.slice(1)}`,
-      ...members.map((command) => section(command, helpReply(command.name, context))),
+      ...members.map((command) => section(command, helpReply(command.name, contextOf(command)))),
     ]);
   return `${[
     "# Commands",
     "Everything a person can say, written from the commands themselves by `npm run docs`.",
-    "In Slack a line begins with `/polaris`, or mentions the bot: `@Polaris status`. At the terminal it begins with `npx polaris`. Options at the terminal: `--as admin|staff|coordinator|district:<name>` to see what that role would see, `--format text|json`, and `--out FOLDER` for files. The exit status is 0 when it worked, 1 when it failed or was refused, 2 when the line was not understood or something is missing.",
+    "In Slack a line begins with `/polaris`, or mentions the bot: `@Polaris status`. At the terminal it begins with `npx polaris`. Options at the terminal: `--as admin|staff|students|coordinator|district:<name>` to see what that role would see, `--format text|json`, and `--out FOLDER` for files. The exit status is 0 when it worked, 1 when it failed or was refused, 2 when the line was not understood or something is missing.",
     "## How to write a line",
     ...guides,
     ...byFamily,

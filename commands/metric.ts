@@ -1,19 +1,25 @@
-import { type CommandContext, defineCommand, type Filter, type Reference, take } from "../src/command/index.js";
-import { EVENT_TYPES, eventTypeLabel, foldText, type Period, schoolYear, schoolYearOf } from "../src/domain/index.js";
-import { suggestOrganizations } from "../src/identity/index.js";
 import {
+  type CommandContext,
+  defineCommand,
+  filtersOf,
+  REPORT_FORMATS,
+  smallGroupsFor,
+  take,
+} from "../src/command/index.js";
+import { foldText, type Period, schoolYear, schoolYearOf } from "../src/domain/index.js";
+import {
+  ATTRIBUTIONS,
   DIMENSION,
   DIMENSIONS,
   type DimensionId,
-  dimensionValues,
-  type FilterClause,
+  type Filters,
+  findAttribution,
   findMetrics,
-  findValue,
   METRICS,
   type Metric,
 } from "../src/metrics/index.js";
 import type { Action, Ask, Reply } from "../src/reply/index.js";
-import { explainReply, metricReply, recordsReply, withLeftOut } from "../src/reports/index.js";
+import { attributionReply, explainReply, metricReply, recordsReply, withLeftOut } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
 const OFFERED = DIMENSIONS.filter((id) => DIMENSION[id].offered).map((id) => ({
@@ -21,22 +27,6 @@ const OFFERED = DIMENSIONS.filter((id) => DIMENSION[id].offered).map((id) => ({
   label: DIMENSION[id].label,
   also: DIMENSION[id].also,
 }));
-const TYPES = [...Object.keys(EVENT_TYPES), "other"].map((value) => ({ value, label: eventTypeLabel(value) }));
-const FORMATS = [
-  { value: "in_person", label: "In person", also: ["in-person", "inperson"] },
-  { value: "virtual", label: "Virtual" },
-] as const;
-
-const namesOf =
-  (dimension: DimensionId) =>
-  async (query: string, { pool }: CommandContext) => {
-    const typed = query.toLowerCase();
-    const values = await dimensionValues(pool, dimension);
-    return values
-      .filter(({ label }) => label.toLowerCase().includes(typed))
-      .map(({ label }) => ({ value: label, label }));
-  };
-
 export const metric = defineCommand({
   name: "metric",
   family: "reports",
@@ -57,12 +47,9 @@ export const metric = defineCommand({
       positional: "rest",
       required: true,
       options: async (query) =>
-        METRICS.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(query.toLowerCase())).map(
-          ({ id, name }) => ({
-            value: id,
-            label: `${id} ${name}`,
-          }),
-        ),
+        [...METRICS, ...ATTRIBUTIONS]
+          .filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(query.toLowerCase()))
+          .map(({ id, name }) => ({ value: id, label: `${id} ${name}` })),
     }),
     period: take.periods({
       label: "Period",
@@ -72,15 +59,10 @@ export const metric = defineCommand({
       main: true,
     }),
     by: take.choice(OFFERED, { label: "By", main: true }),
-    district: take.references("district", { label: "District", main: true, options: namesOf("district") }),
-    school: take.references("school", { label: "School", options: namesOf("school") }),
-    type: take.choices(TYPES, { label: "Event type" }),
-    format: take.choices(FORMATS, { label: "Format" }),
-    org: take.references("organization", {
-      label: "Organisation",
-      also: ["organisation", "company"],
-      options: async (query, { pool }) =>
-        (await suggestOrganizations(pool, query, 50)).map(({ name }) => ({ value: name, label: name })),
+    ...take.figures(),
+    basis: take.choice([{ value: "address", label: "By address alone" }], {
+      label: "Locality by",
+      help: "address leaves out who is local only because of an in-person event (M91).",
     }),
     explain: take.flag({ label: "Explain how it is defined", bare: ["explain"] }),
     records: take.flag({ label: "List the records behind it", bare: ["records"] }),
@@ -91,12 +73,14 @@ export const metric = defineCommand({
     }),
     page: take.page(),
     as: {
-      ...take.choice(take.plainChoices(["xlsx", "csv", "chart"]), { label: "As a file or chart" }),
+      ...take.choice(take.plainChoices(REPORT_FORMATS), { label: "As a file or chart" }),
       isFilter: false,
     },
     asOf: take.instant("As of"),
   },
   async run(args, context) {
+    const rule = findAttribution(args.which.text);
+    if (rule !== null) return attributionReply(rule, args.explain ? "explain" : "figure");
     const listsRecords = Boolean(args.records || args.why);
     if (listsRecords && seesAggregatesOnly(context))
       throw new PolarisError("not_allowed", "District viewers see figures, not the records behind them.", {
@@ -107,16 +91,13 @@ export const metric = defineCommand({
     const found = findMetrics(args.which.text);
     const first = meant(found, args.which.text);
     if (first === null) return which(found, args.which.text, context);
+    if (listsRecords) refuseColour(first, context);
+    if (args.by !== null) refuseNames(args.by as DimensionId, context);
     const asked = {
       metric: first.id,
       periods: args.period.length > 0 ? args.period : [thisYear(context)],
-      filters: [
-        ...(await referenced("district", args.district, context)),
-        ...(await referenced("school", args.school, context)),
-        ...(await referenced("organisation", args.org, context)),
-        ...chosen("event_type", args.type, eventTypeLabel),
-        ...chosen("format", args.format, (value) => value.replace("_", " ")),
-      ],
+      filters: [...(await filtersOf(args, context)), ...(args.basis === null ? [] : BY_ADDRESS)],
+      ...smallGroupsFor(context),
       ...(args.by === null ? {} : { by: args.by as DimensionId }),
       today: context.calendar.today,
       now: context.request.now,
@@ -129,9 +110,42 @@ export const metric = defineCommand({
         : await metricReply(context.pool, context.organization, asked);
     const whole =
       args.why && !args.explain ? await withLeftOut(answer, context.pool, context.organization, asked) : answer;
-    return withDoors(whole, first.id, args, context);
+    return withDoors(whole, first, args, context);
   },
 });
+
+/** EX2: without those who are local because they came to an in-person event. */
+const BY_ADDRESS: Filters = [
+  {
+    dimension: "local_basis",
+    values: [{ key: "inferred", label: DIMENSION.local_basis.name("inferred", null) }],
+    exclude: true,
+  },
+];
+
+const seesColour = (context: CommandContext): boolean => smallGroupsFor(context).smallGroups === "shown";
+
+/** A list of those of one colour is for an administrator in private alone (ruling P4). */
+function refuseColour(metric: Metric, context: CommandContext): void {
+  if (metric.demographic === undefined || seesColour(context)) return;
+  throw new PolarisError(
+    "not_allowed",
+    `Whom ${metric.id} counts is shown to administrators in private alone; everybody else sees how many.`,
+    {
+      suggestions: [
+        { label: "Show the figure", line: context.lineWith({ records: null, why: null, page: null, asOf: null }) },
+      ],
+    },
+  );
+}
+
+/** District viewers see no one's name (docs/access.md). */
+function refuseNames(by: DimensionId, context: CommandContext): void {
+  if (!seesAggregatesOnly(context) || DIMENSION[by].sensitivity === "open") return;
+  throw new PolarisError("not_allowed", `District viewers see figures, not whose they are: not by:${by}.`, {
+    suggestions: [{ label: "Show the figure", line: context.lineWith({ by: null, page: null, asOf: null }) }],
+  });
+}
 
 /** A district viewer gets aggregates alone (docs/access.md). */
 const seesAggregatesOnly = ({ request }: CommandContext): boolean => request.access.role === "district";
@@ -173,31 +187,10 @@ function thisYear({ calendar }: CommandContext): Period {
   return schoolYear(schoolYearOf(calendar.today, calendar.schoolYearStartMonth), calendar);
 }
 
-async function referenced(
-  dimension: DimensionId,
-  filter: Filter<Reference>,
-  { pool, organization }: CommandContext,
-): Promise<FilterClause[]> {
-  const found = async (names: readonly Reference[]) =>
-    Promise.all(names.map(({ text }) => findValue(pool, organization, dimension, text)));
-  const clauses: FilterClause[] = [];
-  for (const any of filter.all) clauses.push({ dimension, values: await found(any) });
-  if (filter.none.length > 0) clauses.push({ dimension, values: await found(filter.none), exclude: true });
-  return clauses;
-}
-
-function chosen(dimension: DimensionId, filter: Filter<string>, label: (value: string) => string): FilterClause[] {
-  const values = (keys: readonly string[]) => keys.map((key) => ({ key, label: label(key) }));
-  return [
-    ...filter.all.map((any) => ({ dimension, values: values(any) })),
-    ...(filter.none.length > 0 ? [{ dimension, values: values(filter.none), exclude: true }] : []),
-  ];
-}
-
 /** Pages, files, and the ways on from a figure: how it is defined, and what stands behind it. */
 function withDoors(
   answer: Reply,
-  id: string,
+  metric: Metric,
   args: {
     readonly page: number;
     readonly asOf: string | null;
@@ -213,17 +206,19 @@ function withDoors(
     does: "run",
     sensitivity: "open",
   });
+  const mayList = !seesAggregatesOnly(context) && (metric.demographic === undefined || seesColour(context));
+  const file = metric.id.toLowerCase();
   return {
     ...answer,
     actions: [
       ...answer.actions,
       ...(args.explain ? [to("Show the figure", {})] : [to("How is it defined?", { explain: "yes" })]),
-      ...(args.records || args.why || seesAggregatesOnly(context) ? [] : [to("Records behind it", { records: "yes" })]),
+      ...(args.records || args.why || !mayList ? [] : [to("Records behind it", { records: "yes" })]),
       ...(args.records && !args.why && !args.explain ? [to("Why not more?", { records: "yes", why: "yes" })] : []),
     ],
     files: [
-      { key: "metric", kind: "xlsx", name: `${id.toLowerCase()}.xlsx` },
-      { key: "metric", kind: "csv", name: `${id.toLowerCase()}.csv` },
+      { key: "metric", kind: "xlsx", name: `${file}.xlsx` },
+      { key: "metric", kind: "csv", name: `${file}.csv` },
     ],
     page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
   };

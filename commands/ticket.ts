@@ -20,7 +20,7 @@ export const ticket = defineCommand({
     id: take.text({ label: "Question", positional: "one", required: true, placeholder: "12" }),
     answer: take.text({
       label: "Answer",
-      help: "The id of who or what it is, new, ignore, or for a session its day with the time. reopen takes an answer back.",
+      help: "The id of who or what it is (of a school or company its whole name will do), new, ignore, or for a session its day with the time. reopen takes an answer back.",
       required: true,
       placeholder: "2026-03-01 10:00",
     }),

@@ -8,10 +8,11 @@ const NOBODY: Access = { role: "none", districts: [] };
 
 /**
  * The highest role any source gives this person, asked anew for every request: user groups and names in
- * organization.yml, and the roles table. Guests and people of other workspaces are at most district viewers, and only
- * when named one by one.
+ * organization.yml, and the roles table; whether they may have rows of students besides is said in organization.yml alone. Guests and people of other workspaces are at most district viewers, and only
+ * when named one by one; whoever's account was deactivated is nobody.
  */
 export async function accessOf(pool: Pool, { slack }: Organization, person: SlackPerson): Promise<Access> {
+  if (person.isGone) return NOBODY;
   const row = await pool.db.roleAssignment.findUnique({ where: { user_id: person.userId } });
   const named: Access[] = [
     ...(row ? [{ role: roleOf(row.role), districts: namesIn(row.districts) }] : []),
@@ -22,8 +23,13 @@ export async function accessOf(pool: Pool, { slack }: Organization, person: Slac
   if (person.isGuest || person.isForeign) return highest(named.filter(({ role }) => role === "district"));
   const byGroup = (person.groups ?? []).flatMap((group) => slack.roleGroups[group] ?? []);
   const asAdmin: Role[] = slack.admins.includes(person.userId) ? ["admin"] : [];
-  return highest([...named, ...[...byGroup, ...asAdmin].map((role): Access => ({ role, districts: [] }))]);
+  const access = highest([...named, ...[...byGroup, ...asAdmin].map((role): Access => ({ role, districts: [] }))]);
+  const readsStudents = slack.studentReaders.includes(person.userId) && READS_STUDENTS.has(access.role);
+  return readsStudents ? { ...access, readsStudents } : access;
 }
+
+/** Whom `studentReaders` can name: a district viewer sees no student, whoever names them. */
+const READS_STUDENTS: ReadonlySet<Role> = new Set(["admin", "staff", "coordinator"]);
 
 /** The highest of them; who is a district viewer twice over sees the districts of both. */
 function highest(given: readonly Access[]): Access {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { KnownBlock } from "@slack/web-api";
-import { type Access, type Failure, holds, type Outcome, type Place } from "./command/index.js";
+import { type Access, accessIn, type Failure, holds, type Outcome, type Place } from "./command/index.js";
 import type { PreparedFile, SlackAnswer, SlackMessage, SlackRequest } from "./doors/index.js";
 import {
   type BlockOptions,
@@ -15,10 +15,12 @@ import {
   renderCsvFiles,
   renderFailureBlocks,
   renderFallback,
+  renderTableBlocks,
   renderWorkbook,
   reply,
   type Sensitivity,
 } from "./reply/index.js";
+import type { Piece } from "./schedule/index.js";
 
 export interface Renderer {
   /** Where files stand until they are uploaded. */
@@ -48,8 +50,9 @@ export async function answerOf(
   const store = storeIn(renderer);
   if (outcome.kind === "failed") return { kind: "failed", message: failedMessage(outcome.failure, { store }) };
   const { reply } = outcome;
-  const here = holds(access, request.place);
-  const alone = holds(access, { ...request.place, isPrivate: true });
+  const reader = accessIn(outcome, access);
+  const here = holds(reader, request.place);
+  const alone = holds(reader, { ...request.place, isPrivate: true });
   // At a place that others read, what only the asker may see is whispered to them whole. Where names are trusted, the rest
   // is left out instead, as it is from what is shared.
   const { isPrivate, isTrusted } = request.place;
@@ -88,11 +91,29 @@ export async function renderParcel(
   payload: string,
   place: Place,
   renderer: Renderer,
-): Promise<{ message: SlackMessage; charts: PreparedFile[] }> {
-  const whole = reply(JSON.parse(payload) as Parameters<typeof reply>[0]);
+): Promise<{ message: SlackMessage; charts: PreparedFile[]; files: PreparedFile[] }> {
+  const piece = JSON.parse(payload) as Parameters<typeof reply>[0] & Partial<Pick<Piece, "shows" | "as" | "line">>;
+  const whole = reply(piece);
   const held = holds(FOR_THE_CHANNEL, place);
-  const options: BlockOptions = { holds: held, store: storeIn(renderer), timeZone: renderer.timeZone };
-  return { message: messageOf(whole, options), charts: await chartsOf(redact(whole, held), keyOf(payload), renderer) };
+  // Where its own words may not stand, neither may the line that repeats them.
+  const line = held.includes(whole.sensitivity) ? piece.line : undefined;
+  const options: BlockOptions = {
+    holds: held,
+    store: storeIn(renderer),
+    timeZone: renderer.timeZone,
+    ...(line === undefined ? {} : { line }),
+  };
+  if (piece.shows === "file") {
+    const files = await tableFiles(redact(whole, held), piece.as ?? null, keyOf(payload), renderer);
+    return { message: messageOf(whole, options), charts: [], files };
+  }
+  const [table] = piece.shows === "table" ? redact(whole, held).tables : [];
+  if (table !== undefined) return { message: plainly(renderTableBlocks(table, options)), charts: [], files: [] };
+  return {
+    files: [],
+    message: messageOf(whole, options),
+    charts: await chartsOf(redact(whole, held), keyOf(payload), renderer),
+  };
 }
 
 const storeIn =
@@ -129,12 +150,18 @@ async function filesOf(
   renderer: Renderer,
 ): Promise<PreparedFile[]> {
   await mkdir(renderer.folder, { recursive: true });
-  const at = (name: string) => path.join(renderer.folder, `${request.id}-${name}`);
   const charts = request.charts || as === "chart" || as === "png" ? await chartsOf(reply, request.id, renderer) : [];
+  return [...charts, ...(await tableFiles(reply, as, request.id, renderer))];
+}
+
+/** The tables of a reply as a workbook or as text files; none where neither is asked for. */
+async function tableFiles(reply: Reply, as: string | null, id: string, renderer: Renderer): Promise<PreparedFile[]> {
+  await mkdir(renderer.folder, { recursive: true });
+  const at = (name: string) => path.join(renderer.folder, `${id}-${name}`);
   if (as === "xlsx") {
     const name = reply.files.find((file) => file.kind === "xlsx")?.name ?? "polaris.xlsx";
     await renderWorkbook(reply, at(name), { timeZone: renderer.timeZone });
-    return [...charts, { path: at(name), name, title: reply.title }];
+    return [{ path: at(name), name, title: reply.title }];
   }
   if (as === "csv") {
     return Promise.all(
@@ -144,7 +171,7 @@ async function filesOf(
       }),
     );
   }
-  return charts;
+  return [];
 }
 
 async function chartsOf(reply: Reply, id: string, renderer: Renderer): Promise<PreparedFile[]> {

@@ -2,11 +2,13 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { Progress } from "./command/index.js";
 import type { Mailroom } from "./delivery/index.js";
-import type { House, SlackAnswer } from "./doors/index.js";
+import type { MadeDigest } from "./digests.js";
+import type { House, SlackAnswer, SlackPerson, TeacherPages } from "./doors/index.js";
 import { builtFile, type Log, type Organization, PolarisError, type Settings, within } from "./runtime/index.js";
-import type { Claim } from "./schedule/index.js";
+import type { Claim, DueDigest, InStep } from "./schedule/index.js";
 import type { Finished, Task, WithAside } from "./tasks.js";
 import type { Problem, Sample } from "./watch/index.js";
+import { WRITER_MEMORY } from "./writer-memory.js";
 
 const READERS = 2;
 
@@ -14,12 +16,19 @@ const READERS = 2;
 export interface Crew {
   readonly house: House;
   readonly mailroom: Mailroom;
+  readonly teacherPages: TeacherPages;
   belong(key: "slack_team_id" | "mode", value: string): Promise<void>;
   /** @throws PolarisError pool_of_another_source */
   claimSource(): Promise<void>;
   firstSync(onProgress: (progress: Progress) => void): Promise<boolean>;
   /** Starts the jobs that are due, and does not wait for them. */
   startJobs(onEnd: () => void): Promise<void>;
+  /** Keeps the organisation's own digests as organization.yml has them. @throws PolarisError configuration_invalid */
+  digestsInStep(): Promise<InStep>;
+  /** Takes the digests that are due, for this process alone. */
+  claimDigests(): Promise<DueDigest[]>;
+  makeDigest(due: DueDigest, person: SlackPerson | null): Promise<MadeDigest>;
+  keepDigest(made: MadeDigest): Promise<void>;
   /** Has what reads for long end at its next page, and waits for it as long as given. */
   windDown(milliseconds: number): Promise<void>;
   /** Tells that the clock stands still, or (null) that it goes on. */
@@ -45,6 +54,7 @@ export function assembleCrew(
     minThreads: 1,
     maxThreads: 1,
     concurrentTasksPerWorker: 64,
+    resourceLimits: WRITER_MEMORY,
     workerData: dataFor("writer"),
   });
   async function run<T>(pool: Piscina, task: Task, transferList: readonly MessagePort[] = []): Promise<T> {
@@ -107,6 +117,15 @@ export function assembleCrew(
       settle: (id, settlement) => write({ kind: "settle", id, settlement }),
       unknown: () => write({ kind: "unknown" }),
     },
+    teacherPages: {
+      page: (token) => run(readers, { kind: "teacherPage", token }),
+      opened(link) {
+        void write({ kind: "teacherPageOpened", link }).catch((error: unknown) =>
+          log.error({ error }, "it could not be noted that a teacher's page was opened"),
+        );
+      },
+      remark: (token, remark) => write({ kind: "teacherRemark", token, remark }),
+    },
     belong: (key, value) => write({ kind: "belong", key, value }),
     claimSource: () => write({ kind: "claimSource" }),
     firstSync: (onProgress) =>
@@ -123,6 +142,10 @@ export function assembleCrew(
         jobs.set(claim.name, running);
       }
     },
+    digestsInStep: () => write({ kind: "digestsInStep" }),
+    claimDigests: () => write({ kind: "claimDigests" }),
+    makeDigest: (due, person) => read({ kind: "makeDigest", due, person }),
+    keepDigest: (made) => write({ kind: "keepDigest", made }),
     async windDown(milliseconds) {
       const ended = write({ kind: "windDown" }).then(() => Promise.allSettled([...jobs.values()]));
       await within(milliseconds, ended);

@@ -1,4 +1,6 @@
-import type { Hooks, Services, SyncedObject, SyncSummary } from "./command/index.js";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Hooks, MadeSheet, Services, SyncedObject, SyncSummary } from "./command/index.js";
 import {
   type Counts,
   checkSheet,
@@ -15,12 +17,21 @@ import {
   takeUpWaiting,
 } from "./intake/index.js";
 import type { Pool } from "./pool/index.js";
+import { cellsOfWorkbook, type Reply, renderWorkbook, showInteger } from "./reply/index.js";
 import { type Clock, type Organization, PolarisError, type Settings } from "./runtime/index.js";
-import { Allowance, BRIEF, type GooglePatience, GoogleSource, PATIENT } from "./sources/index.js";
+import {
+  Allowance,
+  BRIEF,
+  GoogleFolder,
+  type GooglePatience,
+  GoogleSource,
+  PATIENT,
+  UPLOADING,
+} from "./sources/index.js";
 import type { RereadSource } from "./watch/index.js";
 
 interface GoogleParts {
-  readonly settings: Pick<Settings, "google">;
+  readonly settings: Pick<Settings, "google" | "dataFolder">;
   readonly organization: Organization;
   readonly pool: Pool;
   readonly clock: Clock;
@@ -31,7 +42,7 @@ interface GoogleParts {
 type Start = Pick<SheetsOptions, "trigger" | "startedBy" | "only" | "again">;
 
 /** Sheets and web figures, for commands, jobs and `check` alike. */
-export interface GoogleServices extends Pick<Services, "googleAccount" | "previewSheet"> {
+export interface GoogleServices extends Pick<Services, "googleAccount" | "previewSheet" | "exportSheet"> {
   syncSheets(start: Start, hooks: Hooks): Promise<SyncSummary>;
   /** Null when no property is configured. */
   syncAnalytics(start: Pick<Start, "trigger" | "startedBy">, hooks: Hooks): Promise<SyncSummary | null>;
@@ -56,6 +67,12 @@ export function googleServices({ settings, organization, pool, clock, expectatio
   const common = { pool, organization, clock, judge: expectations };
   return {
     googleAccount: google?.clientEmail ?? null,
+    async exportSheet(reply, asked, { signal }) {
+      const folder = exportFolderOf(google);
+      const workbook = path.join(settings.dataFolder, "outgoing", `${asked.key}-sheet.xlsx`);
+      const target = new GoogleFolder({ ...folder, clock, patience: UPLOADING, stop: signal });
+      return sheetOf(reply, { ...asked, workbook }, organization.timeZone, target);
+    },
     previewSheet: (asked, { signal }) => previewSheet(source(BRIEF, signal), asked),
     async syncSheets(start, { progress, signal }) {
       const result = await syncSheets({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
@@ -80,6 +97,7 @@ export function googleServices({ settings, organization, pool, clock, expectatio
     async checks() {
       const sheets = await connectedSheets(pool, organization);
       const { property, measures } = organization.analytics;
+      const folder = google?.exportFolder ? exportFolderOf(google) : null;
       if (google === null && sheets.length === 0 && property === undefined) return [];
       const day = clock.now().slice(0, 10);
       return [
@@ -87,6 +105,17 @@ export function googleServices({ settings, organization, pool, clock, expectatio
           what: `Sheet “${sheet.name}”`,
           look: async () => checkSheet(source(BRIEF), sheet),
         })),
+        ...(folder === null
+          ? []
+          : [
+              {
+                what: "Folder for Google Sheets",
+                look: async () => {
+                  const name = await new GoogleFolder({ ...folder, clock, patience: BRIEF }).look();
+                  return `“${name}” takes sheets`;
+                },
+              },
+            ]),
         ...(property === undefined
           ? []
           : [
@@ -101,6 +130,44 @@ export function googleServices({ settings, organization, pool, clock, expectatio
       ];
     },
   };
+}
+
+/** A Google Sheet holds no more, all its tabs together. */
+const MOST_CELLS = 10_000_000;
+
+/** @throws PolarisError configuration_invalid with the names of the variables that are missing */
+function exportFolderOf(google: Settings["google"]): { access: NonNullable<Settings["google"]>; folder: string } {
+  if (google?.exportFolder) return { access: google, folder: google.exportFolder };
+  const missing = [
+    ...(google === null ? ["GOOGLE_SERVICE_ACCOUNT_FILE (the JSON key file of a service account)"] : []),
+    "GOOGLE_EXPORT_FOLDER_ID (the id of a folder in a Shared Drive that the account may write to)",
+  ];
+  throw new PolarisError(
+    "configuration_invalid",
+    `No Google Sheet can be made here: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not set. An administrator can set ${missing.length === 1 ? "it" : "them"}; as:xlsx gives the same as a workbook.`,
+  );
+}
+
+/** The workbook of a reply, put into the folder as a Google Sheet; the copy on the machine is removed. */
+async function sheetOf(
+  reply: Reply,
+  { title, key, workbook }: { readonly title: string; readonly key: string; readonly workbook: string },
+  timeZone: string,
+  folder: GoogleFolder,
+): Promise<MadeSheet> {
+  const cells = cellsOfWorkbook(reply);
+  if (cells > MOST_CELLS)
+    throw new PolarisError(
+      "file_too_large",
+      `A Google Sheet holds ${showInteger(MOST_CELLS)} cells, and this has ${showInteger(cells)}. Ask for fewer rows with a filter or a shorter period, or take as:csv.`,
+    );
+  await mkdir(path.dirname(workbook), { recursive: true });
+  try {
+    await renderWorkbook(reply, workbook, { timeZone });
+    return await folder.put({ title, key, workbook });
+  } finally {
+    await rm(workbook, { force: true });
+  }
 }
 
 const STATUS = { ok: "finished", partial: "partly", failed: "failed" } as const;

@@ -10,6 +10,7 @@ import {
   type SyncSummary,
 } from "./command/index.js";
 import { enqueue } from "./delivery/index.js";
+import { SlackChannels } from "./doors/index.js";
 import { googleServices } from "./google-services.js";
 import { fileServices } from "./incoming-files.js";
 import { openSuites, type SyncOptions, type SyncResult, syncSalesforce, takeUpWaiting } from "./intake/index.js";
@@ -24,7 +25,7 @@ import {
   type Settings,
 } from "./runtime/index.js";
 import { type JobOutcome, type JobSchedule, runJob } from "./schedule/index.js";
-import { SalesforceSource } from "./sources/index.js";
+import { SalesforceReports, SalesforceSource } from "./sources/index.js";
 import { problemOfJob, tellerOf } from "./telling.js";
 import {
   CLOCK_CHECK,
@@ -165,10 +166,13 @@ export function createHouse(parts: HouseParts): House {
     return outcome;
   };
 
+  const channels = new SlackChannels({ slack: settings.slack, log, clock });
   const services: Services = {
     tell,
     syncSalesforce: ({ full, startedBy = null }, hooks) => sync({ trigger: "command", startedBy, full }, hooks),
     reconcile: compare,
+    runSalesforceReport: (id, { signal }) =>
+      new SalesforceReports({ access: settings.salesforce, clock, stop: signal }).run(id),
     async runJob(name, hooks) {
       const outcome = await runOne({ name, dueAt: null, late: false, trigger: "command" }, hooks);
       return outcome.ok
@@ -189,8 +193,11 @@ export function createHouse(parts: HouseParts): House {
       });
     },
     check: () => checkEverything(parts, source(), google),
+    channelTrouble: (channel, person) => channels.trouble(channel, person),
+    channelNames: (ids) => channels.names(ids),
     googleAccount: google.googleAccount,
     previewSheet: google.previewSheet,
+    exportSheet: google.exportSheet,
     syncSheets: (options, hooks) => google.syncSheets({ ...options, trigger: "command" }, hooks),
     syncAnalytics: (options, hooks) => google.syncAnalytics({ ...options, trigger: "command" }, hooks),
     ...fileServices({ ...parts, expectations }),

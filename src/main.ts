@@ -6,8 +6,10 @@ import { clockProblem, tellOfTheClock } from "./clock-alarm.js";
 import { type Command, failureOf, type Place, RateLimit, registryOf, tokensOfLine } from "./command/index.js";
 import { assembleCrew, type Crew } from "./crew.js";
 import { Carriers, Courier, lease, MailSender, type Sender, settle, unknownParcels } from "./delivery/index.js";
+import { DigestRounds } from "./digest-rounds.js";
 import {
   openOperations,
+  openPages,
   openSlackDoor,
   openSlackSender,
   progressWords,
@@ -33,7 +35,7 @@ import {
   systemClock,
   within,
 } from "./runtime/index.js";
-import { startTicking, type Watchdog, watchTheClock } from "./schedule/index.js";
+import { type InStep, startTicking, type Watchdog, watchTheClock } from "./schedule/index.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,6 +93,7 @@ export async function openPolaris(
   try {
     await crew.belong("mode", settings.mode);
     let courier: Courier | null = null;
+    let digests: DigestRounds | null = null;
     const limit = new RateLimit();
     const meters = openMeters();
     const state = { ready: false, text: "starting" };
@@ -109,6 +112,7 @@ export async function openPolaris(
         meters.answered(commandOf(request.line), answer.kind, (performance.now() - began) / 1_000);
         // A line that changes things may have put a message into the outbox: it leaves now, not at the next tick.
         if (effectOf(request.line) === "write") void courier?.deliver();
+        if (commandOf(request.line) === "subscriptions run") void digests?.look();
         return answer;
       },
     };
@@ -116,6 +120,7 @@ export async function openPolaris(
     await crew.belong("slack_team_id", door.teamId);
     await crew.claimSource();
     await requireAdmin(configuration);
+    sayWhatHasNoChannel(await crew.digestsInStep(), log);
     const fill = () => crew.firstSync((progress) => onProgress(progressWords(progress)));
     // Sample data is there in a second; a real first sync may take an hour, and the bot says so meanwhile.
     if (settings.mode === "sandbox") await fill();
@@ -130,9 +135,15 @@ export async function openPolaris(
       await within(DRAIN_MILLISECONDS, outgoing.deliver());
       await within(DRAIN_MILLISECONDS, outgoing.stop());
     });
+    const rounds = new DigestRounds({ crew, person: door.person, onKept: () => void outgoing.deliver(), log });
+    digests = rounds;
+    closing.push(async () => {
+      await within(DRAIN_MILLISECONDS, rounds.stop());
+    });
     closing.push(() => crew.windDown(DRAIN_MILLISECONDS));
     closing.push(() => door.stop());
     await door.start();
+    closing.push(await openTeacherPages(organization, crew, () => void outgoing.deliver(), log));
 
     const onError = (error: unknown) => log.error({ error }, "the clock met an error");
     // Two clocks: a long sync on the first must not keep back what waits in the outbox.
@@ -147,6 +158,7 @@ export async function openPolaris(
     closing.push(async () => dog.stop());
     const jobClock = startTicking(async () => {
       await crew.startJobs(() => void outgoing.deliver());
+      void rounds.look();
       dog.fed();
     }, onError);
     const outboxClock = startTicking(() => outgoing.deliver(), onError);
@@ -165,6 +177,11 @@ export async function openPolaris(
     await closeAll();
     throw thrown;
   }
+}
+
+function sayWhatHasNoChannel({ withoutChannel }: InStep, log: ReturnType<typeof openLog>): void {
+  if (withoutChannel.length > 0)
+    log.warn({ digests: withoutChannel }, "these digests wait for their channel to be named in organization.yml");
 }
 
 /** Health and figures for a supervisor, from the first moment to the last. Resolves to what closes them. */
@@ -186,6 +203,22 @@ async function openSupervision(
     },
   });
   return () => operations.close();
+}
+
+/** The pages that teachers are given links to, where organization.yml says where. Resolves to what closes them. */
+async function openTeacherPages(
+  { web: { port, host } }: Organization,
+  { teacherPages }: Crew,
+  onRemark: () => void,
+  log: ReturnType<typeof openLog>,
+): Promise<() => Promise<void>> {
+  if (port === undefined) return async () => undefined;
+  const pages = {
+    ...teacherPages,
+    remark: (...said: Parameters<typeof teacherPages.remark>) => teacherPages.remark(...said).finally(onRemark),
+  };
+  const opened = await openPages({ port, host, pages, clock: systemClock, log });
+  return () => opened.close();
 }
 
 /** Files of answers and imports that were cut off by the end of an earlier process. */

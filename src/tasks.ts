@@ -1,9 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import type { AuditRecord, Place, Submitted } from "./command/index.js";
 import type { Settlement } from "./delivery/index.js";
-import type { SlackRequest } from "./doors/index.js";
+import type { MadeDigest } from "./digests.js";
+import type { SlackPerson, SlackRequest } from "./doors/index.js";
+import type { Remark } from "./people/index.js";
 import type { ErrorCode } from "./runtime/index.js";
-import type { Claim } from "./schedule/index.js";
+import type { Claim, DueDigest } from "./schedule/index.js";
 import type { Problem } from "./watch/index.js";
 
 /** What a thread can be asked to do. Reading tasks run in any reader, writing ones in the one writer. */
@@ -32,10 +34,19 @@ export type Task =
   /** Ends what is under way at the next page: the next run goes on from there. */
   | { readonly kind: "windDown" }
   | { readonly kind: "alarm"; readonly problem: Problem | null }
+  /** Keeps the digests of organization.yml as they stand there. */
+  | { readonly kind: "digestsInStep" }
+  | { readonly kind: "claimDigests" }
+  | { readonly kind: "makeDigest"; readonly due: DueDigest; readonly person: SlackPerson | null }
+  | { readonly kind: "keepDigest"; readonly made: MadeDigest }
   | { readonly kind: "observe" }
   | { readonly kind: "lease" }
   | { readonly kind: "settle"; readonly id: number; readonly settlement: Settlement }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown" }
+  /** A teacher's own page: read by a reader, the other two written. */
+  | { readonly kind: "teacherPage"; readonly token: string }
+  | { readonly kind: "teacherPageOpened"; readonly link: number }
+  | { readonly kind: "teacherRemark"; readonly token: string; readonly remark: Remark };
 
 /** What a reader may not write itself and hands on with its answer. */
 export interface Aside {

@@ -8,14 +8,17 @@ import { accessOf } from "./access.js";
 import { answerOf, failedMessage, questionOf, type Renderer, renderParcel } from "./answers.js";
 import { type Access, type AuditRecord, type Hooks, type Progress, type Request, writeAudit } from "./command/index.js";
 import { lease, settle, unknownParcels } from "./delivery/index.js";
+import { keepDigest, makeDigest } from "./digests.js";
 import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
 import { isFilled } from "./filled.js";
 import { homeBlocks } from "./home.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
 import { type Organization, openLog, PolarisError, type Settings, systemClock } from "./runtime/index.js";
-import { type Claim, claimDue, noteMissed } from "./schedule/index.js";
+import { type Claim, claimDigests, claimDue, keepDigestsInStep, noteMissed } from "./schedule/index.js";
 import type { Aside, Finished, Task, WithAside } from "./tasks.js";
+import { teacherDesk } from "./teacher-pages.js";
+import { tellerOf } from "./telling.js";
 import { observe } from "./watch/index.js";
 
 export interface ThreadData {
@@ -44,6 +47,8 @@ const house = createHouse({
   clock,
   record: role === "reader" ? keepAside : keepInPool,
 });
+
+const desk = teacherDesk({ pool, organization, clock, tell: tellerOf({ settings, organization, clock }) });
 
 /** What reads for long is ended by it when Polaris stops. */
 const stopping = new AbortController();
@@ -205,6 +210,16 @@ function perform(task: Task): Promise<unknown> {
       return Promise.resolve();
     case "alarm":
       return house.alarm(task.problem);
+    case "digestsInStep":
+      return keepDigestsInStep(pool, organization, clock.now());
+    case "claimDigests":
+      return claimDigests(pool, clock.now());
+    case "makeDigest":
+      return withAside(() =>
+        makeDigest({ pool, organization, dispatch: house.dispatch, now: clock.now() }, task.due, task.person),
+      );
+    case "keepDigest":
+      return keepDigest(pool, organization, task.made, clock.now());
     case "observe":
       return observe(pool, clock.now());
     case "lease":
@@ -213,5 +228,11 @@ function perform(task: Task): Promise<unknown> {
       return settle(pool, task.id, task.settlement, clock.now(), { mail: settings.mail !== null });
     case "unknown":
       return unknownParcels(pool, clock.now(), { mail: settings.mail !== null });
+    case "teacherPage":
+      return desk.page(task.token);
+    case "teacherPageOpened":
+      return desk.opened(task.link);
+    case "teacherRemark":
+      return desk.remark(task.token, task.remark);
   }
 }

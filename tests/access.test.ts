@@ -9,6 +9,7 @@ const ORGANIZATION = organizationSchema.parse({
   slack: {
     admins: ["U0ADMIN01"],
     roleGroups: { S0STAFF01: "staff", S0COORD01: "coordinator", S0ADMIN01: "admin" },
+    studentReaders: ["U0READER1", "U0ADMIN01", "U0DISTR01", "U0NONE001"],
     districtViewers: { U0DISTR01: ["Grandview School District"], U0BOTH001: ["Center School District"] },
   },
 });
@@ -97,7 +98,24 @@ describe("who may do what, by what Slack, the configuration and the roles table 
       ["groups that cannot be read leave the table", somebody("U0COORD02", { groups: null }), "coordinator", []],
       ["groups that cannot be read leave the administrators", somebody("U0ADMIN01", { groups: null }), "admin", []],
     ])("%s", async (_, person, role, districts) => {
-      expect(await accessOf(home.pool, ORGANIZATION, person)).toEqual({ role, districts });
+      expect(await accessOf(home.pool, ORGANIZATION, person)).toMatchObject({ role, districts });
+    });
+
+    it.each<readonly [string, SlackPerson, true | undefined]>([
+      [
+        "staff named as readers of students' rows may have them",
+        somebody("U0READER1", { groups: ["S0STAFF01"] }),
+        true,
+      ],
+      ["so may a coordinator", somebody("U0READER1", { groups: ["S0COORD01"] }), true],
+      ["and an administrator, when named", somebody("U0ADMIN01"), true],
+      ["an administrator who is not named may not", somebody("U0OTHER01", { groups: ["S0ADMIN01"] }), undefined],
+      ["being named gives no role", somebody("U0NONE001"), undefined],
+      ["a district viewer may not, though named", somebody("U0DISTR01"), undefined],
+      ["a guest may not, though named", somebody("U0READER1", { isGuest: true, groups: ["S0STAFF01"] }), undefined],
+      ["nor somebody of another workspace", somebody("U0ADMIN01", { isForeign: true }), undefined],
+    ])("%s", async (_, person, readsStudents) => {
+      expect((await accessOf(home.pool, ORGANIZATION, person)).readsStudents).toBe(readsStudents);
     });
   });
 });

@@ -51,6 +51,14 @@ export function cellOf(input: CellInput): Cell | null {
   return { value: input.value, shown: input.shown, isDate: false };
 }
 
+/** What a cell was given, days and moments as such. */
+export function inputOf(cell: Cell | null): CellInput {
+  if (cell === null) return null;
+  if (!cell.isDate || typeof cell.value !== "number") return cell.value;
+  const moment = new Date(EPOCH + Math.round(cell.value * 86_400) * 1000).toISOString();
+  return Number.isInteger(cell.value) ? { date: moment.slice(0, 10) } : { dateTime: moment.slice(0, 19) };
+}
+
 /** What a cell becomes that a person types into: "=…" is computed, "12" is a number. */
 export function typedCell(text: string | number | boolean | null): Cell | null {
   if (typeof text !== "string") return cellOf(text);

@@ -127,6 +127,11 @@ export class GoogleCloud {
     this.parts.interruptions.add(match, act, times);
   }
 
+  /** What was asked for with each token that was given. */
+  get scopesAsked(): readonly (readonly string[])[] {
+    return this.parts.accounts.granted;
+  }
+
   get log(): readonly LoggedRequest[] {
     return this.parts.log.all();
   }

@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Bearer } from "./service-accounts.js";
+import type { Upload } from "./uploads.js";
 
 export interface CloudRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
+  /** As text; empty for an upload. */
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface CloudReply {
@@ -29,6 +32,8 @@ export interface Call {
   readonly parts: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** The file of an upload; null where none was sent. */
+  readonly upload: Pick<Upload, "mimeType" | "media"> | null;
 }
 
 export const scope = (name: string): string => `https://www.googleapis.com/auth/${name}`;

@@ -4,12 +4,15 @@ import type { Fault } from "../salesforce/faults.js";
 import { control } from "./control.js";
 import { driveEndpoints } from "./drive.js";
 import { type CloudReply, type CloudRequest, type Endpoint, json } from "./http.js";
+import { spreadsheetPage } from "./page.js";
 import type { CloudParts } from "./parts.js";
 import { analyticsEndpoints } from "./property.js";
 import { GoogleRefusal, invalidArgument, notFound, scopeInsufficient } from "./refusal.js";
 import { sheetsEndpoints } from "./sheets.js";
+import { uploadOf } from "./uploads.js";
 
 const longestBody = 16 * 1024 * 1024;
+const longestUpload = 100 * 1024 * 1024;
 const ownNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const isOwnName = (url: string): boolean => URL.canParse(url) && ownNames.has(new URL(url).hostname);
 
@@ -17,16 +20,20 @@ const isOwnName = (url: string): boolean => URL.canParse(url) && ownNames.has(ne
 const isLocal = ({ headers }: http.IncomingMessage): boolean =>
   isOwnName(`http://${headers.host ?? ""}`) && (headers.origin === undefined || isOwnName(headers.origin));
 
-async function bodyOf(message: http.IncomingMessage): Promise<string> {
+async function bodyOf(message: http.IncomingMessage, longest: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of message) {
     length += piece.length;
-    if (length > longestBody) throw invalidArgument("Request payload size exceeds the limit");
+    if (length > longest) throw invalidArgument("Request payload size exceeds the limit");
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }
+
+const isUpload = ({ pathname }: URL): boolean => pathname.startsWith("/upload/");
+/** Where a spreadsheet is looked at. */
+const PAGE = /^\/spreadsheets\/d\/(?<id>[\w-]+)\/edit$/;
 
 function token(cloud: CloudParts, request: CloudRequest): CloudReply {
   const audiences = ["https://oauth2.googleapis.com/token", `${cloud.baseUrl()}/token`];
@@ -43,7 +50,7 @@ function jsonBody(text: string): unknown {
   }
 }
 
-function call(cloud: CloudParts, endpoints: readonly Endpoint[], request: CloudRequest): CloudReply {
+async function call(cloud: CloudParts, endpoints: readonly Endpoint[], request: CloudRequest): Promise<CloudReply> {
   const { method, url } = request;
   for (const endpoint of endpoints) {
     const match = endpoint.method === method ? endpoint.path.exec(url.pathname) : null;
@@ -55,15 +62,19 @@ function call(cloud: CloudParts, endpoints: readonly Endpoint[], request: CloudR
     const parts = Object.fromEntries(
       Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]),
     );
-    return json(200, endpoint.run({ bearer, parts, query: url.searchParams, body: jsonBody(request.body) }));
+    const upload = isUpload(url) ? uploadOf(request.headers["content-type"] ?? "", request.bytes) : null;
+    const body = jsonBody(upload?.about ?? request.body);
+    return json(200, await endpoint.run({ bearer, parts, query: url.searchParams, body, upload }));
   }
   throw notFound();
 }
 
-function answer(cloud: CloudParts, endpoints: readonly Endpoint[], request: CloudRequest): CloudReply {
+async function answer(cloud: CloudParts, endpoints: readonly Endpoint[], request: CloudRequest): Promise<CloudReply> {
   try {
+    const page = request.method === "GET" ? PAGE.exec(request.url.pathname)?.groups?.id : undefined;
+    if (page !== undefined) return spreadsheetPage(cloud, page);
     if (request.method === "POST" && request.url.pathname === "/token") return token(cloud, request);
-    return call(cloud, endpoints, request);
+    return await call(cloud, endpoints, request);
   } catch (cause) {
     if (cause instanceof GoogleRefusal) return json(cause.status, cause.body, cause.headers);
     const message = `Internal error encountered: ${cause instanceof Error ? cause.message : "unknown"}`;
@@ -105,14 +116,16 @@ export function createServer(cloud: CloudParts): http.Server {
     if (!isLocal(message)) return send(cloud, response, json(403, { error: "This stand-in answers only 127.0.0.1" }));
     const method = message.method ?? "GET";
     const url = new URL(message.url ?? "/", cloud.baseUrl());
-    const request: CloudRequest = { method, url, headers: message.headers, body: await bodyOf(message) };
+    const bytes = await bodyOf(message, isUpload(url) ? longestUpload : longestBody);
+    const body = isUpload(url) ? "" : bytes.toString("utf8");
+    const request: CloudRequest = { method, url, headers: message.headers, body, bytes };
     if (url.pathname.startsWith("/_control/")) return send(cloud, response, control(cloud, request));
     const fault = cloud.faults.take(method, url.pathname + url.search);
     if (fault?.delayMs) await wait(fault.delayMs);
     const reply = fault?.destroy
       ? null
       : fault?.status === undefined
-        ? answer(cloud, endpoints, request)
+        ? await answer(cloud, endpoints, request)
         : faultReply(fault);
     cloud.interruptions.happen(method, url.pathname + url.search);
     cloud.log.add({

@@ -69,6 +69,8 @@ export class ServiceAccounts {
   private readonly keys: Map<string, string>;
   private readonly clock: () => number;
   private readonly tokens = new Map<string, Token>();
+  /** The scopes of each token that was given, oldest first. */
+  readonly granted: (readonly string[])[] = [];
   private refusesAll = false;
   tokenLifetimeMs: number;
 
@@ -84,6 +86,7 @@ export class ServiceAccounts {
       throw tokenRefusal("unsupported_grant_type", `Invalid grant_type: ${form.get("grant_type") ?? ""}`);
     const { iss, scopes } = this.checked(form.get("assertion") ?? "", audiences);
     const token = `ya29.${randomBytes(48).toString("base64url")}`;
+    this.granted.push(scopes);
     this.tokens.set(token, { email: iss, scopes: new Set(scopes), until: this.clock() + this.tokenLifetimeMs });
     return { token, expiresIn: Math.floor(this.tokenLifetimeMs / 1000) };
   }

@@ -31,6 +31,7 @@ const SHAPE: Shape = {
       gridProperties: { rowCount: true, columnCount: true, frozenRowCount: true },
     },
     merges: AREA,
+    basicFilter: true,
   },
 };
 
@@ -44,7 +45,7 @@ function opened(cloud: CloudParts, { bearer, parts }: Call): Spreadsheet {
   return found;
 }
 
-const resource = (found: Spreadsheet): unknown => ({
+const resource = (cloud: CloudParts, found: Spreadsheet): unknown => ({
   spreadsheetId: found.id,
   properties: { title: found.title, locale: found.locale, autoRecalc: "ON_CHANGE", timeZone: found.timeZone },
   sheets: found.tabs.map((tab, index) => ({
@@ -53,12 +54,13 @@ const resource = (found: Spreadsheet): unknown => ({
       title: tab.title,
       index,
       sheetType: "GRID",
-      gridProperties: tab.size,
+      gridProperties: { ...tab.size, ...(tab.frozenRows > 0 ? { frozenRowCount: tab.frozenRows } : {}) },
       ...(tab.hidden ? { hidden: true } : {}),
     },
     ...(tab.merges.length === 0 ? {} : { merges: tab.merges.map((area) => ({ sheetId: tab.sheetId, ...area })) }),
+    ...(tab.hasFilter ? { basicFilter: { range: { sheetId: tab.sheetId } } } : {}),
   })),
-  spreadsheetUrl: `https://docs.google.com/spreadsheets/d/${found.id}/edit`,
+  spreadsheetUrl: `${cloud.baseUrl()}/spreadsheets/d/${found.id}/edit`,
 });
 
 function option<const Value extends string>(
@@ -132,7 +134,7 @@ export const sheetsEndpoints = (cloud: CloudParts): readonly Endpoint[] => [
     path: /^\/v4\/spreadsheets\/(?<id>[^/:]+)$/,
     scopes: reading,
     counts: "read",
-    run: (call) => selected(resource(opened(cloud, call)), call.query.get("fields"), SHAPE),
+    run: (call) => selected(resource(cloud, opened(cloud, call)), call.query.get("fields"), SHAPE),
   },
   {
     method: "GET",

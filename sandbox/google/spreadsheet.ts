@@ -1,4 +1,4 @@
-import { type Cell, type CellInput, cellOf, type Rendering, rendered } from "./cells.js";
+import { type Cell, type CellInput, cellOf, inputOf, type Rendering, rendered } from "./cells.js";
 import { type Area, areaOf, type GridSize, partsOf } from "./ranges.js";
 import { invalidArgument } from "./refusal.js";
 
@@ -10,6 +10,9 @@ export interface TabInput {
   /** Merged areas, as in "A2:A4": only their first cell has a value. */
   readonly merges?: readonly string[];
   readonly hidden?: boolean;
+  /** Rows that stay in sight at the top. */
+  readonly frozenRows?: number;
+  readonly hasFilter?: boolean;
 }
 
 export interface SpreadsheetInput {
@@ -24,19 +27,28 @@ export interface SpreadsheetInput {
   readonly folder?: string;
   /** Another kind of file under the same roof, as an Excel workbook in Drive. */
   readonly mimeType?: string;
+  /** What the program that made it keeps with it. */
+  readonly appProperties?: Readonly<Record<string, string>>;
 }
 
 /** One tab: its cells, sparse, and what is merged. */
 export class Tab {
   readonly sheetId: number;
   readonly hidden: boolean;
+  readonly frozenRows: number;
+  readonly hasFilter: boolean;
   title: string;
   merges: Area[] = [];
   private rows: (Cell | null)[][];
 
-  constructor({ title, rows = [], merges = [], hidden = false }: TabInput, sheetId: number) {
+  constructor(
+    { title, rows = [], merges = [], hidden = false, frozenRows = 0, hasFilter = false }: TabInput,
+    sheetId: number,
+  ) {
     this.sheetId = sheetId;
     this.hidden = hidden;
+    this.frozenRows = frozenRows;
+    this.hasFilter = hasFilter;
     this.title = title;
     this.rows = rows.map((row) => row.map(cellOf));
     for (const area of merges) this.merge(area);
@@ -67,6 +79,11 @@ export class Tab {
     const cells = this.rows[row] ?? [];
     while (cells.length <= column) cells.push(null);
     cells[column] = cell;
+  }
+
+  /** Every row as it stands. */
+  contents(): CellInput[][] {
+    return this.rows.map((row) => row.map(inputOf));
   }
 
   /** The row after the last one that holds anything, counted from 0. */
@@ -101,6 +118,7 @@ export class Spreadsheet {
   readonly folder: string | null;
   readonly mimeType: string;
   readonly sharedWith: Set<string>;
+  readonly appProperties: Readonly<Record<string, string>>;
   title: string;
   tabs: Tab[];
   trashed = false;
@@ -117,6 +135,7 @@ export class Spreadsheet {
     this.folder = input.folder ?? null;
     this.mimeType = input.mimeType ?? SPREADSHEET;
     this.sharedWith = new Set(input.sharedWith ?? []);
+    this.appProperties = input.appProperties ?? {};
     this.tabs = input.tabs.map((tab, place) => new Tab(tab, place === 0 ? 0 : 1_000_000 + place));
     // Versions only rise, over a restart too.
     this.version = Math.floor(clock() / 1000);

@@ -13,6 +13,29 @@ export class Workbook {
     return this.spreadsheet.version;
   }
 
+  get title(): string {
+    return this.spreadsheet.title;
+  }
+
+  /** The Shared Drive folder it lies in. */
+  get folder(): string | null {
+    return this.spreadsheet.folder;
+  }
+
+  get tabs(): string[] {
+    return this.spreadsheet.tabs.map(({ title }) => title);
+  }
+
+  /** What stands in a tab, dates as { date }; empty cells are null. */
+  rows(tab: string): CellInput[][] {
+    return this.tab(tab).contents();
+  }
+
+  look(tab: string): { readonly frozenRows: number; readonly hasFilter: boolean } {
+    const { frozenRows, hasFilter } = this.tab(tab);
+    return { frozenRows, hasFilter };
+  }
+
   set(tab: string, row: number, column: number, value: CellInput): void {
     this.tab(tab).put(row - 1, column - 1, cellOf(value));
     this.spreadsheet.touch();

@@ -4,6 +4,7 @@ import { faultSchema } from "./faults.js";
 import { fieldOf } from "./fields.js";
 import { json, type OrgReply, type OrgRequest } from "./http.js";
 import type { OrgParts } from "./parts.js";
+import { reportSchema } from "./report-model.js";
 import { OrgDataError } from "./values.js";
 
 const address = z.strictObject({
@@ -91,6 +92,12 @@ const orders: Readonly<Record<string, Order>> = {
   ),
   "POST jobs/fail-next": order(z.strictObject({ message: z.string() }), (org, { message }) =>
     org.jobs.failNext(message),
+  ),
+
+  "GET reports": order(nothing, (org) => org.reports.all().map(({ id, name, folder }) => ({ id, name, folder }))),
+  "POST reports/save": order(reportSchema, (org, report) => org.reports.add(report)),
+  "POST reports/share": order(z.strictObject({ id: z.string(), shared: z.boolean() }), (org, { id, shared }) =>
+    org.reports.share(id, shared),
   ),
 
   "POST records/load": order(z.record(z.string(), z.array(record)), (org, rows) => org.records.load(rows)),

@@ -4,6 +4,8 @@ export type { FieldDefinition, FieldType } from "./fields.js";
 export { recordId, to18 } from "./ids.js";
 export { SalesforceOrg, type SalesforceOrgOptions } from "./org.js";
 export type { Clock, EditOptions, StoredRecord } from "./records.js";
+export type { ReportDefinition, ReportInput } from "./report-model.js";
+export { sampleReportIds, sampleReports } from "./report-samples.js";
 export type { LoggedRequest } from "./requestlog.js";
 export { type ObjectDefinition, standardSchema } from "./schema.js";
 export { type AddressInput, type FieldInput, OrgDataError, type RecordInput } from "./values.js";

@@ -9,6 +9,8 @@ import { to18 } from "./ids.js";
 import { ApiLimit } from "./limits.js";
 import type { OrgParts, OrgSettings, Paging } from "./parts.js";
 import { type Clock, type EditOptions, Records, type StoredRecord } from "./records.js";
+import { type ReportInput, SavedReports } from "./report-model.js";
+import { sampleReports } from "./report-samples.js";
 import { type LoggedRequest, RequestLog } from "./requestlog.js";
 import { type ObjectDefinition, standardSchema } from "./schema.js";
 import { createServer } from "./server.js";
@@ -32,6 +34,8 @@ export interface SalesforceOrgOptions {
   readonly tokenLifetimeMs?: number;
   readonly schema?: readonly ObjectDefinition[];
   readonly paging?: Partial<Paging>;
+  /** Saved reports; those of the sample unless told. */
+  readonly reports?: readonly ReportInput[];
 }
 
 const defaultOrgId = "00DPL0000000SBX";
@@ -68,8 +72,11 @@ export class SalesforceOrg {
       log: new RequestLog(),
       cursors: new Cursors(clock),
       jobs: new BulkJobs(),
+      reports: new SavedReports(),
       baseUrl: () => this.address,
     };
+    for (const report of options.reports ?? sampleReports(new Date(clock()).toISOString().slice(0, 10)))
+      this.parts.reports.add(report);
     this.server = createServer(this.parts);
     this.ensureOrganization(options.organizationName ?? "Polaris Sandbox");
   }
@@ -188,6 +195,16 @@ export class SalesforceOrg {
 
   failNextJob(message: string): void {
     this.parts.jobs.failNext(message);
+  }
+
+  /** Saves a report, over another of its id. */
+  saveReport(report: ReportInput): void {
+    this.parts.reports.add(report);
+  }
+
+  /** Shares a report's folder with the integration user, or takes it away. */
+  shareReport(id: string, isShared: boolean): void {
+    this.parts.reports.share(id, isShared);
   }
 
   setPaging(paging: Partial<Paging>): void {

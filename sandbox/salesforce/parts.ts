@@ -3,6 +3,7 @@ import type { Cursors } from "./cursors.js";
 import type { Faults } from "./faults.js";
 import type { ApiLimit } from "./limits.js";
 import type { Clock, Records } from "./records.js";
+import type { SavedReports } from "./report-model.js";
 import type { RequestLog } from "./requestlog.js";
 import type { Sessions } from "./sessions.js";
 import type { Storage } from "./storage.js";
@@ -41,5 +42,6 @@ export interface OrgParts {
   readonly log: RequestLog;
   readonly cursors: Cursors;
   readonly jobs: BulkJobs;
+  readonly reports: SavedReports;
   baseUrl(): string;
 }

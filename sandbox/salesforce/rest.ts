@@ -1,3 +1,4 @@
+import { analytics } from "./analytics.js";
 import { bulk } from "./bulk.js";
 import { describeBriefly, describeGlobal, describeObject } from "./describe.js";
 import { json, type OrgReply, type OrgRequest } from "./http.js";
@@ -17,7 +18,7 @@ const versions = Array.from({ length: newestVersion - oldestVersion + 1 }, (_, s
   return { label, url: `/services/data/v${version}`, version };
 });
 
-const resources = ["query", "queryAll", "sobjects", "limits", "jobs"];
+const resources = ["query", "queryAll", "sobjects", "limits", "jobs", "analytics"];
 
 const writes = ["POST", "PATCH", "PUT", "DELETE"];
 
@@ -59,6 +60,8 @@ function resource(org: OrgParts, request: OrgRequest, path: readonly string[], v
       return sobjects(org, request, path.slice(1), version);
     case "limits":
       return json(200, org.limit.report(org.jobs.byId.size));
+    case "analytics":
+      return analytics(org, request, path.slice(1), version);
     case "jobs":
       if (second === "query") return bulk(org, request, more, version);
       refuseWriting(request.method);

@@ -11,6 +11,10 @@ export const REFERENCE_KINDS = [
   "event",
   "district",
   "school",
+  "pathway",
+  "host",
+  "selection",
+  "subscription",
   "metric",
   "command",
 ] as const;

@@ -1,13 +1,13 @@
 import { foldText } from "../domain/index.js";
-import { heldBy, type Sensitivity } from "../reply/index.js";
+import { DRIVE_FOLDER, heldBy, type ReadingPlace, type Sensitivity } from "../reply/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { type Given, part, type ReferenceKind } from "./argument.js";
 import { type Command, districtArgument } from "./define.js";
-import type { Access, Actor, Place, Request, Role } from "./model.js";
+import type { Access, Actor, Request, Role } from "./model.js";
 import { mayUse } from "./registry.js";
 import type { GivenByName } from "./values.js";
 
-/** What each role may read where the place allows it. Student rows are nobody's: there is no role for them yet. */
+/** What each role may read where the place allows it. Rows of students are for those alone who are named as their readers. */
 const MAY_READ: Readonly<Record<Role, readonly Sensitivity[]>> = {
   admin: ["open", "name", "contact", "demographic"],
   staff: ["open", "name", "contact", "demographic"],
@@ -17,9 +17,22 @@ const MAY_READ: Readonly<Record<Role, readonly Sensitivity[]>> = {
 };
 
 /** The sensitivities that may be shown to this person at this place: the role's, as far as the place may hold them. */
-export function holds(access: Access, place: Place): readonly Sensitivity[] {
-  return access.role === "none" ? [] : heldBy(place, MAY_READ[access.role]);
+export function holds(access: Access, place: ReadingPlace): readonly Sensitivity[] {
+  return access.role === "none" ? [] : heldBy(place, mayRead(access));
 }
+
+const mayRead = ({ role, readsStudents, readsOwnTeachers }: Access): readonly Sensitivity[] => [
+  ...MAY_READ[role],
+  ...(readsStudents === true ? (["student"] as const) : []),
+  ...(role === "district" && readsOwnTeachers === true ? (["name"] as const) : []),
+];
+
+/** What a person may read in the answers of one command (docs/access.md). */
+export const accessIn = (command: Pick<Command, "showsOwnTeachers">, access: Access): Access =>
+  command.showsOwnTeachers === true && access.role === "district" ? { ...access, readsOwnTeachers: true } : access;
+
+/** What a Google Sheet in the organisation's folder may hold when this person asks for it. */
+export const holdsInFolder = (access: Access): readonly Sensitivity[] => holds(access, DRIVE_FOLDER);
 
 /** What the names of a kind of record reveal: type-ahead offers them only where that may be held. */
 export const NAME_SENSITIVITY: Readonly<Record<ReferenceKind, Sensitivity>> = {
@@ -30,6 +43,11 @@ export const NAME_SENSITIVITY: Readonly<Record<ReferenceKind, Sensitivity>> = {
   event: "open",
   district: "open",
   school: "open",
+  pathway: "open",
+  host: "open",
+  selection: "open",
+  // Called as its line unless it was given a name, and a line may name a person.
+  subscription: "name",
   metric: "open",
   command: "open",
 };

@@ -1,6 +1,7 @@
 import type { Ask, Reply } from "../reply/index.js";
 import type { Argument, Arguments, Schema } from "./argument.js";
 import type { CommandContext, Door, Family, Role } from "./model.js";
+import type { Token } from "./tokens.js";
 
 export interface CommandDefinition<S extends Schema> {
   /** One or two lower-case words: "metric", "report org". */
@@ -17,8 +18,12 @@ export interface CommandDefinition<S extends Schema> {
   readonly doors?: readonly Door[];
   /** Shows none of the organisation's data (help, say), so a district viewer needs no district to be named. */
   readonly withoutData?: boolean;
+  /** The names it shows are of teachers of the districts asked for, and of nobody else: a district viewer may read them there. */
+  readonly showsOwnTeachers?: true;
   /** What the button of its form says: "Search", "Show report". */
   readonly submit?: string;
+  /** Writes the words behind its name as the grammar reads them: for a command whose line holds another line. */
+  readonly rewords?: (words: readonly Token[]) => readonly Token[];
   run(args: Arguments<S>, context: CommandContext): Promise<Reply | Ask>;
 }
 

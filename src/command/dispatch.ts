@@ -5,14 +5,15 @@ import { asPolarisError, type Log, type Organization } from "../runtime/index.js
 import { type Argument, type Option, part, type Reading } from "./argument.js";
 import { askForMissing, sensitivityOf } from "./asks.js";
 import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
-import { authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
+import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
 import { failureOf } from "./failure.js";
 import { type Form, formOf, problemsOf, type Submitted, withSubmitted } from "./forms.js";
 import { readLine } from "./grammar.js";
 import { RateLimit } from "./limit.js";
-import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Request, Services } from "./model.js";
+import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Place, Request, Services } from "./model.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
+import { AS_SHEET, asSheet, type Exported, heldForSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
 import { writeLine } from "./write.js";
@@ -55,6 +56,13 @@ export interface Dispatch {
 const MOST_OPTIONS = 100;
 const MOST_CHOICES = 10;
 const LONGEST_QUERY = 100;
+/** Offered where a period is all that is missing and no form can be opened. */
+const USUAL_PERIODS: readonly Option[] = [
+  { value: "this year", label: "This school year" },
+  { value: "last year", label: "Last school year" },
+  { value: "3y", label: "The last three school years" },
+  { value: "90d", label: "The last 90 days" },
+];
 
 export function createDispatch(parts: DispatchParts): Dispatch {
   return new OnePath(parts);
@@ -166,7 +174,7 @@ class OnePath implements Dispatch {
     const { organization } = this.#parts;
     const today = localDay(request.now, organization.timeZone);
     const calendar = { today, schoolYearStartMonth: organization.schoolYearStartMonth };
-    const { given, unsaid, doubtful } = readLine(command, rest, calendar);
+    const { given, unsaid, doubtful } = readLine(command, command.rewords?.(rest) ?? rest, calendar);
     return {
       command,
       given: narrowToDistricts(command, given, request.access, organization),
@@ -176,8 +184,9 @@ class OnePath implements Dispatch {
     };
   }
 
-  async #runCommand(request: Request, understood: Understood, hooks: Partial<Hooks>): Promise<Outcome> {
+  async #runCommand(asked: Request, understood: Understood, hooks: Partial<Hooks>): Promise<Outcome> {
     const { command, given, reading } = understood;
+    const request = { ...asked, access: accessIn(command, asked.access) };
     const { values, missing } = readValues(command, given, reading);
     const needed = [...new Set([...missing, ...understood.unsaid.filter((name) => !given.has(name))])];
     const held = holds(request.access, request.place);
@@ -193,15 +202,15 @@ class OnePath implements Dispatch {
     }
     const context = this.#context(request, understood, hooks);
     const answer = await command.run(values, context);
-    if (!context.wasAudited()) await this.#audit(request, auditOf(command, given, answer));
+    const as = askedAs(given);
+    const isSheet = answer.kind === "reply" && as === AS_SHEET && command.effect === "read";
+    const exported = isSheet ? await asSheet(answer, context) : null;
+    if (!context.wasAudited()) await this.#audit(request, auditOf(command, given, answer, request, exported));
     if (answer.kind === "ask") return { kind: "ask", ask: answer, holds: held };
-    return {
-      kind: "reply",
-      reply: this.#withUsableActions(request, withDoubts(answer, command, understood.doubtful)),
-      holds: held,
-      as: given.get("as")?.[0]?.parts[0]?.text.toLowerCase() ?? null,
-      effect: command.effect,
-    };
+    const reply = withDoubts(exported?.reply ?? answer, command, understood.doubtful);
+    const { effect, showsOwnTeachers } = command;
+    const usable = this.#withUsableActions(request, reply);
+    return { kind: "reply", reply: usable, holds: held, as, effect, ...(showsOwnTeachers ? { showsOwnTeachers } : {}) };
   }
 
   /** A reply offers each person only what they may do: a button for others would lead to a refusal. */
@@ -235,7 +244,7 @@ class OnePath implements Dispatch {
     };
     return {
       request,
-      holds: holds(request.access, request.place),
+      holds: askedAs(given) === AS_SHEET ? heldForSheet(request) : holds(request.access, request.place),
       pool,
       organization,
       calendar: reading.calendar,
@@ -248,6 +257,7 @@ class OnePath implements Dispatch {
       filters: filtersInWords(command, given),
       progress: hooks.progress ?? (() => undefined),
       signal: hooks.signal ?? new AbortController().signal,
+      tryOut: (line) => this.#tryOut(request, line),
       wasAudited: () => audited,
       async auditInside(transaction, detail) {
         const filters = [...given.keys()];
@@ -265,10 +275,25 @@ class OnePath implements Dispatch {
     };
   }
 
+  /** The answer to another line of the same person, as their schedule will ask for it: it is only read. */
+  #tryOut({ words: _, ...request }: Request, line: string): Promise<Outcome> {
+    const place: Place = {
+      kind: "schedule",
+      channel: null,
+      isPrivate: true,
+      isTrusted: false,
+      canOpenForm: false,
+      readsOnly: true,
+    };
+    return this.run({ ...request, line, actor: { ...request.actor, door: "schedule" }, place });
+  }
+
   /** Where a form can be opened it offers everything; elsewhere the first few choices are printed. */
   async #choices(request: Request, command: Command, needed: readonly string[]): Promise<readonly Option[]> {
     const argument = command.args[needed[0] ?? ""];
     if (request.place.canOpenForm || needed.length > 1 || argument === undefined) return [];
+    const isPeriod = argument.shape.kind === "periods" || argument.shape.kind === "period";
+    if (isPeriod && argument.options === null) return USUAL_PERIODS;
     return (await this.#options(request, command, argument, "")).slice(0, MOST_CHOICES);
   }
 
@@ -333,20 +358,26 @@ function matching(choices: readonly { readonly value: string; readonly label: st
     .map(({ value, label }) => ({ value, label }));
 }
 
+/** What the line wants besides the answer itself, in its own words: xlsx, csv, sheet, chart. */
+const askedAs = (given: GivenByName): string | null => given.get("as")?.[0]?.parts[0]?.text.toLowerCase() ?? null;
+
 function auditOf(
   command: Command,
   given: GivenByName,
   answer: Reply | Ask,
+  { takesFiles }: Request,
+  exported: Exported | null,
 ): Pick<AuditRecord, "command" | "kind" | "outcome" | "detail"> {
   const filters = [...given.keys()];
   if (answer.kind === "ask")
     return { command: command.name, kind: "read", outcome: "asked", detail: { filters, missing: answer.missing } };
-  const isExport = given.has("as");
+  const isExport = given.has("as") || takesFiles === true;
   const detail: AuditDetail = {
     filters,
     rows: answer.tables.reduce((rows, table) => rows + table.rows.length, 0),
     columns: [...new Set(answer.tables.flatMap((table) => table.columns.map((column) => column.key)))],
     ...(isExport ? { files: answer.files.map((file) => file.kind) } : {}),
+    ...(exported === null ? {} : { sheet: exported.sheet.id }),
   };
   return {
     command: command.name,

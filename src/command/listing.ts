@@ -57,6 +57,9 @@ export function instant(label: string): Argument<string | null> {
   };
 }
 
+/** What a report can be had as, besides the answer itself: a workbook, text files, a Google Sheet, a picture of its chart. */
+export const REPORT_FORMATS = ["xlsx", "csv", "sheet", "chart"] as const;
+
 /** The arguments that every list has. */
 export function listing<const Column extends string, const Format extends string>(offers: {
   readonly sort: readonly Column[];

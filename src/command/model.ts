@@ -3,6 +3,7 @@ import type { PreviewAsked, SheetPreview, TabChoice } from "../intake/index.js";
 import type { Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { SavedReport } from "../sources/index.js";
 import type { Depth, ReconcileResult, Tell } from "../watch/index.js";
 import type { Registry } from "./registry.js";
 
@@ -15,6 +16,10 @@ export interface Access {
   readonly role: Role;
   /** District names a district viewer may see; empty for everyone else. */
   readonly districts: readonly string[];
+  /** They may have rows of students: at the terminal, and in a Google Sheet of the organisation's folder; in Slack nobody. */
+  readonly readsStudents?: true;
+  /** They run a command that shows a district viewer the names of their own districts' teachers. */
+  readonly readsOwnTeachers?: true;
 }
 
 export type Door = "slack" | "terminal" | "schedule";
@@ -37,6 +42,8 @@ export interface Place {
   readonly isTrusted: boolean;
   /** True when a form can be opened from here (a fresh trigger_id). */
   readonly canOpenForm: boolean;
+  /** The thread it was said in, where there is one. */
+  readonly thread?: string;
   /** Set where an earlier answer is shown once more (shared, exported, its page turned): nothing is changed from here. */
   readonly readsOnly?: true;
 }
@@ -52,6 +59,8 @@ export interface Request {
   readonly place: Place;
   /** ISO-8601 UTC. */
   readonly now: string;
+  /** Files are written besides the answer, whether or not the line says `as:`: that is an export. */
+  readonly takesFiles?: true;
 }
 
 export interface Progress {
@@ -68,10 +77,12 @@ export type Outcome =
       readonly kind: "reply";
       readonly reply: Reply;
       readonly holds: readonly Sensitivity[];
-      /** What the line asks for besides the answer itself: xlsx, csv, chart; null when nothing. */
+      /** What the line asks for besides the answer itself: xlsx, csv, sheet, chart; null when nothing. */
       readonly as: string | null;
       /** Whether the line may be run again just to show its answer: a line that changes something may not. */
       readonly effect: "read" | "write";
+      /** Its command shows a district viewer the names of their own districts' teachers. */
+      readonly showsOwnTeachers?: true;
     }
   | { readonly kind: "ask"; readonly ask: Ask; readonly holds: readonly Sensitivity[] }
   | { readonly kind: "failed"; readonly failure: Failure };
@@ -164,6 +175,12 @@ export interface JobState {
   readonly enabled: boolean;
 }
 
+/** A Google Sheet that stands in the organisation's folder. */
+export interface MadeSheet {
+  readonly id: string;
+  readonly url: string;
+}
+
 export interface Hooks {
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
@@ -182,6 +199,12 @@ export interface Services {
   openFile(reference: string, door: Door, signal: AbortSignal): Promise<OpenedFile>;
   /** @throws PolarisError file_unreadable, file_too_large, file_unknown, columns_changed, already_running */
   importFile(request: ImportRequest, hooks: Hooks): Promise<ImportSummary>;
+  /**
+   * Makes a Google Sheet of a reply in the organisation's folder of a Shared Drive. `key` is one per request: one whose
+   * answer from Google was lost is not made twice.
+   * @throws PolarisError configuration_invalid when Google or the folder is not set up, file_too_large, google_refused …
+   */
+  exportSheet(reply: Reply, asked: { readonly title: string; readonly key: string }, hooks: Hooks): Promise<MadeSheet>;
   /** The address that sheets are to be shared with; null when Google is not set up. */
   readonly googleAccount: string | null;
   /** How a sheet would be read. @throws PolarisError configuration_invalid when Google is not set up, google_refused, not_found */
@@ -195,6 +218,12 @@ export interface Services {
   syncAnalytics(options: { readonly startedBy: string }, hooks: Hooks): Promise<SyncSummary | null>;
   /** Compares the sources with the pool, all or one object of them, and keeps what came of it. @throws PolarisError when Salesforce cannot be asked */
   reconcile(options: { readonly object: string | null; readonly depth: Depth }, hooks: Hooks): Promise<ReconcileResult>;
+  /** Runs a saved report of Salesforce by its 18-character id. @throws PolarisError not_found, salesforce_permission_missing, and what keeps from asking */
+  runSalesforceReport(id: string, hooks: Pick<Hooks, "signal">): Promise<SavedReport>;
+  /** Why nothing of a person's can be posted to a channel, in words; null when it can, or when Slack does not say. */
+  channelTrouble(channel: string, person: string): Promise<string | null>;
+  /** Channel id → "#general", for those whose name Slack says. */
+  channelNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** @throws PolarisError("job_unknown") */
   runJob(job: string, hooks: Hooks): Promise<JobSummary>;
   jobs(): Promise<readonly JobState[]>;
@@ -228,6 +257,8 @@ export interface CommandContext {
   readonly filters: Readonly<Record<string, string>>;
   progress(progress: Progress): void;
   readonly signal: AbortSignal;
+  /** Runs another line of the same person as a schedule would: only to be shown, nothing is changed by it. */
+  tryOut(line: string): Promise<Outcome>;
   /** Writes the audit entry of a change inside the transaction of the change. */
   auditInside(transaction: Transaction | WriteDb, detail: AuditDetail): Promise<void>;
 }

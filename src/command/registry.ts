@@ -75,13 +75,16 @@ export function unknownCommand(registry: Registry, tokens: readonly Token[], acc
         );
   const alone = nearest(first ?? "", usable);
   const subcommands = usable.filter((name) => name.startsWith(`${first} `));
-  const meant = [...new Set([...both, ...alone, ...subcommands])].slice(0, 3);
+  // Where a family of commands lists itself, the list is always among what is offered.
+  const list = subcommands.filter((name) => name === `${first} list`);
+  const near = [...new Set([...both, ...alone, ...subcommands])].filter((name) => !list.includes(name));
+  const meant = both.length > 0 ? [...near.slice(0, 3 - list.length), ...list] : [...list, ...near].slice(0, 3);
   const suggestions = meant.map((name) => {
     const wordsMeant = both.includes(name) ? 2 : 1;
     const line = [name, writeTokens(words.slice(wordsMeant))].filter((piece) => piece !== "").join(" ");
     return { label: name, line };
   });
-  const typed = words[0]?.text ?? "";
+  const typed = (subcommands.length > 0 ? words.slice(0, 2) : words.slice(0, 1)).map((word) => word.text).join(" ");
   const question =
     meant.length === 0
       ? "Type “help” to see what there is."

@@ -1,4 +1,5 @@
 /** Every kind of argument a command can take, as in `take.words({ label: "Skill" })`. */
+export { figures } from "./figures.js";
 export { file } from "./file.js";
 export {
   channel,

@@ -14,3 +14,4 @@ export {
   settle,
   unknownParcels,
 } from "./outbox.js";
+export { threadOf } from "./threads.js";

@@ -82,6 +82,15 @@ async function dropChangesOfNothing(tx: Transaction): Promise<void> {
         AND (m.receipt IS NOT NULL OR m.state IN ('queued', 'sending')))`);
 }
 
+/** What follows in a digest's thread goes nowhere without it: its owner is told of the digest alone. */
+async function dropThreadsOfLostDigests(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    UPDATE outbox_message SET state = 'dropped'
+    WHERE state = 'queued' AND kind = 'digest' AND thread_key IS NOT NULL AND EXISTS (
+      SELECT 1 FROM outbox_message m WHERE m.dedupe_key = outbox_message.thread_key AND m.receipt IS NULL
+        AND m.state NOT IN ('queued', 'sending'))`);
+}
+
 /** An alert is sent once more, marked; anything else, and an alert unsure for the second time, is never sent knowingly again. */
 const afterUnknownOutcome = (dueAt: string): Sql =>
   sql`state = CASE WHEN kind = 'alert' AND COALESCE(error_code, '') <> ${OUTCOME_UNKNOWN} THEN 'queued' ELSE 'unknown' END,
@@ -93,6 +102,7 @@ export async function lease(pool: Pool, now: string): Promise<LeasedParcel | nul
   return pool.transaction(async (tx) => {
     await takeBackExpired(tx, now);
     await dropChangesOfNothing(tx);
+    await dropThreadsOfLostDigests(tx);
     // What belongs to another message waits until that one's fate is known, and for what was said of it before: a change that comes late
     // would undo a later one.
     const [next] = await tx.query<Row>(
@@ -197,6 +207,7 @@ function changeFor(settlement: Settlement, now: string): Sql {
 
 /** A message whose fate nobody knows. */
 export interface LostParcel {
+  readonly dedupeKey: string;
   readonly kind: Parcel["kind"];
   readonly recipient: string;
   readonly owner: string | null;
@@ -217,6 +228,6 @@ export async function unknownParcels(
       RETURNING dedupe_key, kind, sender, recipient, owner, payload`);
     for (const { dedupe_key, kind, sender, owner, payload } of lost)
       if (mail && kind === "alert" && sender === "slack") await byMail(tx, { dedupe_key, owner, payload }, now);
-    return lost.map(({ kind, recipient, owner }) => ({ kind, recipient, owner }));
+    return lost.map(({ dedupe_key, kind, recipient, owner }) => ({ dedupeKey: dedupe_key, kind, recipient, owner }));
   });
 }

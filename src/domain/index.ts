@@ -13,6 +13,7 @@ export * from "./local-status.js";
 export * from "./names.js";
 export * from "./nicknames.js";
 export * from "./participation-statuses.js";
+export * from "./pathways.js";
 export * from "./periods.js";
 export * from "./phones.js";
 export * from "./race.js";

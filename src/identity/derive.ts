@@ -8,6 +8,7 @@ import { deriveDistricts } from "./districts.js";
 import { deriveExclusions } from "./exclusions.js";
 import { deriveLocality } from "./locality.js";
 import type { DerivePool, Rules } from "./model.js";
+import { derivePathways } from "./pathways.js";
 import { derivePersons } from "./persons.js";
 import { deriveRosterLinks } from "./roster-links.js";
 import { deriveSchools } from "./school-levels.js";
@@ -24,6 +25,8 @@ export interface Derived {
   readonly excluded: number;
   readonly locality: number;
   readonly districts: number;
+  /** Rows of which event belongs to which pathway. */
+  readonly pathways: number;
   readonly counts: number;
   readonly credit: number;
   readonly communications: number;
@@ -47,7 +50,7 @@ export async function isDirty(reader: Reader): Promise<boolean> {
 }
 
 /**
- * Works out what follows from the rows: who is one person, who is excluded, who is local, which districts events count in, which participations
+ * Works out what follows from the rows: who is one person, who is excluded, who is local, which districts and pathways events count in, which participations
  * count and for which organisation, whom tasks and e-mails were with. Does nothing when neither rows nor rules changed. Writes only what differs, at most 2,000 rows a transaction; cut off
  * anywhere, the next run finishes. Rows that change meanwhile are taken up before it ends.
  */
@@ -64,6 +67,7 @@ export async function derive(
     excluded: 0,
     locality: 0,
     districts: 0,
+    pathways: 0,
     counts: 0,
     credit: 0,
     communications: 0,
@@ -97,17 +101,20 @@ async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
   const roster = await deriveRosterLinks(pool, rules);
   const links = await deriveSheetLinks(pool, rules);
   const attendance = await deriveSheetAttendance(pool);
+  // The sheet's attendance details name pathways.
+  const pathways = await derivePathways(pool, rules);
   return {
     persons,
     excluded,
     locality,
     districts: districts.rows,
+    pathways: pathways.rows,
     counts: counts.rows,
     credit,
     communications,
     schools,
     sheets: roster.rows + links.rows + attendance,
-    flags: districts.flags + counts.flags + roster.flags + links.flags,
+    flags: districts.flags + pathways.flags + counts.flags + roster.flags + links.flags,
     isSettled: true,
   };
 }
@@ -126,6 +133,7 @@ function added(a: Derived, b: Derived): Derived {
     excluded: a.excluded + b.excluded,
     locality: a.locality + b.locality,
     districts: a.districts + b.districts,
+    pathways: a.pathways + b.pathways,
     counts: a.counts + b.counts,
     credit: a.credit + b.credit,
     communications: a.communications + b.communications,
@@ -143,8 +151,9 @@ function rulesText({
   surnamesPerAddress,
   districtAliases,
   longestFallbackHours,
+  pathways,
 }: Organization): string {
-  return JSON.stringify({ local, roleAddresses, surnamesPerAddress, districtAliases, longestFallbackHours });
+  return JSON.stringify({ local, roleAddresses, surnamesPerAddress, districtAliases, longestFallbackHours, pathways });
 }
 
 async function fact(reader: Reader, key: string): Promise<string | null> {

@@ -202,7 +202,9 @@ async function store(pool: DerivePool, wanted: ReadonlyMap<number, Districts>): 
 }
 
 /** Pieces that keep an event's rows together, so that no answer sees an event between two districts. */
-function* wholeEvents<Row extends readonly [number, ...unknown[]]>(rows: readonly Row[]): Iterable<readonly Row[]> {
+export function* wholeEvents<Row extends readonly [number, ...unknown[]]>(
+  rows: readonly Row[],
+): Iterable<readonly Row[]> {
   const sorted = [...rows].sort((a, b) => a[0] - b[0]);
   let piece: Row[] = [];
   for (const row of sorted) {

@@ -4,5 +4,6 @@ export { EventDirectory } from "./event-directory.js";
 export * from "./find-organization.js";
 export { type Finding, type Subject, settleFlags } from "./flags.js";
 export type { DerivePool, Rules } from "./model.js";
+export type { PathwayBasis } from "./pathways.js";
 export { PlaceDirectory } from "./place-directory.js";
 export { StudentDirectory } from "./student-directory.js";

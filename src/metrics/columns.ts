@@ -1,7 +1,11 @@
-import sql, { type Sql } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { creditedHoursOf } from "../identity/index.js";
 import type { Organization } from "../runtime/index.js";
+import { bandAt } from "./band.js";
+import { presents } from "./grains.js";
 import type { Columns, GrainId } from "./model.js";
+import { isSkilledIn, isSpokenOn } from "./own-pathways.js";
+import { PERSON } from "./persons.js";
 
 /** What a statement is computed with, besides the pool. */
 export interface Context {
@@ -11,14 +15,21 @@ export interface Context {
 }
 
 /** Joins that are only made when a column needs them. */
-export type JoinId = "detail" | "present";
+export type JoinId = "detail" | "present" | "first";
 
 /**
  * A column is read from the tables (`read`), or worked out from columns already read (`from`). The compiler reads
  * each in an inner select called f, and works the rest out over it. `isOnce`: dear to read, so it is read once per record and kept.
  */
 export type Column =
-  | { readonly read: Sql | ((context: Context) => Sql); readonly needs?: JoinId; readonly isOnce?: true }
+  | {
+      /** `keys` are those of the buckets that a record is put into. */
+      readonly read: Sql | ((context: Context, keys: readonly Sql[]) => Sql);
+      readonly needs?: JoinId;
+      readonly isOnce?: true;
+      /** What holds of e wherever the column can be true. */
+      readonly limit?: Sql;
+    }
   | { readonly from: readonly string[]; readonly work: Sql };
 
 const EVENT = {
@@ -33,8 +44,7 @@ const EVENT = {
   school: { read: sql`(SELECT sl.name FROM school sl WHERE sl.id = e.school_id)` },
 } satisfies Record<string, Column>;
 
-/** One person is the smallest of their contacts' ids (rulings P1, P2); a contact not yet resolved stands for itself. */
-export const PERSON = sql`COALESCE(c.person_id, c.id)`;
+export { PERSON };
 
 const PEOPLE = {
   ...EVENT,
@@ -59,6 +69,9 @@ const STUDENTS_PER_VOLUNTEER = sql`CASE
         WHEN e.format = 'in_person' AND detail.rooms > 0 AND detail.rotations > 0
         THEN (detail.total_students * detail.rotations) / detail.rooms
       END`;
+
+/** How many a volunteer meets at a time: in person, both numbers there. */
+const STUDENTS_PER_ROTATION = sql`CASE WHEN e.format = 'in_person' AND detail.rooms > 0 THEN detail.total_students / detail.rooms END`;
 
 const ROSTER = sql`NULLIF((
         SELECT COUNT(*) FROM participation s JOIN contact sc ON sc.id = s.contact_id
@@ -110,6 +123,40 @@ const TOTAL_BASIS = sql`CASE
         ELSE 'none'
       END`;
 
+/** Everybody with a record that says a person of colour: one of a person's records is enough (ruling P4, small print). */
+const peopleOfColour = ({ organization }: Context): Sql => sql`(
+        SELECT COALESCE(k.person_id, k.id) FROM contact k
+        WHERE k.kind <> 'student' AND k.deleted_at IS NULL AND k.race IN (${join(organization.peopleOfColor)})
+      )`;
+
+const isOfColour =
+  (person: Sql, race: Sql) =>
+  (context: Context): Sql =>
+    sql`(COALESCE(${race} IN (${join(context.organization.peopleOfColor)}), FALSE) OR ${person} IN ${peopleOfColour(context)})`;
+
+/** At an event, somebody presented of whom something holds: attended, and not excluded (Bible M81, ruling P3). */
+const presenterAt = (whose: Sql): Sql => sql`EXISTS (
+        SELECT 1 FROM participation pp JOIN contact pc ON pc.id = pp.contact_id
+        WHERE pp.event_id = e.id AND pp.role = 'volunteer' AND pp.attended = TRUE AND pp.deleted_at IS NULL
+          AND pc.deleted_at IS NULL AND pc.excluded = FALSE AND ${presents("pp")}
+          AND ${whose}
+      )`;
+
+/**
+ * Pathful counted n educators at a session where m had signed up, and nobody has said yet who came (ruling A3): as many of the m as may be too many,
+ * among those that are asked about.
+ */
+const surplus = (_: Context, keys: readonly Sql[]): Sql => sql`(ROW_NUMBER() OVER (
+        PARTITION BY ${join([sql`e.id`, sql`p.counts`, sql`c.excluded`, ...keys])} ORDER BY p.id
+      ) <= (
+        SELECT COUNT(*) FROM participation up WHERE up.event_id = e.id AND up.role = 'teacher' AND up.counts = TRUE
+      ) - COALESCE(e.attended_educators, 0))`;
+
+const MORE_THAN_ATTENDED = sql`e.id IN (
+        SELECT fe.id FROM flag fl JOIN event fe ON fe.source = fl.source AND fe.source_id = fl.source_id
+        WHERE fl.kind = 'educators_more_than_attended' AND fl.entity = 'event' AND fl.resolved_at IS NULL
+      )`;
+
 type Named<G extends GrainId> = Record<Columns[G], Column>;
 
 const EVENT_COLUMNS: Named<"event"> & Record<string, Column> = {
@@ -125,7 +172,13 @@ const EVENT_COLUMNS: Named<"event"> & Record<string, Column> = {
   reach_override: { read: REACH_OVERRIDE, isOnce: true },
   total_students: { from: TOTAL_FROM, work: TOTAL },
   students_per_volunteer: { read: STUDENTS_PER_VOLUNTEER, needs: "detail" },
+  students_per_rotation: { read: STUDENTS_PER_ROTATION, needs: "detail" },
   rooms: { read: sql`detail.rooms`, needs: "detail" },
+  school_id: { read: sql`e.school_id` },
+  local_presenter: { read: presenterAt(sql`pc.local_status = 'local'`) },
+  presenter_of_colour: {
+    read: (context) => presenterAt(isOfColour(sql`COALESCE(pc.person_id, pc.id)`, sql`pc.race`)(context)),
+  },
   rotations: { read: sql`detail.rotations`, needs: "detail" },
   volunteers: { read: sql`present.volunteers`, needs: "present" },
   credit_start_unknown: { read: sql`(present.start_unknown = 1)`, needs: "present" },
@@ -146,21 +199,44 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   engagement: { read: sql`(CAST(e.id AS TEXT) || ' ' || CAST(${PERSON} AS TEXT))` },
   hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours) },
   hours_basis: { from: ["hours_recorded", "duration_minutes", "hours"], work: HOURS_BASIS },
+  local_status: { read: sql`c.local_status` },
+  local_basis: { read: sql`c.local_basis` },
+  of_colour: { read: isOfColour(PERSON, sql`c.race`) },
+  /** The first day on which the person attended anything that was not cancelled (Bible M92). */
+  first_on: { read: sql`first.first_on`, needs: "first" },
+  in_pathway: { read: sql`EXISTS (SELECT 1 FROM event_pathway w WHERE w.event_id = e.id)` },
+  /** Spoke on a pathway there, whatever the event's own (ruling E8). */
+  speaks: { read: isSpokenOn(sql`TRUE`) },
+  /** Their own skills carry a pathway (ruling E8). */
+  skilled: { read: ({ organization }) => isSkilledIn(organization.pathways, sql`TRUE`) },
+};
+
+const PRESENTER_COLUMNS: Named<"presenter"> & Record<string, Column> = {
+  ...PEOPLE,
+  local_status: { read: sql`c.local_status` },
+  of_colour: { read: isOfColour(PERSON, sql`c.race`) },
 };
 
 const STUDENT_COLUMNS: Named<"student participation"> & Record<string, Column> = {
   ...PEOPLE,
   counts: { read: sql`p.counts` },
+  /** K-8, 9-12 or unknown (ruling E7). */
+  band: { read: bandAt },
 };
 
 const TEACHER_COLUMNS: Named<"teacher participation"> & Record<string, Column> = {
   ...PEOPLE,
   confirmed_at: { read: sql`p.attendance_confirmed_at` },
+  participation_status: { read: sql`p.status` },
+  /** One teacher in one session, however many rows say so. */
+  experience: { read: sql`(CAST(e.id AS TEXT) || ' ' || CAST(${PERSON} AS TEXT))` },
+  surplus: { read: surplus, limit: MORE_THAN_ATTENDED },
 };
 
 export const COLUMNS: Readonly<Record<GrainId, Readonly<Record<string, Column>>>> = {
   event: EVENT_COLUMNS,
   "volunteer participation": VOLUNTEER_COLUMNS,
+  presenter: PRESENTER_COLUMNS,
   "student participation": STUDENT_COLUMNS,
   "teacher participation": TEACHER_COLUMNS,
 };

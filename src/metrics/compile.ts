@@ -1,98 +1,88 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
 import { unionOf } from "../domain/index.js";
+import { type Asked, askedApart, askedBy, type Part, type Question } from "./asked.js";
 import { COLUMNS, type Context } from "./columns.js";
 import { beyond, conditionSql, shared } from "./conditions.js";
-import { anyOf, DIMENSION } from "./dimensions.js";
-import { buckets, filtered, throughPeople } from "./filters.js";
+import { anyOf, asRead, type Dimension, dimensionIn } from "./dimensions.js";
+import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
 import { GRAIN, type Link } from "./grains.js";
-import { detailJoin, presentJoin } from "./joins.js";
-import type { AnyColumn, Condition, DimensionId, Filters, GrainId, Measure, Metric } from "./model.js";
+import { detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
+import type { AnyColumn, Condition, DimensionId, Filters, GrainId, Metric } from "./model.js";
 import { all, inPeriod } from "./window.js";
-
-/** What is asked of the pool: several metrics over several periods, under the same filters, by one dimension or none. */
-export interface Question {
-  readonly metrics: readonly Metric[];
-  readonly periods: readonly Period[];
-  readonly filters: Filters;
-  readonly by: DimensionId | null;
-  /** Without the total, which is otherwise counted over all records. */
-  readonly rowsOnly: boolean;
-}
 
 /** One statement for all metrics that share grain, link and split. */
 export interface Statement {
   readonly grain: GrainId;
   readonly link: Link;
   readonly split: DimensionId | null;
+  readonly part: Part;
   readonly metrics: readonly Metric[];
   readonly sql: Sql;
 }
 
-/** One figure of a statement: a metric in a column, or a note over all periods. */
-interface Asked {
-  readonly alias: string;
-  readonly measure: Measure;
-  readonly where: readonly Condition[];
-  /** Null: the whole window, which the statement is limited to. */
-  readonly period: Period | null;
-}
-
-export const columnsOf = (periods: readonly Period[]): readonly Period[] =>
-  periods.length > 1 ? [...periods, unionOf(periods)] : periods;
-
-export const figureAlias = (metric: Metric, column: number): string => `${metric.id.toLowerCase()}_${column + 1}`;
-export const noteAlias = (metric: Metric, note: string): string => `${metric.id.toLowerCase()}_${note}`;
-export const EXCLUDED_ALIAS = "excluded_people";
-
-/** Metrics in the order asked, put together where one statement can answer them. */
+/** Metrics in the order asked, in statements for all that share a grain. */
 export function compile(question: Question, context: Context): Statement[] {
-  const groups = new Map<string, Metric[]>();
-  for (const metric of question.metrics) {
-    const key = `${metric.grain}|${metric.link ?? "came"}|${metric.split ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), metric]);
-  }
-  return [...groups.values()].map((metrics) => statementOf(metrics, question, context));
+  return together(question.metrics).flatMap((metrics) => {
+    const apart = metrics.filter(({ notes }) => notes.some((note) => note.apart));
+    return [
+      statementOf(metrics, question, context, "figures"),
+      ...(apart.length > 0 ? [statementOf(apart, question, context, "apart")] : []),
+    ];
+  });
 }
 
-function statementOf(metrics: readonly Metric[], question: Question, context: Context): Statement {
+/** The question as metrics of these places read it. */
+export const readBy = <Q extends Omit<Question, "metrics">>(
+  metric: Pick<Metric, "places" | "pathways">,
+  question: Q,
+): Q => ({
+  ...question,
+  by: question.by === null ? null : asRead(question.by, metric),
+  filters: question.filters.map((clause) => ({ ...clause, dimension: asRead(clause.dimension, metric) })),
+});
+
+function statementOf(metrics: readonly Metric[], asked: Question, context: Context, part: Part): Statement {
   const [first] = metrics;
   if (!first) throw new Error("A statement without a metric.");
   const { grain, link = "came", split = null } = first;
-  const builder = new Builder(grain, link, question, context, askedBy(metrics, question));
+  const question = readBy(first, asked);
+  const wanted = part === "figures" ? askedBy(metrics, question) : askedApart(metrics, question);
+  const builder = new Builder(grain, link, question, context, wanted);
   const dimensions = [...new Set([question.by, split].filter((dimension) => dimension !== null))];
   const branches = [
     ...(question.rowsOnly ? [] : [builder.branch([])]),
     ...(dimensions.length > 0 ? [builder.branch(dimensions)] : []),
   ];
-  return { grain, link, split, metrics, sql: join(branches, "\nUNION ALL\n") };
+  return { grain, link, split, part, metrics, sql: join(branches, "\nUNION ALL\n") };
 }
 
-function askedBy(metrics: readonly Metric[], { periods, filters, by }: Question): Asked[] {
-  const columns = columnsOf(periods);
-  const dimensions = new Set([by, ...filters.map((clause) => clause.dimension)]);
-  const asked = metrics.flatMap((metric): Asked[] => [
-    ...columns.map((period, column) => ({
-      alias: figureAlias(metric, column),
-      measure: metric.measure,
-      where: metric.where,
-      // The last of several columns is the union, and nothing outside it is read.
-      period: column === columns.length - 1 ? null : period,
-    })),
-    ...metric.notes
-      .filter((note) => note.only === undefined || dimensions.has(note.only))
-      .map((note) => ({
-        alias: noteAlias(metric, note.key),
-        measure: note.measure,
-        where: [...metric.where, ...note.where],
-        period: null,
-      })),
-  ]);
-  const people = metrics[0] && GRAIN[metrics[0].grain].ofPeople;
-  if (!people || metrics.every((metric) => !metric.where.some((condition) => condition.column === "excluded")))
-    return asked;
-  const where: Condition[] = [...people, { column: "excluded", is: [true] }];
-  return [...asked, { alias: EXCLUDED_ALIAS, measure: { kind: "distinct", column: "person" }, where, period: null }];
+/** One statement for metrics that share a grain, by each of several dimensions at once. */
+export function cutStatement(
+  metrics: readonly Metric[],
+  asked: Question,
+  dimensions: readonly DimensionId[],
+  context: Context,
+): Statement {
+  const [first] = metrics;
+  if (!first) throw new Error("A statement without a metric.");
+  const { grain, link = "came" } = first;
+  const question = readBy(first, asked);
+  const read = dimensions.map((dimension) => asRead(dimension, first));
+  const through = read.find((dimension) => throughPeople(grain, dimension));
+  if (through !== undefined) throw new Error(`${first.id} cannot be cut by ${through} among others.`);
+  const builder = new Builder(grain, link, question, context, askedBy(metrics, question));
+  return { grain, link, split: null, part: "figures", metrics, sql: builder.cuts(read) };
+}
+
+/** Metrics in the order asked, put together where one statement can answer them. */
+export function together(metrics: readonly Metric[]): readonly (readonly Metric[])[] {
+  const groups = new Map<string, Metric[]>();
+  for (const metric of metrics) {
+    const key = `${metric.grain}|${metric.link ?? "came"}|${metric.split ?? ""}|${metric.places ?? ""}|${metric.pathways ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), metric]);
+  }
+  return [...groups.values()];
 }
 
 /** Writes the branches of one statement: the total, and the same by one or two dimensions. */
@@ -147,15 +137,73 @@ ${this.#records(isTotal ? [] : [by, part ?? null])}
 WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}${isTotal ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
   }
 
+  /**
+   * The total and the same by each of several dimensions, over records that are read once. `cut` is a dimension's place, -1 of the total; keys come as text.
+   */
+  cuts(dimensions: readonly DimensionId[]): Sql {
+    const figures = this.#asked.map((asked) => sql`${this.#figure(asked)} AS ${raw(asked.alias)}`);
+    const branches = dimensions.map((id, place) => {
+      const from = this.#cutRecords(dimensionIn(id, this.#context), place);
+      return sql`SELECT 0 AS is_total, ${raw(String(place))} AS cut, CAST(f.bucket_key AS TEXT) AS bucket_key, MIN(f.bucket_label) AS bucket_label,
+  ${join(figures, ",\n  ")}
+FROM (${from}) f
+GROUP BY f.bucket_key`;
+    });
+    return sql`WITH records AS MATERIALIZED (
+${this.#recordsOf(dimensions)}
+)
+SELECT 1 AS is_total, -1 AS cut, CAST(NULL AS TEXT) AS bucket_key, CAST(NULL AS TEXT) AS bucket_label,
+  ${join(figures, ",\n  ")}
+FROM records f${branches.map((branch) => sql`\nUNION ALL\n${branch}`).reduce((all, branch) => sql`${all}${branch}`, empty)}`;
+  }
+
+  /** The kept records with one dimension's bucket; of a dimension in which an event has several buckets, one row per bucket. */
+  #cutRecords(dimension: Dimension, place: number): Sql {
+    if (!dimension.many)
+      return sql`SELECT r.*, r.${raw(`key_${place}`)} AS bucket_key, r.${raw(`label_${place}`)} AS bucket_label FROM records r`;
+    const where = all(bucketCondition(dimension, this.#question.filters));
+    return sql`SELECT e.*, ${dimension.key} AS bucket_key, ${dimension.labelled ?? sql`CAST(NULL AS TEXT)`} AS bucket_label
+  FROM (SELECT r.*, r.event AS id FROM records r) e ${dimension.joins} WHERE ${where}`;
+  }
+
+  /** The records that count, each with its bucket in every dimension that gives it one. */
+  #recordsOf(dimensions: readonly DimensionId[]): Sql {
+    const placed = dimensions.map((id, place) => ({ place, ...dimensionIn(id, this.#context) }));
+    const single = placed.filter(({ many }) => !many);
+    const grain = GRAIN[this.#grain];
+    const { periods, filters } = this.#question;
+    const selected = [
+      ...[...this.#columns].map((name) => this.#readAs(name, [])),
+      ...single.flatMap(({ key, labelled, place }) => [
+        sql`${key} AS ${raw(`key_${place}`)}`,
+        sql`${labelled ?? sql`CAST(NULL AS TEXT)`} AS ${raw(`label_${place}`)}`,
+      ]),
+    ];
+    const joins = eachOnce(single.map((dimension) => dimension.joins).filter((each) => each !== empty));
+    const where = [
+      inPeriod(sql`e.local_date`, unionOf(periods)),
+      ...grain.where,
+      ...filtered(this.#grain, this.#link, filters, this.#context),
+    ];
+    return sql`SELECT f.* FROM (
+SELECT ${join(selected, ", ")}
+FROM ${grain.tables} ${joins.length === 0 ? empty : join(joins, " ")}${this.#joins([])}
+WHERE ${all(where)}
+) f WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}`;
+  }
+
   /** The records themselves, newest first, with how many there are in all. */
   listing(listed: readonly string[], page: { readonly size: number; readonly skip: number }): Sql {
     const columns = listed.map((name) => sql`${this.expression(name)} AS ${raw(name)}`);
+    // A list is of one period, so what each period asks for itself (M92: first within it) holds for every record.
+    const own = this.#asked.flatMap(({ where }) => beyond(where, this.#common));
+    const conditions = [...this.#common, ...own].map((condition) => this.#condition(condition));
     return sql`SELECT
   ${join([...columns, sql`COUNT(*) OVER () AS total_records`], ",\n  ")}
 FROM (
 ${this.#records([])}
 ) f
-WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}
+WHERE ${all(conditions)}
 ORDER BY f.local_date DESC, f.record DESC
 LIMIT ${page.size} OFFSET ${page.skip}`;
   }
@@ -177,21 +225,31 @@ ${selected}
     const { periods, filters } = this.#question;
     const [by = null, part = null] = dimensions;
     const buckets = [by, part].filter((dimension) => dimension !== null);
+    const keys = buckets.map((dimension) => this.#keyOf(dimension));
     const selected = [
-      ...[...this.#columns].map((name) => this.#readAs(name)),
+      ...[...this.#columns].map((name) => this.#readAs(name, keys)),
       ...this.#bucketColumns(by, "bucket"),
       ...this.#bucketColumns(part, "part"),
     ];
     const where = [
       inPeriod(sql`e.local_date`, unionOf(periods)),
       ...grain.where,
-      ...filtered(this.#grain, this.#link, filters),
-      ...buckets.flatMap((dimension) => bucketCondition(dimension, filters)),
+      ...this.#limits(),
+      ...filtered(this.#grain, this.#link, filters, this.#context),
+      ...buckets.flatMap((dimension) => bucketCondition(dimensionIn(dimension, this.#context), filters)),
     ];
     return sql`    SELECT
       ${join(selected, ",\n      ")}
     FROM ${grain.tables}${this.#joins(buckets)}
     WHERE ${all(where)}`;
+  }
+
+  /** What must hold before the records are looked at closely, where every figure asks for a column that holds of few. */
+  #limits(): Sql[] {
+    return this.#common.flatMap(({ column }) => {
+      const read = this.#column(column);
+      return "limit" in read && read.limit ? [read.limit] : [];
+    });
   }
 
   #joins(dimensions: readonly DimensionId[]): Sql {
@@ -201,8 +259,9 @@ ${selected}
     const { periods, filters } = this.#question;
     const present = needs.has("present") || through.length > 0;
     const joins = [
-      ...own.map((dimension) => DIMENSION[dimension].joins).filter((sql) => sql !== empty),
+      ...own.map((dimension) => dimensionIn(dimension, this.#context).joins).filter((sql) => sql !== empty),
       ...(needs.has("detail") ? [detailJoin] : []),
+      ...(needs.has("first") ? [firstJoin] : []),
       ...(present ? [presentJoin(this.#link, unionOf(periods), filters, through[0] ?? null)] : []),
     ];
     return joins.length === 0 ? empty : sql`\n      ${join(joins, "\n      ")}`;
@@ -210,29 +269,32 @@ ${selected}
 
   #bucketColumns(dimension: DimensionId | null, name: string): Sql[] {
     if (dimension === null) return [];
-    const { key, labelled } = DIMENSION[dimension];
+    const { labelled } = dimensionIn(dimension, this.#context);
     const through = throughPeople(this.#grain, dimension);
-    const value = through
-      ? sql`CASE WHEN present.event_id IS NULL THEN ${nobodyIn(dimension)} ELSE present.bucket_key END`
-      : key;
     const label = through ? sql`present.bucket_label` : (labelled ?? sql`CAST(NULL AS TEXT)`);
-    return [sql`${value} AS ${raw(`${name}_key`)}`, sql`${label} AS ${raw(`${name}_label`)}`];
+    return [sql`${this.#keyOf(dimension)} AS ${raw(`${name}_key`)}`, sql`${label} AS ${raw(`${name}_label`)}`];
+  }
+
+  #keyOf(dimension: DimensionId): Sql {
+    if (!throughPeople(this.#grain, dimension)) return dimensionIn(dimension, this.#context).key;
+    const nobody = nobodyIn(dimension) === null ? sql`NULL` : sql`''`;
+    return sql`CASE WHEN present.event_id IS NULL THEN ${nobody} ELSE present.bucket_key END`;
   }
 
   #figure({ measure, where, period }: Asked): Sql {
-    const own = beyond(where, this.#common).map((condition) => this.#condition(condition));
+    const own = beyond(where, this.#common).map((condition) => this.#condition(condition, period));
     const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
     const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
     const kept = conditions.length === 0 ? value : sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
     switch (measure.kind) {
       case "records":
-        return conditions.length === 0 ? sql`COUNT(*)` : sql`COUNT(${kept})`;
+        return this.#times(conditions.length === 0 ? sql`COUNT(*)` : sql`COUNT(${kept})`, measure.times);
       case "distinct":
-        return measure.times === undefined
-          ? sql`COUNT(DISTINCT ${kept})`
-          : sql`COUNT(DISTINCT ${kept}) * ${this.#context.organization[measure.times]}`;
+        return this.#times(sql`COUNT(DISTINCT ${kept})`, measure.times);
       case "sum":
         return sql`COALESCE(SUM(${kept}), 0)`;
+      case "average":
+        return sql`AVG(1.0 * ${kept})`;
       case "first":
         return sql`MIN(${kept})`;
       case "last":
@@ -240,8 +302,13 @@ ${selected}
     }
   }
 
-  #condition(condition: Condition): Sql {
-    return conditionSql(condition, this.expression(condition.column), this.#context);
+  #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
+    return factor === undefined ? count : sql`${count} * ${this.#context.organization[factor]}`;
+  }
+
+  #condition(condition: Condition, period: Period | null = null): Sql {
+    const within = period ?? unionOf(this.#question.periods);
+    return conditionSql(condition, this.expression(condition.column), this.#context, within);
   }
 
   /** A column as the outer select sees it. */
@@ -262,9 +329,9 @@ ${selected}
     return column;
   }
 
-  #readAs(name: string): Sql {
+  #readAs(name: string, keys: readonly Sql[]): Sql {
     const { read } = this.#read(name);
-    return sql`${typeof read === "function" ? read(this.#context) : read} AS ${raw(name)}`;
+    return sql`${typeof read === "function" ? read(this.#context, keys) : read} AS ${raw(name)}`;
   }
 
   #columnsRead(listed: readonly string[]): ReadonlySet<string> {
@@ -280,11 +347,7 @@ ${selected}
   }
 }
 
-/** The bucket of a record without anyone there: of its own among organisations. */
-const nobodyIn = (dimension: DimensionId): Sql => (dimension === "organisation" ? sql`''` : sql`NULL`);
-
-function bucketCondition(dimension: DimensionId, filters: Filters): Sql[] {
-  const { wanted } = buckets(dimension, filters);
-  const { many, key } = DIMENSION[dimension];
+function bucketCondition({ id, many, key }: Dimension, filters: Filters): Sql[] {
+  const { wanted } = buckets(id, filters);
   return many && wanted ? [anyOf(key, wanted)] : [];
 }

@@ -1,21 +1,16 @@
 import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
+import { columnsOf, EXCLUDED_ALIAS, figureAlias, noteAlias, type Question } from "./asked.js";
 import type { Context } from "./columns.js";
-import {
-  columnsOf,
-  compile,
-  EXCLUDED_ALIAS,
-  figureAlias,
-  noteAlias,
-  type Question,
-  type Statement,
-} from "./compile.js";
+import { compile, type Statement } from "./compile.js";
 import { DIMENSION, NOBODY } from "./dimensions.js";
 import { buckets } from "./filters.js";
+import { givenAwayBy } from "./given-away.js";
 import type { DimensionId, Figure, FigureRow, Figures, Filters, GrainId, Key, Metric } from "./model.js";
 import { metricOf } from "./registry.js";
 import { countScope } from "./scope.js";
+import { type PeopleOf, withoutSmallGroups } from "./small-groups.js";
 
 export interface Asking {
   /** Ids of metrics. */
@@ -25,6 +20,8 @@ export interface Asking {
   readonly by?: DimensionId;
   /** For a table without a total: the rows by dimension, and neither total nor counts. */
   readonly rowsOnly?: true;
+  /** Says people's colour of the smallest groups too: for an administrator in a private reply alone (ruling P4). */
+  readonly smallGroups?: "shown";
   /** The local day on which it is asked: what is later is still to come. */
   readonly today: string;
 }
@@ -36,21 +33,45 @@ type Row = Readonly<Record<string, Value>>;
  * @throws PolarisError argument_invalid when a metric cannot be cut by a dimension asked for
  */
 export async function computeMetrics(reader: Reader, organization: Organization, asking: Asking): Promise<Figures> {
-  const question = questionOf(asking);
+  const question = questionOf({ ...asking, metrics: withParts(asking.metrics) });
   const context: Context = { organization, today: asking.today };
   const statements = compile(question, context);
   const answers: { statement: Statement; rows: readonly Row[] }[] = [];
   for (const statement of statements) answers.push({ statement, rows: await reader.query<Row>(statement.sql) });
-  const assembly = new Assembly(question, statements);
+  const assembly = new Assembly(question, statements, asking.metrics.map(metricOf));
   for (const { statement, rows } of answers) assembly.take(statement, rows);
+  const metrics = asking.metrics.map(metricOf);
+  const whole = { rows: assembly.rows(), total: assembly.total() };
+  const showsAll = asking.smallGroups === "shown";
+  const compute = (other: Asking) => computeMetrics(reader, organization, other);
+  const givenAway = showsAll ? undefined : await givenAwayBy(asking, metrics, organization, compute);
+  const guarded = withoutSmallGroups(whole, metrics, organization, assembly.peopleOf, givenAway);
   return {
-    metrics: question.metrics,
+    metrics,
     by: question.by,
     columns: columnsOf(question.periods),
-    rows: assembly.rows(),
-    total: assembly.total(),
+    rows: showsAll ? whole.rows : assembly.inOrder(guarded.rows),
+    total: showsAll ? whole.total : guarded.total,
+    showsSmallGroups: showsAll && guarded.hasSmallGroups,
     counts: question.rowsOnly ? {} : { ...assembly.counts(), ...(await countScope(reader, question)) },
   };
+}
+
+/** Ids with those that they rest on: the two of a quotient, which itself is not asked of the pool, and who stands behind what is said of people. */
+function withParts(ids: readonly string[]): string[] {
+  const parts = ids
+    .map(metricOf)
+    .flatMap(({ id, ratio, people, demographic }) => [
+      ...(ratio ? [ratio.of, ratio.to] : [id]),
+      ...(people === undefined ? [] : [people]),
+      ...(demographic === undefined ? [] : [demographic.among]),
+    ]);
+  return [...new Set(parts)];
+}
+
+/** The share in percent; nothing of nothing is 0 (Bible M83). */
+function share(of: Figure | undefined, to: Figure | undefined): Figure {
+  return typeof of === "number" && typeof to === "number" && to > 0 ? ofBinary((of / to) * 100) : 0;
 }
 
 /** The question in the compiler's terms; every dimension it names must be declared by every metric. */
@@ -83,7 +104,8 @@ function requireDimension(metric: Metric, dimension: DimensionId): void {
   );
 }
 
-const nothing = (metric: Metric): Figure => (metric.type === "date" ? null : 0);
+/** What stands where there is no record: an average of none and a day of none are not known. */
+const nothing = ({ type, measure }: Metric): Figure => (type === "date" || measure.kind === "average" ? null : 0);
 const ofBinary = (value: number): number => (Number.isInteger(value) ? value : Number(value.toFixed(9)));
 const isNothing = (figure: Figure): boolean => figure === null || figure === 0;
 const asCount = (value: Value | undefined): number => (typeof value === "number" ? value : 0);
@@ -91,6 +113,17 @@ const asCount = (value: Value | undefined): number => (typeof value === "number"
 function figureOf(metric: Metric, value: Value | undefined): Figure {
   if (value === null || value === undefined || typeof value === "boolean") return nothing(metric);
   return typeof value === "number" ? ofBinary(value) : value;
+}
+
+const TOTAL = "Total";
+const keyText = (key: Key, part: { readonly key: Key } | null): string => JSON.stringify([key, part?.key]);
+
+/**
+ * Whether a bucket has a row: a quotient where there is something to divide by, and what is said of people's colour wherever there could be somebody, so that
+ * no row tells by standing there (ruling P4).
+ */
+function saysSomething({ id, ratio, demographic }: Metric, { figures }: Draft): boolean {
+  return (figures.get(demographic?.among ?? ratio?.to ?? id) ?? []).some((figure) => !isNothing(figure));
 }
 
 interface Draft {
@@ -106,16 +139,19 @@ const keyOf = (value: Value | undefined): Key =>
 const textOf = (value: Value | undefined): string | null => (typeof value === "string" ? value : null);
 
 /** Puts the rows of several statements together by their keys. */
-class Assembly {
+export class Assembly {
   readonly #question: Question;
+  readonly #metrics: readonly Metric[];
   readonly #width: number;
   readonly #drafts = new Map<string, Draft>();
   readonly #total: Draft = { key: null, keyLabel: "Total", part: null, figures: new Map(), notes: new Map() };
   readonly #excluded = new Map<GrainId, number>();
-  readonly #estimated = new Map<GrainId, number>();
+  /** Footer's word → grain → count. */
+  readonly #noted = new Map<string, Map<GrainId, number>>();
 
-  constructor(question: Question, statements: readonly Statement[]) {
+  constructor(question: Question, statements: readonly Statement[], metrics: readonly Metric[]) {
     this.#question = question;
+    this.#metrics = metrics;
     this.#width = columnsOf(question.periods).length;
     if (this.#showsUnknown(statements)) this.#draft(null, null, null);
   }
@@ -130,25 +166,34 @@ class Assembly {
         const figures = Array.from({ length: this.#width }, (_, column) =>
           isTotal && metric.hasTotal === false ? null : figureOf(metric, row[figureAlias(metric, column)]),
         );
-        draft.figures.set(metric.id, figures);
-        draft.notes.set(metric.id, this.#notesOf(metric, row));
+        if (statement.part === "figures") draft.figures.set(metric.id, figures);
+        draft.notes.set(metric.id, { ...draft.notes.get(metric.id), ...this.#notesOf(metric, row) });
       }
       if (isTotal) this.#count(statement, row);
     }
   }
 
   rows(): FigureRow[] {
-    const { by, metrics } = this.#question;
-    const rows = [...this.#drafts.values()].map((draft) => this.#finished(draft));
-    const kept = rows.filter(
-      (row) => row.key === null || metrics.some(({ id }) => row.figures[id]?.some((figure) => !isNothing(figure))),
-    );
-    const dimension = by ?? metrics.find((metric) => metric.split)?.split ?? null;
-    return dimension === null ? [] : kept.sort(DIMENSION[dimension].order === "key" ? byKey : this.#bySize());
+    const rows = [...this.#drafts.values()]
+      .filter((draft) => draft.key === null || this.#metrics.some((metric) => saysSomething(metric, draft)))
+      .map((draft) => this.#finished(draft));
+    return this.inOrder(rows);
   }
 
+  inOrder(rows: readonly FigureRow[]): FigureRow[] {
+    const dimension = this.#question.by ?? this.#metrics.find((metric) => metric.split)?.split ?? null;
+    return dimension === null ? [] : [...rows].sort(DIMENSION[dimension].order === "key" ? byKey : this.#bySize());
+  }
+
+  /** How many people stand behind the figures of a row. */
+  readonly peopleOf: PeopleOf = (row, { id, people = id }) => {
+    const draft = row.label === TOTAL && row.key === null ? this.#total : this.#drafts.get(keyText(row.key, row.part));
+    const counts = draft?.figures.get(people) ?? [];
+    return Array.from({ length: this.#width }, (_, column) => asCount(counts[column]));
+  };
+
   total(): FigureRow {
-    return { ...this.#finished(this.#total), label: "Total" };
+    return { ...this.#finished(this.#total), label: TOTAL };
   }
 
   counts(): Record<string, number> {
@@ -156,7 +201,7 @@ class Assembly {
       [...counts.values()].reduce((total, count) => total + count, 0);
     return {
       ...(this.#excluded.size > 0 ? { excluded: sum(this.#excluded) } : {}),
-      ...(this.#estimated.size > 0 ? { estimated: sum(this.#estimated) } : {}),
+      ...Object.fromEntries([...this.#noted].map(([what, counts]) => [what, sum(counts)])),
     };
   }
 
@@ -172,11 +217,15 @@ class Assembly {
     const { by } = this.#question;
     if (split === null || split === by) return null;
     const key = keyOf(row.part_key);
-    return { key, label: key === null ? "Unknown" : DIMENSION[split].name(key, textOf(row.part_label)) };
+    return {
+      key,
+      label:
+        key === null ? (DIMENSION[split].unknown ?? "Unknown") : DIMENSION[split].name(key, textOf(row.part_label)),
+    };
   }
 
   #draft(key: Key, keyLabel: string | null, part: Draft["part"]): Draft {
-    const id = JSON.stringify([key, part?.key]);
+    const id = keyText(key, part);
     const known = this.#drafts.get(id);
     if (known) return known;
     const made: Draft = { key, keyLabel, part, figures: new Map(), notes: new Map() };
@@ -191,23 +240,32 @@ class Assembly {
 
   #count({ grain, metrics }: Statement, row: Row): void {
     const excluded = row[EXCLUDED_ALIAS];
-    if (excluded !== undefined) this.#excluded.set(grain, Math.max(asCount(excluded), this.#excluded.get(grain) ?? 0));
+    // Presenters are among the volunteers: nobody is said twice.
+    const whose = grain === "presenter" ? "volunteer participation" : grain;
+    if (excluded !== undefined) this.#excluded.set(whose, Math.max(asCount(excluded), this.#excluded.get(whose) ?? 0));
     for (const metric of metrics) {
-      for (const note of metric.notes.filter((each) => each.counts === "estimated")) {
-        const count = asCount(row[noteAlias(metric, note.key)]);
-        this.#estimated.set(grain, Math.max(count, this.#estimated.get(grain) ?? 0));
+      for (const note of metric.notes) {
+        if (note.counts === undefined || row[noteAlias(metric, note.key)] === undefined) continue;
+        const counts = this.#noted.get(note.counts) ?? new Map<GrainId, number>();
+        counts.set(grain, Math.max(asCount(row[noteAlias(metric, note.key)]), counts.get(grain) ?? 0));
+        this.#noted.set(note.counts, counts);
       }
     }
   }
 
   #finished({ key, keyLabel, part, figures, notes }: Draft): FigureRow {
-    const { metrics } = this.#question;
+    const metrics = this.#metrics;
     const empty = (metric: Metric) => Array.from({ length: this.#width }, () => nothing(metric));
+    const given = (metric: Metric): readonly Figure[] => figures.get(metric.id) ?? empty(metric);
+    const quotient = ({ of, to }: { readonly of: string; readonly to: string }): readonly Figure[] =>
+      Array.from({ length: this.#width }, (_, column) => share(figures.get(of)?.[column], figures.get(to)?.[column]));
     return {
       key,
       label: this.#label(key, keyLabel, part),
       part,
-      figures: Object.fromEntries(metrics.map((metric) => [metric.id, figures.get(metric.id) ?? empty(metric)])),
+      figures: Object.fromEntries(
+        metrics.map((metric) => [metric.id, metric.ratio ? quotient(metric.ratio) : given(metric)]),
+      ),
       notes: Object.fromEntries(metrics.map((metric) => [metric.id, notes.get(metric.id) ?? {}])),
     };
   }
@@ -220,7 +278,7 @@ class Assembly {
   }
 
   #bySize(): (a: FigureRow, b: FigureRow) => number {
-    const id = this.#question.metrics[0]?.id ?? "";
+    const id = this.#metrics[0]?.id ?? "";
     const size = (row: FigureRow): number => {
       const figure = row.figures[id]?.at(-1);
       return typeof figure === "number" ? figure : 0;

@@ -1,7 +1,9 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
 import { eventTypeLabel, schoolYearLabel } from "../domain/index.js";
-import { PERSON } from "./columns.js";
-import type { DimensionId, Key } from "./model.js";
+import { bandAt } from "./band.js";
+import { type Context, PERSON } from "./columns.js";
+import type { DimensionId, Key, Metric } from "./model.js";
+import { isSkilledIn, isSpokenOn, SPOKEN, skilledPeople } from "./own-pathways.js";
 
 /** How a record is put into buckets of a dimension, and how it is asked for. */
 export interface Dimension {
@@ -13,11 +15,11 @@ export interface Dimension {
   readonly unknown: string | null;
   /** Rows in order of the key (time), or the largest first. */
   readonly order: "key" | "size";
-  readonly sensitivity: "open" | "name";
+  readonly sensitivity: "open" | "name" | "student";
   /** Whether commands offer it. */
   readonly offered: boolean;
-  /** Read from the event alone, or from one participation. */
-  readonly of: "event" | "volunteer participation";
+  /** Read from the event alone, from one volunteer's participation, or from whosever record it is. */
+  readonly of: "event" | "volunteer participation" | "person";
   /** Joins that the key and label need, from e (event), and p, c (participation, contact). */
   readonly joins: Sql;
   readonly key: Sql;
@@ -28,6 +30,8 @@ export interface Dimension {
   readonly has: (values: readonly Key[]) => Sql;
   /** An event may be in several buckets (district): found by EXISTS, never by a join. */
   readonly many: boolean;
+  /** Where the configuration or the day of asking has a say: what is read instead. */
+  readonly within: ((context: Context) => Partial<Pick<Dimension, "joins" | "key" | "has">>) | null;
 }
 
 export const anyOf = (expression: Sql, values: readonly Key[]): Sql => {
@@ -52,6 +56,7 @@ const dimension = (given: Given): Dimension => ({
   name: plain,
   has: (values) => anyOf(given.key, values),
   many: false,
+  within: null,
   ...given,
 });
 
@@ -86,6 +91,131 @@ const school = dimension({
   joins: sql`LEFT JOIN school s ON s.id = e.school_id`,
   key: sql`e.school_id`,
   labelled: sql`s.name`,
+});
+
+const LEVELS = ["Elementary", "Middle", "High", "Other"];
+
+const schoolLevel = dimension({
+  id: "school_level",
+  label: "School level",
+  also: ["level", "levels", "school-level"],
+  unknown: "Unknown",
+  joins: sql`LEFT JOIN school sv ON sv.id = e.school_id`,
+  key: sql`sv.level`,
+  has: (values) => anyOf(sql`(SELECT sx.level FROM school sx WHERE sx.id = e.school_id)`, values),
+});
+
+/** The district of a person's own school. */
+const homeDistrict = dimension({
+  id: "home_district",
+  label: "Home district",
+  also: ["home-district"],
+  unknown: "Unknown",
+  of: "person",
+  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id LEFT JOIN district hd ON hd.id = hs.district_id`,
+  key: sql`hs.district_id`,
+  labelled: sql`hd.name`,
+  has: (values) => anyOf(sql`(SELECT hx.district_id FROM school hx WHERE hx.id = c.school_id)`, values),
+});
+
+const homeSchool = dimension({
+  id: "home_school",
+  label: "Home school",
+  also: ["home-school"],
+  unknown: "Unknown",
+  of: "person",
+  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
+  key: sql`c.school_id`,
+  labelled: sql`hs.name`,
+});
+
+const homeLevel = dimension({
+  id: "home_level",
+  label: "Level of the home school",
+  also: ["home-level"],
+  unknown: "Unknown",
+  of: "person",
+  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
+  key: sql`hs.level`,
+  has: (values) => anyOf(sql`(SELECT hx.level FROM school hx WHERE hx.id = c.school_id)`, values),
+});
+
+/** An event may belong to several pathways (ruling E8); the key is the pathway's name in config/pathways.yml. */
+const pathway = dimension({
+  id: "pathway",
+  label: "Pathway",
+  also: ["pathways"],
+  unknown: "No pathway",
+  joins: sql`LEFT JOIN event_pathway ep ON ep.event_id = e.id`,
+  key: sql`ep.pathway`,
+  many: true,
+  has(values) {
+    const known = values.filter((value) => value !== null);
+    const parts: Sql[] = [];
+    if (known.length > 0)
+      parts.push(sql`EXISTS (SELECT 1 FROM event_pathway x WHERE x.event_id = e.id AND x.pathway IN (${join(known)}))`);
+    if (known.length < values.length)
+      parts.push(sql`NOT EXISTS (SELECT 1 FROM event_pathway x WHERE x.event_id = e.id)`);
+    return sql`(${join(parts, " OR ")})`;
+  },
+});
+
+/** K-8 or 9-12 at the event (ruling E7). */
+const band = dimension({
+  id: "band",
+  label: "Grade band",
+  also: ["bands", "grade-band", "grade_band"],
+  unknown: "Level unknown",
+  of: "person",
+  key: sql`NULL`,
+  within(context) {
+    const key = bandAt(context);
+    return { key, has: (values) => anyOf(key, values) };
+  },
+});
+
+/** What a volunteer spoke on at an event, whatever the event's own pathways (ruling E8). */
+const spokenPathway = dimension({
+  id: "spoken_pathway",
+  label: "Pathway",
+  unknown: "No pathway",
+  offered: false,
+  of: "person",
+  joins: sql`LEFT JOIN decision so ON ${SPOKEN}`,
+  key: sql`so.value`,
+  many: true,
+  has: (values) => ofAny(values, isSpokenOn, sql`so.value`),
+});
+
+/** The pathways that a volunteer's own skills carry, by config/pathways.yml (ruling E8). */
+const skilledPathway = dimension({
+  id: "skilled_pathway",
+  label: "Pathway",
+  unknown: "No pathway",
+  offered: false,
+  of: "person",
+  key: sql`own.pathway`,
+  many: true,
+  within: ({ organization: { pathways } }) => ({
+    joins: sql`LEFT JOIN (${skilledPeople(pathways)}) own ON own.person = ${PERSON}`,
+    has: (values) => ofAny(values, (which) => isSkilledIn(pathways, which), sql`skilled.pathway`),
+  }),
+});
+
+/** Holds when one of the values is among those there are; null among them: when there is none at all. */
+function ofAny(values: readonly Key[], holds: (which: Sql) => Sql, value: Sql): Sql {
+  const known = values.filter((each) => each !== null);
+  const parts = known.length > 0 ? [holds(sql`${value} IN (${join(known)})`)] : [];
+  if (known.length < values.length) parts.push(sql`NOT ${holds(sql`TRUE`)}`);
+  return sql`(${join(parts, " OR ")})`;
+}
+
+const host = dimension({
+  id: "host",
+  label: "Host",
+  also: ["hosts"],
+  unknown: "Unknown",
+  key: sql`e.host`,
 });
 
 const schoolYear = dimension({
@@ -157,27 +287,110 @@ const organisation = dimension({
 const volunteer = dimension({
   id: "volunteer",
   label: "Volunteer",
+  also: ["volunteers"],
   sensitivity: "name",
-  offered: false,
   of: "volunteer participation",
   joins: sql`LEFT JOIN contact v ON v.id = ${PERSON}`,
   key: PERSON,
   labelled: sql`v.full_name`,
+  // By their records, which an index leads to; the person of each participation would have to be worked out first.
+  has: (values) => sql`p.contact_id IN (
+      SELECT k.id FROM contact k WHERE k.person_id IN (${join(values)}) OR (k.person_id IS NULL AND k.id IN (${join(values)}))
+    )`,
 });
+
+const teacher = dimension({
+  id: "teacher",
+  label: "Teacher",
+  also: ["teachers"],
+  sensitivity: "name",
+  of: "person",
+  joins: sql`LEFT JOIN contact tv ON tv.id = ${PERSON}`,
+  key: PERSON,
+  labelled: sql`tv.full_name`,
+});
+
+const student = dimension({
+  id: "student",
+  label: "Student",
+  sensitivity: "student",
+  offered: false,
+  of: "person",
+  joins: sql`LEFT JOIN contact uv ON uv.id = ${PERSON}`,
+  key: PERSON,
+  labelled: sql`uv.full_name`,
+});
+
+const BASES: Readonly<Record<string, string>> = {
+  manual: "said by a person",
+  address: "by address",
+  inferred: "inferred from an in-person event",
+  none: "nothing known",
+};
+
+/** What the locality of a volunteer rests on (ruling P5, EX2). */
+const localBasis = dimension({
+  id: "local_basis",
+  label: "Basis of locality",
+  offered: false,
+  of: "person",
+  key: sql`c.local_basis`,
+  name: (key) => BASES[key] ?? String(key),
+});
+
+export const LOCAL_BASES: readonly string[] = Object.keys(BASES);
 
 export const DIMENSION: Readonly<Record<DimensionId, Dimension>> = {
   district,
   school,
+  school_level: schoolLevel,
+  home_district: homeDistrict,
+  home_school: homeSchool,
+  home_level: homeLevel,
+  band,
+  pathway,
+  spoken_pathway: spokenPathway,
+  skilled_pathway: skilledPathway,
   school_year: schoolYear,
   month,
   event_type: eventType,
   format,
+  host,
   organisation,
   volunteer,
+  teacher,
+  student,
+  local_basis: localBasis,
   event,
 };
 
 export const formatLabel = (format: string): string => (format === "virtual" ? "Virtual" : "In person");
+
+/** Levels that a school can have, for filters. */
+export const SCHOOL_LEVELS: readonly string[] = LEVELS;
+
+const AT_HOME: Partial<Record<DimensionId, DimensionId>> = {
+  district: "home_district",
+  school: "home_school",
+  school_level: "home_level",
+};
+
+const OWN_PATHWAY = { spoken: "spoken_pathway", skilled: "skilled_pathway" } as const;
+
+/**
+ * The dimension as a metric reads it: teachers count where their own school is, whatever event they came to, and volunteers of a pathway may count by
+ * what they spoke on or know.
+ */
+export function asRead(dimension: DimensionId, { places, pathways }: Pick<Metric, "places" | "pathways">): DimensionId {
+  if (dimension === "pathway" && pathways !== undefined) return OWN_PATHWAY[pathways];
+  return places === "home" ? (AT_HOME[dimension] ?? dimension) : dimension;
+}
+
+/** A dimension as it is read with this configuration on this day. */
+export function dimensionIn(id: DimensionId, context: Context): Dimension {
+  const { within } = DIMENSION[id];
+  return within === null ? DIMENSION[id] : { ...DIMENSION[id], ...within(context) };
+}
 
 /** The dimension that a word names, as in by:year. */
 export function dimensionNamed(word: string): Dimension | null {

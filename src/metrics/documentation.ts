@@ -1,10 +1,18 @@
+import { ATTRIBUTIONS, type Attribution } from "./attribution.js";
 import { dimensionsOffered } from "./compute.js";
 import { METRICS } from "./definitions/index.js";
 import { DIMENSION } from "./dimensions.js";
+import { rulingsSaid } from "./explain.js";
 import { isOfTheBible, type Metric } from "./model.js";
 import { BIBLE, RULINGS, type RulingId } from "./rulings.js";
 
-const TYPES: Readonly<Record<Metric["type"], string>> = { integer: "whole number", hours: "hours", date: "day" };
+const TYPES: Readonly<Record<Metric["type"], string>> = {
+  integer: "whole number",
+  average: "number",
+  per_hundred: "percent, from 0 to 100",
+  hours: "hours",
+  date: "day",
+};
 
 function section(metric: Metric): string {
   const cut = dimensionsOffered(metric).map((id) => DIMENSION[id].label.toLowerCase());
@@ -24,20 +32,31 @@ function section(metric: Metric): string {
   return lines.join("\n");
 }
 
-const nameOf = (id: RulingId): string => (id === "one" || id === "name" ? "small print" : id);
+const nameOf = (id: RulingId): string => rulingsSaid([id])[0]?.id ?? id;
+
+const attribution = ({ id, name, definition, reference, rulings, also }: Attribution): string =>
+  [
+    `### ${id} ${name}`,
+    "",
+    definition,
+    "",
+    `- From: ${reference}`,
+    "- Gives: no figure; a rule for all of them",
+    `- Rulings: ${rulings.map(nameOf).join(", ")}`,
+    `- Found by: ${also.join(", ")}`,
+  ].join("\n");
 
 /** docs/metrics.md: every metric from its definition. */
 export function metricsDocument(): string {
   const bible = METRICS.filter(isOfTheBible).map(section);
   const own = METRICS.filter((metric) => !isOfTheBible(metric)).map(section);
-  const rulings = Object.entries(RULINGS).map(
-    ([id, text]) => `- **${id === "one" || id === "name" ? "Small print" : id}** ${text}`,
-  );
+  const rulings = Object.entries(RULINGS).map(([id, text]) => `- **${nameOf(id as RulingId)}** ${text}`);
   return [
     "# Metrics",
     `Every figure follows the ${BIBLE}. This page is written from the definitions by \`npm run docs\`.`,
     "## Of the Metrics Bible",
     ...bible,
+    ...ATTRIBUTIONS.map(attribution),
     "## Figures of our own",
     "Not in the Metrics Bible, and labelled so wherever they are shown.",
     ...own,

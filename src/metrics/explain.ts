@@ -1,24 +1,44 @@
 import type { Period } from "../domain/index.js";
 import type { Organization } from "../runtime/index.js";
 import { compile } from "./compile.js";
-import { questionOf } from "./compute.js";
+import { dimensionsOffered, questionOf } from "./compute.js";
 import { DIMENSION } from "./dimensions.js";
 import type { DimensionId, Filters, Metric } from "./model.js";
+import { metricOf } from "./registry.js";
 import { RULINGS, type RulingId } from "./rulings.js";
 
-export interface Explanation {
-  readonly metric: Metric;
-  readonly rulings: readonly { readonly id: string; readonly text: string }[];
-  readonly exceptions: readonly { readonly id: string; readonly text: string }[];
-  /** Labels of the dimensions that commands offer. */
-  readonly dimensions: readonly string[];
-  /** The statement as it is run, with $1 … where a parameter stands. */
+/** One statement as it is run, with $1 … where a parameter stands. */
+export interface ExplainedStatement {
+  /** Id and name of the metric that it answers. */
+  readonly of: string;
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
-const SAYINGS: Partial<Record<RulingId, string>> = { one: "Small print", name: "Small print" };
-const said = (ids: readonly RulingId[]) => ids.map((id) => ({ id: SAYINGS[id] ?? id, text: RULINGS[id] }));
+export interface Explanation {
+  readonly metric: Metric;
+  readonly rulings: readonly ExplainedRuling[];
+  readonly exceptions: readonly ExplainedRuling[];
+  /** Labels of the dimensions that commands offer. */
+  readonly dimensions: readonly string[];
+  /** One; of a quotient two, above and below the line. */
+  readonly statements: readonly ExplainedStatement[];
+}
+
+export interface ExplainedRuling {
+  readonly id: string;
+  readonly text: string;
+}
+
+const SAYINGS: Partial<Record<RulingId, string>> = {
+  one: "Small print",
+  name: "Small print",
+  before: "Small print",
+};
+
+/** Rulings by what they are called, each with its sentence. */
+export const rulingsSaid = (ids: readonly RulingId[]): ExplainedRuling[] =>
+  ids.map((id) => ({ id: SAYINGS[id] ?? id, text: RULINGS[id] }));
 
 /** How a metric is defined and computed: definition, rulings, exceptions and the SQL of this very question. */
 export function explain(
@@ -31,15 +51,21 @@ export function explain(
     readonly today: string;
   },
 ): Explanation {
-  const question = questionOf({ ...asked, metrics: [asked.metric], periods: [asked.period] });
-  const metric = question.metrics[0] as Metric;
-  const [statement] = compile(question, { organization, today: asked.today });
+  const metric = metricOf(asked.metric);
+  const ids = metric.ratio ? [metric.ratio.of, metric.ratio.to] : [metric.id];
   return {
     metric,
-    rulings: said(metric.rulings),
-    exceptions: said(metric.exceptions),
-    dimensions: metric.dimensions.filter((id) => DIMENSION[id].offered).map((id) => DIMENSION[id].label),
-    sql: statement?.sql.text ?? "",
-    parameters: statement?.sql.values ?? [],
+    rulings: rulingsSaid(metric.rulings),
+    exceptions: rulingsSaid(metric.exceptions),
+    dimensions: dimensionsOffered(metric).map((id) => DIMENSION[id].label),
+    statements: ids.map((id) => {
+      const question = questionOf({ ...asked, metrics: [id], periods: [asked.period] });
+      const [statement] = compile(question, { organization, today: asked.today });
+      return {
+        of: `${id} ${metricOf(id).name}`,
+        sql: statement?.sql.text ?? "",
+        parameters: statement?.sql.values ?? [],
+      };
+    }),
   };
 }

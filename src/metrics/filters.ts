@@ -1,5 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
-import { DIMENSION, NOBODY } from "./dimensions.js";
+import type { Context } from "./columns.js";
+import { DIMENSION, dimensionIn, NOBODY } from "./dimensions.js";
 import { type Link, linked } from "./grains.js";
 import type { DimensionId, FilterClause, Filters, GrainId, Key } from "./model.js";
 import { all } from "./window.js";
@@ -7,6 +8,9 @@ import { all } from "./window.js";
 /** A volunteer participation has its own organisation and volunteer; an event or student has those of who was there. */
 export const throughPeople = (grain: GrainId, dimension: DimensionId): boolean =>
   grain !== "volunteer participation" && DIMENSION[dimension].of === "volunteer participation";
+
+/** The bucket of a record without anyone there: of its own among organisations, where null is Independent. */
+export const nobodyIn = (dimension: DimensionId): Key => (dimension === "organisation" ? NOBODY : null);
 
 const keysOf = (clause: FilterClause): Key[] => clause.values.map((value) => value.key);
 
@@ -16,14 +20,14 @@ const someoneAt = (link: Link, conditions: readonly Sql[]): Sql => sql`e.id IN (
       WHERE ${all([...linked(link), ...conditions])}
     )`;
 
-/** The conditions that filters put on a record of a grain. */
-export function filtered(grain: GrainId, link: Link, filters: Filters): Sql[] {
+/** The conditions that filters put on a record of a grain; without a context, dimensions that depend on none. */
+export function filtered(grain: GrainId, link: Link, filters: Filters, context: Context | null = null): Sql[] {
   return filters.flatMap((clause): Sql[] => {
-    const { has } = DIMENSION[clause.dimension];
+    const { has } = context === null ? DIMENSION[clause.dimension] : dimensionIn(clause.dimension, context);
     const keys = keysOf(clause);
     if (!throughPeople(grain, clause.dimension)) return [clause.exclude ? sql`NOT ${braced(has(keys))}` : has(keys)];
     const someone = someoneAt(link, [has(keys)]);
-    const holds = keys.includes(NOBODY) ? sql`(${someone} OR NOT ${someoneAt(link, [])})` : someone;
+    const holds = keys.includes(nobodyIn(clause.dimension)) ? sql`(${someone} OR NOT ${someoneAt(link, [])})` : someone;
     return [clause.exclude ? sql`NOT ${braced(holds)}` : holds];
   });
 }

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { foldText, organizationKey, placeKey } from "../domain/index.js";
+import { foldText, organizationKey, PathwayNames, placeKey } from "../domain/index.js";
 import { aliasedName } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
@@ -25,6 +25,8 @@ export async function findValue(
   const { label, unknown } = DIMENSION[dimension];
   if (unknown !== null && (UNKNOWN.has(foldText(text)) || foldText(text) === foldText(unknown)))
     return { key: null, label: unknown };
+  const pathway = dimension === "pathway" ? pathwayCalled(organization, text) : null;
+  if (pathway !== null) return pathway;
   const values = await dimensionValues(reader, dimension);
   const named = (await aliasOf(reader, organization, dimension, text)) ?? text;
   const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);
@@ -47,6 +49,12 @@ export async function findValue(
   throw new PolarisError("not_found", `There is no ${label.toLowerCase()} called “${text}”.${offer}`);
 }
 
+/** A pathway by any of its names in config/pathways.yml, also one without events. */
+function pathwayCalled({ pathways }: Organization, text: string): FilterValue | null {
+  const [only, ...others] = new PathwayNames(pathways).named(text).pathways;
+  return only === undefined || others.length > 0 ? null : { key: only, label: only };
+}
+
 async function aliasOf(
   reader: Reader,
   { districtAliases, organizationAliases }: Organization,
@@ -54,7 +62,7 @@ async function aliasOf(
   text: string,
 ): Promise<string | null> {
   if (dimension === "organisation") return aliasedName(reader, organizationAliases, text);
-  if (dimension !== "district") return null;
+  if (dimension !== "district" && dimension !== "home_district") return null;
   const folded = foldText(text);
   const configured = Object.entries(districtAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),

@@ -1,4 +1,4 @@
-import sql, { type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { Condition, DimensionId, GrainId } from "./model.js";
 
 /** The records of a grain: e is the event, p the participation, c the contact. Deleted rows count nowhere. */
@@ -17,6 +17,16 @@ const PARTICIPATIONS = sql`event e
 const ALIVE_EVENT = sql`e.deleted_at IS NULL`;
 const ALIVE = [ALIVE_EVENT, sql`p.deleted_at IS NULL`, sql`c.deleted_at IS NULL`];
 
+/**
+ * Whether a volunteer's participation, by the name it has in a statement, is a presenter's: of type Presenter, or a professional's whom Pathful put to a
+ * virtual session (ruling A6). Both reports of Pathful are meant, the old log too.
+ */
+export function presents(participation: "p" | "pp"): Sql {
+  const p = raw(participation);
+  return sql`(LOWER(${p}.participant_type_raw) = 'presenter'
+        OR (e.format = 'virtual' AND ${p}.source IN ('pathful', 'virtual-log') AND LOWER(${p}.participant_type_raw) = 'professional'))`;
+}
+
 const CAME: readonly Condition[] = [
   { column: "counts", is: [true] },
   { column: "event_status", isNot: ["Cancelled"] },
@@ -29,6 +39,15 @@ export const GRAIN: Readonly<Record<GrainId, Grain>> = {
     where: [sql`p.role = 'volunteer'`, ...ALIVE],
     ofPeople: CAME,
     noun: { one: "volunteer participation", many: "volunteer participations" },
+  },
+  presenter: {
+    tables: PARTICIPATIONS,
+    where: [sql`p.role = 'volunteer'`, ...ALIVE, presents("p")],
+    ofPeople: [
+      { column: "attended", is: [true] },
+      { column: "event_status", isNot: ["Cancelled"] },
+    ],
+    noun: { one: "presenter", many: "presenters" },
   },
   "student participation": {
     tables: PARTICIPATIONS,
@@ -64,12 +83,28 @@ export const linked = (link: Link): readonly Sql[] => [
 export const COMMON_DIMENSIONS: readonly DimensionId[] = [
   "district",
   "school",
+  "school_level",
+  "pathway",
   "school_year",
   "month",
   "event_type",
   "format",
+  "host",
   "organisation",
   "event",
 ];
 /** The same and by volunteer, where a record is a volunteer's or an event's. */
 export const VOLUNTEER_DIMENSIONS: readonly DimensionId[] = [...COMMON_DIMENSIONS, "volunteer"];
+/** Of people's colour: never by what would point at one person (ruling P4). */
+export const DEMOGRAPHIC_DIMENSIONS: readonly DimensionId[] = COMMON_DIMENSIONS.filter((id) => id !== "event");
+/** Of students: also by where they go to school (ruling E3). */
+export const STUDENT_DIMENSIONS: readonly DimensionId[] = [
+  ...COMMON_DIMENSIONS,
+  "home_district",
+  "home_school",
+  "home_level",
+  "band",
+  "student",
+];
+/** Of teachers: district, school and level are those of the teacher's own school (ruling A4). */
+export const TEACHER_DIMENSIONS: readonly DimensionId[] = [...COMMON_DIMENSIONS, "teacher"];

@@ -1,10 +1,27 @@
-export { completenessNotices } from "./completeness.js";
+export { ATTRIBUTIONS, type Attribution, findAttribution } from "./attribution.js";
+export { completenessNotices, historyNotices } from "./completeness.js";
 export { type Asking, computeMetrics, dimensionsOffered } from "./compute.js";
+export { type CutsAsked, computeCuts } from "./cuts.js";
 export { METRICS } from "./definitions/index.js";
 export { DIMENSION, type Dimension, dimensionNamed, formatLabel } from "./dimensions.js";
 export { metricsDocument } from "./documentation.js";
-export { type Explanation, explain } from "./explain.js";
+export {
+  type Bucket,
+  bucketsOf,
+  countsPeopleByDay,
+  type EngagementScope,
+  engagementSeries,
+  engagementSubjects,
+  figureOver,
+  type MeasureKind,
+  type Page,
+  type Series,
+  topPages,
+  windowBefore,
+} from "./engagement.js";
+export { type ExplainedRuling, type ExplainedStatement, type Explanation, explain, rulingsSaid } from "./explain.js";
 export { findValue } from "./find-values.js";
+export { type KeptRecord, recordsKept } from "./kept.js";
 export { type LeftOutRecords, leftOutOf } from "./left-out.js";
 export {
   DIMENSIONS,
@@ -19,9 +36,43 @@ export {
   type Key,
   type Metric,
 } from "./model.js";
+export {
+  PROGRESS_STATUSES,
+  type Progress,
+  type ProgressAsked,
+  type ProgressCounts,
+  type ProgressStatus,
+  type SchoolProgress,
+  type TeacherProgress,
+  teacherProgress,
+} from "./progress.js";
+export { type SessionOutcome, sessionsOfTeacher, type TeacherSession } from "./progress-sessions.js";
+export { attendedUnlisted, type UnlistedTeacher } from "./progress-unlisted.js";
 export { type Circumstances, filtersInWords, freshnessOf, provenanceOf } from "./provenance.js";
 export { type RecordColumn, type Records, type RecordsAsked, recordsBehind } from "./records.js";
 export { findMetrics, metricOf } from "./registry.js";
 export { BIBLE, RULINGS } from "./rulings.js";
+export { WITHHELD, whatIsSeen } from "./small-groups.js";
+export {
+  type Comment,
+  type Given,
+  type GroupFigures,
+  type QuestionFigures,
+  questionFigures,
+  ratingsGiven,
+  type SurveyScope,
+  type SurveyTotals,
+  surveyComments,
+  surveyGroups,
+  surveyLeftOut,
+  surveySubjects,
+  surveyTotals,
+} from "./surveys.js";
 export { dimensionValues } from "./values.js";
+export {
+  type MonthOfOutcomes,
+  VIRTUAL_OUTCOMES,
+  type VirtualOutcome,
+  virtualOutcomes,
+} from "./virtual-outcomes.js";
 export { ALL_TIME, fromDay } from "./window.js";

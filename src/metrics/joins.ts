@@ -34,3 +34,20 @@ export function presentJoin(link: Link, period: Period, filters: Filters, by: Di
         GROUP BY ${join(groups, ", ")}
       ) present ON present.event_id = e.id`;
 }
+
+/** The first day on which each volunteer attended anything that was not cancelled: all history, not the window alone (Bible M92). */
+export const firstJoin: Sql = sql`LEFT JOIN (
+        SELECT COALESCE(fc.person_id, fc.id) AS person, MIN(fe.local_date) AS first_on
+        FROM participation fp JOIN event fe ON fe.id = fp.event_id JOIN contact fc ON fc.id = fp.contact_id
+        WHERE fp.role = 'volunteer' AND fp.counts = TRUE AND fp.deleted_at IS NULL
+          AND fe.deleted_at IS NULL AND fe.status <> 'Cancelled' AND fc.deleted_at IS NULL
+        GROUP BY COALESCE(fc.person_id, fc.id)
+      ) first ON first.person = ${PERSON}`;
+
+/** Joins without those that another one begins with: the dimensions of a person's own school share theirs. */
+export const eachOnce = (joins: readonly Sql[]): Sql[] =>
+  joins.filter((each, place) => {
+    const isBegun = (other: Sql, at: number): boolean =>
+      at !== place && other.sql.startsWith(each.sql) && (other.sql !== each.sql || at < place);
+    return !joins.some(isBegun);
+  });

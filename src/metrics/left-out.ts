@@ -1,7 +1,8 @@
 import { addDays, eventTypeLabel, type Period, type Window } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder, type Question } from "./compile.js";
+import type { Question } from "./asked.js";
+import { Builder, readBy } from "./compile.js";
 import { questionOf } from "./compute.js";
 import { formatLabel } from "./dimensions.js";
 import type { Condition, DimensionId, FilterClause, Metric } from "./model.js";
@@ -62,7 +63,7 @@ export async function leftOutOf(
     const builder = new Builder(
       metric.grain,
       metric.link ?? "came",
-      relaxed,
+      readBy(metric, relaxed),
       circumstances,
       [one],
       [...read, "record"],
@@ -81,11 +82,11 @@ export async function leftOutOf(
 }
 
 /** What is said of a student's record is as private as the record. */
-const said = (key: string, label: string, { grain }: Metric): RecordColumn => ({
+const said = (key: string, label: string, { grain, demographic }: Metric): RecordColumn => ({
   key,
   label,
   type: "text",
-  sensitivity: grain === "student participation" ? "student" : "open",
+  sensitivity: grain === "student participation" ? "student" : demographic === undefined ? "open" : "demographic",
 });
 
 function relaxations(metric: Metric, question: Question): Relaxed[] {
@@ -152,6 +153,20 @@ const RULES: Readonly<Record<string, readonly (Broken & { readonly and?: readonl
   students_per_volunteer: [
     { rule: "students, rooms and rotations not all recorded (ruling E6)", has: () => "not recorded" },
   ],
+  students_per_rotation: [{ rule: "students and rooms not both recorded (ruling E6)", has: () => "not recorded" }],
+  in_pathway: [{ rule: "event of no pathway (ruling E8)", has: () => "no pathway" }],
+  speaks: [{ rule: "nobody said that they spoke on a pathway (ruling E8)", has: () => "nothing entered" }],
+  skilled: [{ rule: "no skill of theirs carries a pathway (ruling E8)", has: () => "no such skill" }],
+  local_presenter: [{ rule: "no local presenter (rulings A6, P5)", has: () => "no local presenter" }],
+  presenter_of_colour: [
+    { rule: "no presenter known to be of colour (rulings A6, P4)", has: () => "no presenter of colour known" },
+  ],
+  of_colour: [{ rule: "not known to be a person of colour (ruling P4)", has: () => "not known" }],
+  local_status: [{ rule: "not local (ruling P5)", has: () => "not local" }],
+  first_on: [{ rule: "came before (Bible M92)", has: () => "came before" }],
+  school_id: [{ rule: "school not known (ruling E3)", has: () => "Unknown" }],
+  total_students: [{ rule: "no number of students (ruling E6)", has: () => "not recorded" }],
+  attended: [{ rule: "not attended (ruling A1)", has: status }],
   local_date: [{ rule: "day before today", has: cell("local_date") }],
 };
 
@@ -176,16 +191,22 @@ const OTHER: Partial<
   }),
   district: (clause) => unknown(clause, "district not known (ruling E2)"),
   school: (clause) => unknown(clause, "school not known (ruling E3)"),
+  pathway: (clause) => unknown(clause, "event of no pathway (ruling E8)", "no pathway"),
+  event: (clause) => ({
+    rule: "not in the selection",
+    has: () => "not in the selection",
+    clause: turned(clause),
+  }),
 };
 
 const turned = (clause: FilterClause): FilterClause => ({ ...clause, exclude: !clause.exclude });
 
 /** What must not be of a place leaves out nothing whose place is not known. */
-function unknown(clause: FilterClause, rule: string) {
+function unknown(clause: FilterClause, rule: string, has = "Unknown") {
   const { dimension, values, exclude } = clause;
   if (exclude || values.some(({ key }) => key === null)) return null;
   const none: FilterClause = { dimension, values: [{ key: null, label: "Unknown" }] };
-  return { rule, has: () => "Unknown", clause: none };
+  return { rule, has: () => has, clause: none };
 }
 
 const WINDOW: Broken = {

@@ -2,19 +2,40 @@ import type { Period } from "../domain/index.js";
 import type { RulingId } from "./rulings.js";
 
 /** What one record of a metric is, before anything is counted. */
-export const GRAINS = ["event", "volunteer participation", "student participation", "teacher participation"] as const;
+export const GRAINS = [
+  "event",
+  "volunteer participation",
+  "presenter",
+  "student participation",
+  "teacher participation",
+] as const;
 export type GrainId = (typeof GRAINS)[number];
 
-/** How figures can be cut. `volunteer` and `event` are for reports: no command offers them. */
+/**
+ * How figures can be cut. The home ones are of a person's own school, the others of the event's; a metric of teachers counts by home in any case
+ * (`places`). `event` and `local_basis` (what a volunteer's locality rests on) are for reports and commands of their own: `by:` offers neither.
+ */
 export const DIMENSIONS = [
   "district",
   "school",
+  "school_level",
+  "home_district",
+  "home_school",
+  "home_level",
+  "band",
+  "pathway",
+  "spoken_pathway",
+  "skilled_pathway",
   "school_year",
   "month",
   "event_type",
   "format",
+  "host",
   "organisation",
   "volunteer",
+  "teacher",
+  "student",
+  "local_basis",
   "event",
 ] as const;
 export type DimensionId = (typeof DIMENSIONS)[number];
@@ -44,12 +65,17 @@ export interface Columns {
     | EventColumn
     | "total_students"
     | "students_per_volunteer"
+    | "students_per_rotation"
     | "volunteers"
     | "interactions"
     | "reached"
     | "reach_basis"
     | "total_basis"
-    | "credit_start_unknown";
+    | "credit_start_unknown"
+    | "school_id"
+    | "rooms"
+    | "local_presenter"
+    | "presenter_of_colour";
   "volunteer participation":
     | EventColumn
     | "person"
@@ -61,9 +87,25 @@ export interface Columns {
     | "hours_recorded"
     | "hours_basis"
     | "organisation"
-    | "engagement";
-  "student participation": EventColumn | "person" | "excluded" | "counts" | "attended";
-  "teacher participation": EventColumn | "person" | "excluded" | "attended" | "confirmed_at";
+    | "engagement"
+    | "local_status"
+    | "local_basis"
+    | "of_colour"
+    | "first_on"
+    | "in_pathway"
+    | "speaks"
+    | "skilled";
+  presenter: EventColumn | "person" | "excluded" | "attended" | "local_status" | "of_colour";
+  "student participation": EventColumn | "person" | "excluded" | "counts" | "attended" | "band";
+  "teacher participation":
+    | EventColumn
+    | "person"
+    | "excluded"
+    | "attended"
+    | "confirmed_at"
+    | "participation_status"
+    | "experience"
+    | "surplus";
 }
 export type AnyColumn = { [G in GrainId]: Columns[G] }[GrainId];
 
@@ -72,15 +114,15 @@ export type Condition<C extends string = AnyColumn> =
   | { readonly column: C; readonly is: readonly (string | boolean)[] }
   | { readonly column: C; readonly isNot: readonly string[] }
   | { readonly column: C; readonly recorded: true }
-  | { readonly column: C; readonly day: "after today" | "today or later" }
+  | { readonly column: C; readonly day: "after today" | "today or later" | "within the period" }
   /** Holds where the other condition on the same column does not. */
   | { readonly column: C; readonly fails: Condition<C> };
 
 /** How records become a number. Every kind is safe when a record is met once per bucket, which the compiler sees to. */
 export type Measure<C extends string = AnyColumn> =
-  | { readonly kind: "records" }
+  | { readonly kind: "records"; readonly times?: "studentsPerClassroom" }
   | { readonly kind: "distinct"; readonly column: C; readonly times?: "studentsPerClassroom" }
-  | { readonly kind: "sum"; readonly column: C }
+  | { readonly kind: "sum" | "average"; readonly column: C }
   | { readonly kind: "first" | "last"; readonly column: C };
 
 /** A count said beside a metric: "of which still to come: 3". */
@@ -89,8 +131,12 @@ export interface NoteOf<C extends string> {
   readonly label: string;
   readonly measure: Measure<C>;
   readonly where: readonly Condition<C>[];
-  /** The footer's count that this note adds to. */
-  readonly counts?: "estimated";
+  /** The footer's count that this note adds to, as "estimated". */
+  readonly counts?: string;
+  /** Found by a statement of its own: its condition holds of few records. */
+  readonly apart?: true;
+  /** Its own conditions alone: not of the records that the metric counts. */
+  readonly instead?: true;
   /** Said only when this dimension is asked about. */
   readonly only?: DimensionId;
 }
@@ -102,7 +148,7 @@ interface DefinitionOf<G extends GrainId> {
   readonly also: readonly string[];
   /** What is counted, in the plural: "12 volunteers". */
   readonly unit: string;
-  readonly type: "integer" | "hours" | "date";
+  readonly type: "integer" | "average" | "per_hundred" | "hours" | "date";
   /** The definition in one sentence. */
   readonly definition: string;
   /** Where the definition stands. */
@@ -116,7 +162,7 @@ interface DefinitionOf<G extends GrainId> {
   /** Parts without overlap add up to the total; false for distinct counts and dates. */
   readonly additive: boolean;
   /** A metric that is always a table: by what. */
-  readonly split?: "event_type" | "event";
+  readonly split?: "event_type" | "event" | "band";
   /** False where a total over the rows would mean nothing. */
   readonly hasTotal?: boolean;
   /** Through whom an event belongs to an organisation or volunteer: who came (the default), or whoever was signed up. */
@@ -124,6 +170,16 @@ interface DefinitionOf<G extends GrainId> {
   readonly notes?: readonly NoteOf<Columns[G]>[];
   /** An estimate by nature, always said so. */
   readonly estimate?: boolean;
+  /** Districts, schools and levels are those of the person's own school (rulings A4, small print), not of the event. */
+  readonly places?: "home";
+  /** Pathways are those that the volunteer spoke on at the event, or that their own skills carry, not the event's (ruling E8). */
+  readonly pathways?: "spoken" | "skilled";
+  /** A quotient of two other metrics, computed from theirs: null's share of nothing is 0 (Bible M83). `measure` and `where` are those of `of`. */
+  readonly ratio?: { readonly of: string; readonly to: string };
+  /** The metric that counts the people behind this one, where it counts something else: the footer says who of them was excluded. */
+  readonly people?: string;
+  /** Says something of people's colour: groups too small are not shown (ruling P4). `among` has a row wherever there could be somebody. */
+  readonly demographic?: { readonly among: string };
 }
 
 export type MetricSpecification = { [G in GrainId]: DefinitionOf<G> }[GrainId];
@@ -168,6 +224,8 @@ export interface Figures {
   readonly rows: readonly FigureRow[];
   /** Computed over the records, never added up. */
   readonly total: FigureRow;
+  /** Some figure is of a group too small for everybody, and stands there all the same: what shows it is `demographic` (ruling P4). */
+  readonly showsSmallGroups: boolean;
   /** For the footer: excluded, estimated, unknown district, inferred district … */
   readonly counts: Readonly<Record<string, number>>;
 }

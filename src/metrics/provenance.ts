@@ -36,7 +36,8 @@ async function freshnessOfFigures(reader: Reader): Promise<Record<string, string
 export function filtersInWords(filters: Filters): Record<string, string> {
   const words: Record<string, string> = {};
   for (const { dimension, values, exclude } of filters) {
-    const labels = values.map((value) => value.label).join(" or ");
+    // Events kept together under one name are called by it, once.
+    const labels = [...new Set(values.map((value) => value.label))].join(" or ");
     const said = exclude ? `not ${labels}` : labels;
     words[dimension] = words[dimension] === undefined ? said : `${words[dimension]} and ${said}`;
   }

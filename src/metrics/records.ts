@@ -1,7 +1,7 @@
 import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder } from "./compile.js";
+import { Builder, readBy } from "./compile.js";
 import { questionOf } from "./compute.js";
 import type { AnyColumn, Filters, GrainId, Metric } from "./model.js";
 
@@ -10,7 +10,7 @@ export interface RecordColumn {
   readonly key: string;
   readonly label: string;
   readonly type: "text" | "date" | "hours" | "integer" | "instant";
-  readonly sensitivity: "open" | "name" | "student";
+  readonly sensitivity: "open" | "name" | "demographic" | "student";
 }
 
 const col = (
@@ -41,6 +41,7 @@ const LISTED: Readonly<Record<GrainId, readonly RecordColumn[]>> = {
     col("hours_basis", "Hours from"),
     ...END,
   ],
+  presenter: [col("person_name", "Presenter", "text", "name"), ...EVENT, ...END],
   // A student's row is for the terminal alone: elsewhere the count is all that is said.
   "student participation": [col("person_name", "Student"), ...EVENT, col("status_raw", "Participation"), ...END].map(
     (each) => ({ ...each, sensitivity: "student" as const }),
@@ -97,7 +98,7 @@ export async function recordsBehind(reader: Reader, organization: Organization, 
   const builder = new Builder(
     metric.grain,
     metric.link ?? "came",
-    question,
+    readBy(metric, question),
     { organization, today },
     [one],
     [...names, "record"],
@@ -115,8 +116,10 @@ export async function recordsBehind(reader: Reader, organization: Organization, 
 }
 
 /** What a list of a metric's records shows, in order. */
-export function columnsListed({ grain, measure }: Metric): readonly RecordColumn[] {
+export function columnsListed({ grain, measure, demographic }: Metric): readonly RecordColumn[] {
   const beside = "column" in measure ? (BESIDE[measure.column] ?? []) : [];
   const listed = LISTED[grain];
-  return [...listed.slice(0, -1), ...beside, ...listed.slice(-1)];
+  const columns = [...listed.slice(0, -1), ...beside, ...listed.slice(-1)];
+  // A list of those of one colour says it of each of them.
+  return demographic === undefined ? columns : columns.map((each) => ({ ...each, sensitivity: "demographic" }));
 }

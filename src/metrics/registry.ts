@@ -15,6 +15,9 @@ export function metricOf(id: string): Metric {
   return metric;
 }
 
+/** Small letters and figures with single blanks: two texts that differ in nothing else ask for the same. */
+export const wordsAsked = (text: string): string => words(text).join(" ");
+
 const words = (text: string): string[] =>
   text
     .toLowerCase()

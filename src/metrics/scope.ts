@@ -1,46 +1,93 @@
-import sql from "sql-template-tag";
-import { type Period, unionOf } from "../domain/index.js";
+import sql, { type Sql } from "sql-template-tag";
+import { unionOf } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
-import type { Question } from "./compile.js";
+import type { Question } from "./asked.js";
+import { PERSON } from "./columns.js";
+import { readBy } from "./compile.js";
+import { DIMENSION } from "./dimensions.js";
 import { filtered } from "./filters.js";
+import type { FilterClause } from "./model.js";
 import { all, inPeriod } from "./window.js";
 
-/** How many events of the window have no known district or school, or an inferred district, when that is asked about (Bible C5, ruling F1). */
+const PLACES = ["district", "school"] as const;
+type Place = (typeof PLACES)[number];
+
+/**
+ * How many events of the window have no known district or school, or an inferred district, when that is asked about (Bible C5, ruling F1). Of metrics of
+ * teachers: how many teachers.
+ */
 export async function countScope(reader: Reader, question: Question): Promise<Record<string, number>> {
-  const { periods, filters, by } = question;
+  const { periods, filters, by, metrics } = question;
   const named = new Set([by, ...filters.map((clause) => clause.dimension)]);
+  const asked = PLACES.filter((place) => named.has(place));
   const counts: Record<string, number> = {};
-  for (const place of ["district", "school"] as const) {
-    if (!named.has(place)) continue;
+  for (const place of asked) {
     const others = filters.filter((clause) => clause.dimension !== place);
-    const where = all([
-      inPeriod(sql`e.local_date`, unionOf(periods)),
-      sql`e.deleted_at IS NULL`,
-      sql`e.status <> 'Cancelled'`,
-      ...filtered("event", "came", others),
-    ]);
-    const unknown =
-      place === "school"
-        ? sql`e.school_id IS NULL`
-        : sql`NOT EXISTS (SELECT 1 FROM event_district u WHERE u.event_id = e.id)`;
-    const inferred =
-      place === "school"
-        ? sql`FALSE`
-        : sql`EXISTS (SELECT 1 FROM event_district u WHERE u.event_id = e.id AND u.basis = 'inferred')`;
-    const [row] = await reader.query<{ unknown: number; inferred: number }>(
-      sql`SELECT COUNT(CASE WHEN ${unknown} THEN 1 END) AS unknown, COUNT(CASE WHEN ${inferred} THEN 1 END) AS inferred FROM event e WHERE ${where}`,
-    );
-    counts[`events of unknown ${place}`] = row?.unknown ?? 0;
-    if (place === "district") counts["events of inferred district"] = row?.inferred ?? 0;
+    if (metrics.some(({ places }) => places === undefined))
+      Object.assign(counts, await countEvents(reader, question, place, others));
+    if (metrics.some(({ places }) => places === "home"))
+      counts[`teachers of unknown ${place}`] = await countTeachers(reader, question, place, others);
   }
   const legacy = reachesLegacy(unionOf(periods)) ? await countLegacy(reader, question) : 0;
   if (legacy > 0) counts["legacy Connector sessions"] = legacy;
   return counts;
 }
 
+async function countEvents(
+  reader: Reader,
+  { periods }: Question,
+  place: Place,
+  others: readonly FilterClause[],
+): Promise<Record<string, number>> {
+  const where = all([
+    inPeriod(sql`e.local_date`, unionOf(periods)),
+    sql`e.deleted_at IS NULL`,
+    sql`e.status <> 'Cancelled'`,
+    ...eventFilters(others),
+  ]);
+  const [unknown, inferred] =
+    place === "school"
+      ? [sql`e.school_id IS NULL`, sql`FALSE`]
+      : [
+          sql`NOT EXISTS (SELECT 1 FROM event_district u WHERE u.event_id = e.id)`,
+          sql`EXISTS (SELECT 1 FROM event_district u WHERE u.event_id = e.id AND u.basis = 'inferred')`,
+        ];
+  const [row] = await reader.query<{ unknown: number; inferred: number }>(
+    sql`SELECT COUNT(CASE WHEN ${unknown} THEN 1 END) AS unknown, COUNT(CASE WHEN ${inferred} THEN 1 END) AS inferred FROM event e WHERE ${where}`,
+  );
+  return {
+    [`events of unknown ${place}`]: row?.unknown ?? 0,
+    ...(place === "district" ? { "events of inferred district": row?.inferred ?? 0 } : {}),
+  };
+}
+
+/** Of whom some virtual session of the window was confirmed (ruling A3). */
+async function countTeachers(
+  reader: Reader,
+  question: Question,
+  place: Place,
+  others: readonly FilterClause[],
+): Promise<number> {
+  const read = readBy({ places: "home" }, { ...question, filters: others });
+  const unknown: Sql = place === "school" ? sql`c.school_id IS NULL` : sql`hs.district_id IS NULL`;
+  const [row] = await reader.query<{ teachers: number }>(sql`
+    SELECT COUNT(DISTINCT ${PERSON}) AS teachers
+    FROM event e JOIN participation p ON p.event_id = e.id JOIN contact c ON c.id = p.contact_id
+    LEFT JOIN school hs ON hs.id = c.school_id
+    WHERE ${all([
+      inPeriod(sql`e.local_date`, unionOf(question.periods)),
+      sql`p.role = 'teacher' AND p.attendance_confirmed_at IS NOT NULL AND e.format = 'virtual' AND e.status <> 'Cancelled'`,
+      sql`e.deleted_at IS NULL AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE`,
+      unknown,
+      ...filtered("teacher participation", "came", read.filters),
+    ])}`);
+  return row?.teachers ?? 0;
+}
+
 /** Connector sessions were kept in Salesforce until then; every window that touches them says so (ruling EV1). */
 const LAST_LEGACY_DAY = "2024-07-31";
-const reachesLegacy = ({ start }: Period): boolean => start === null || start <= LAST_LEGACY_DAY;
+const reachesLegacy = ({ start }: { readonly start: string | null }): boolean =>
+  start === null || start <= LAST_LEGACY_DAY;
 
 async function countLegacy(reader: Reader, { periods, filters }: Question): Promise<number> {
   const where = all([
@@ -48,8 +95,16 @@ async function countLegacy(reader: Reader, { periods, filters }: Question): Prom
     sql`e.is_legacy_connector = TRUE`,
     sql`e.deleted_at IS NULL`,
     sql`e.status <> 'Cancelled'`,
-    ...filtered("event", "came", filters),
+    ...eventFilters(filters),
   ]);
   const [row] = await reader.query<{ sessions: number }>(sql`SELECT COUNT(*) AS sessions FROM event e WHERE ${where}`);
   return row?.sessions ?? 0;
 }
+
+/** What is asked of whosever record it is says nothing about an event. */
+const eventFilters = (filters: readonly FilterClause[]): Sql[] =>
+  filtered(
+    "event",
+    "came",
+    filters.filter(({ dimension }) => DIMENSION[dimension].of !== "person"),
+  );

@@ -3,8 +3,47 @@ export { type ContactHistory, type Contacting, contactHistory, reliability } fro
 export { type FoundContact, findContacts } from "./find-contact.js";
 export { type LeftOutOfSearch, type LeftOutVolunteer, nearestLeftOut } from "./left-out.js";
 export * from "./model.js";
+export {
+  findPartnerLists,
+  MATCH_KINDS,
+  type MatchKind,
+  matchPartnerList,
+  type PartnerList,
+  type PartnerMatch,
+  type PartnerMatches,
+  type PartnerPerson,
+  partnerLists,
+} from "./partner-match.js";
 export { type Profile, volunteerProfile } from "./profile.js";
 export { searchVolunteers } from "./search.js";
+export {
+  entryReference,
+  giveTeacherLink,
+  isTokenShaped,
+  linkOf,
+  noteOpened,
+  type RosterTeacher,
+  randomKey,
+  removeTeacherLinks,
+  rosterTeachers,
+  type TeacherLink,
+} from "./teacher-links.js";
+export { pageOf, type TeacherPage, teacherPage } from "./teacher-links-page.js";
+export {
+  answerRemark,
+  keepRemark,
+  LONGEST_REMARK,
+  listRemarks,
+  type OwnRemark,
+  REMARK_KINDS,
+  type Remark,
+  type RemarkKind,
+  remarkSchema,
+  remarkWithId,
+  reopenRemark,
+  sessionReference,
+  type TeacherRemark,
+} from "./teacher-links-remarks.js";
 export { traceAnything } from "./trace.js";
 export type { Circumstances as TraceCircumstances, Trace, Traces } from "./trace-model.js";
 export { type Searched, sourcesSearched } from "./trace-searched.js";

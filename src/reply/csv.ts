@@ -15,10 +15,17 @@ export interface CsvFile {
  * ISO, empty for unknown, no total row. Text never begins a formula.
  */
 export function renderCsv(table: Table): string {
-  const header = table.columns.map((column) => formulaSafe(column.label));
-  const rows = table.rows.map((row) => table.columns.map((_, index) => csvValue(row[index] ?? null)));
-  return written([header, ...rows]);
+  const header = written([table.columns.map((column) => formulaSafe(column.label))]);
+  const pieces = [`\ufeff${header}`];
+  for (let first = 0; first < table.rows.length; first += ROWS_AT_ONCE) {
+    const rows = table.rows.slice(first, first + ROWS_AT_ONCE);
+    pieces.push(written(rows.map((row) => table.columns.map((_, index) => csvValue(row[index] ?? null)))));
+  }
+  return pieces.join("");
 }
+
+/** A long table is written piece by piece: all at once takes several times its memory. */
+const ROWS_AT_ONCE = 1000;
 
 /**
  * One file per table, the first under the name the reply offers; and the footer of the figures (ruling F1) as a file
@@ -37,13 +44,13 @@ export function renderCsvFiles(reply: Reply, wording: Wording = {}): CsvFile[] {
 }
 
 function renderMethodCsv(provenance: Provenance, wording: Wording): string {
-  return written(footerLines(provenance, wording).map((line) => line.map(formulaSafe)));
+  return `\ufeff${written(footerLines(provenance, wording).map((line) => line.map(formulaSafe)))}`;
 }
 
 const written = (rows: readonly (readonly string[])[]): string =>
   stringify(
     rows.map((row) => [...row]),
-    { bom: true, record_delimiter: "windows" },
+    { record_delimiter: "windows" },
   );
 
 function csvValue(value: Cell): string {

@@ -70,6 +70,7 @@ export function footerSentence(provenance: Provenance, wording: Wording = {}): s
 export function footerLines(provenance: Provenance, wording: Wording = {}): [label: string, text: string][] {
   const lines: [string, string][] = [
     ["Definitions", cleanLine(provenance.bible)],
+    ["Explained in", "docs/metrics.md, and by “metric … explain” for each figure"],
     ["Period", provenance.period ? showPeriod(provenance.period) : "no period applies"],
     ["Filters", filtersOf(provenance) || "none"],
     ["Data", freshnessOf(provenance, wording).join("; ") || "no source named"],

@@ -28,7 +28,7 @@ export interface ReplyJson {
   } | null;
 }
 
-/** `written` holds the files on disk; an offered file that was not written has the path null. */
+/** `written` holds the files on disk; a Google Sheet has its address for a path, an offered file that was not written null. */
 export function renderJson(
   reply: Reply,
   written: readonly { readonly name: string; readonly path: string }[] = [],
@@ -48,7 +48,7 @@ export function renderJson(
     notices: reply.notices.map(({ level, text }) => ({ level, text })),
     files: [
       ...written.map(({ name, path }) => ({ name, path })),
-      ...onlyOffered.map(({ name }) => ({ name, path: null })),
+      ...onlyOffered.map(({ name, url }) => ({ name, path: url ?? null })),
     ],
     provenance: reply.provenance && provenanceJson(reply.provenance),
   };

@@ -2,8 +2,22 @@
 export const SENSITIVITIES = ["open", "name", "contact", "demographic", "student"] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
-/** How a value is typed in JSON and in a workbook, and how it is written for people; a percent is a share of 1. */
-export type ValueType = "text" | "integer" | "number" | "percent" | "hours" | "date" | "instant" | "boolean" | "link";
+/**
+ * How a value is typed in JSON and in a workbook, and how it is written for people. A percent is a share of 1, a per_hundred the same times 100 (as the
+ * Bible's M83 has it); an average is written with one decimal.
+ */
+export type ValueType =
+  | "text"
+  | "integer"
+  | "number"
+  | "average"
+  | "percent"
+  | "per_hundred"
+  | "hours"
+  | "date"
+  | "instant"
+  | "boolean"
+  | "link";
 
 /** Raw values: numbers as numbers, dates "YYYY-MM-DD", instants ISO-8601 UTC; null is "not known". */
 export type Cell = string | number | boolean | null;
@@ -67,9 +81,11 @@ export interface Action {
 /** A file the reply offers; the door renders it from the reply's own tables and charts. */
 export interface FileOffer {
   readonly key: string;
-  readonly kind: "xlsx" | "csv" | "png";
-  /** A slug with extension, never user text as it came. */
+  readonly kind: "xlsx" | "csv" | "png" | "sheet";
+  /** A slug with extension, never user text as it came; a Google Sheet's own title. */
   readonly name: string;
+  /** Where it stands already: a Google Sheet is made before the reply is shown. */
+  readonly url?: string;
 }
 
 export interface Notice {

@@ -10,7 +10,7 @@ export interface Wording {
   readonly timeZone?: string;
 }
 
-const NUMERIC: ReadonlySet<ValueType> = new Set(["integer", "number", "percent", "hours"]);
+const NUMERIC: ReadonlySet<ValueType> = new Set(["integer", "number", "average", "percent", "per_hundred", "hours"]);
 
 const integers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -104,7 +104,8 @@ export function showInstant(
 function showNumber(value: number, type: ValueType): string {
   if (!Number.isFinite(value)) return UNKNOWN_CELL;
   if (type === "percent") return percents.format(value);
-  if (type === "hours") return tenths.format(value);
+  if (type === "per_hundred") return percents.format(value / 100);
+  if (type === "hours" || type === "average") return tenths.format(value);
   return type === "integer" ? showInteger(value) : decimals.format(value);
 }
 
@@ -123,8 +124,11 @@ export function showFactValue(fact: Fact, wording: Wording = {}): string {
   const shown = showCell(fact.value, fact.type, wording);
   if (shown === UNKNOWN_CELL) return UNKNOWN_FACT;
   const unit = cleanLine(fact.unit ?? (fact.type === "hours" ? "hours" : ""));
-  return unit && !says(fact.label, unit) ? `${shown} ${unit}` : shown;
+  return unit && !says(fact.label, unit) ? `${shown} ${shown === "1" ? ofOne(unit) : unit}` : shown;
 }
+
+/** Units are kept in the plural: "virtual sessions held" of one is "virtual session held". */
+const ofOne = (unit: string): string => unit.replace(/(?<=\p{L})(?<!s)s\b/gu, "");
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
 

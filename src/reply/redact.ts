@@ -12,18 +12,21 @@ const IN_A_CHANNEL: readonly Sensitivity[] = ["open"];
 const IN_A_TRUSTED_CHANNEL: readonly Sensitivity[] = ["open", "name"];
 /** Everything that Slack may ever hold: a student's row never goes there. */
 export const IN_SLACK: readonly Sensitivity[] = ["open", "name", "contact", "demographic"];
-const AT_THE_TERMINAL: readonly Sensitivity[] = ["open", "name", "contact", "demographic", "student"];
+const EVERYTHING: readonly Sensitivity[] = ["open", "name", "contact", "demographic", "student"];
+
+/** The organisation's folder of a Shared Drive: whoever may open it is decided there, as with the machine of the terminal. */
+export const DRIVE_FOLDER: ReadingPlace = { kind: "folder", isPrivate: true, isTrusted: false };
 
 /**
  * What a place may hold for a reader who may see `mayRead` (design, "Who may do what"): any channel open, a trusted one
- * names too, a private place what the role allows, students only at the terminal.
+ * names too, a private place what the role allows, students only at the terminal and in the organisation's folder.
  */
 export function heldBy(place: ReadingPlace, mayRead: readonly Sensitivity[]): Sensitivity[] {
   return placeHolds(place).filter((held) => held === "open" || mayRead.includes(held));
 }
 
 function placeHolds(place: ReadingPlace): readonly Sensitivity[] {
-  if (place.kind === "terminal") return AT_THE_TERMINAL;
+  if (place.kind === "terminal" || place.kind === DRIVE_FOLDER.kind) return EVERYTHING;
   if (place.isPrivate) return IN_SLACK;
   return place.isTrusted ? IN_A_TRUSTED_CHANNEL : IN_A_CHANNEL;
 }

@@ -1,4 +1,4 @@
-import type { Cell, Column, Notice, Table } from "./model.js";
+import type { Cell, Column, Notice, Reply, Table } from "./model.js";
 import { showCell, type Wording } from "./numbers.js";
 
 export interface ShownColumn {
@@ -26,4 +26,13 @@ export function totalWords(total: readonly Cell[], shown: readonly ShownColumn[]
 /** A notice's level in words, never by colour alone. */
 export function noticeWords(notice: Notice): string {
   return notice.level === "info" ? notice.text : `${notice.level === "warning" ? "Warning" : "Error"}: ${notice.text}`;
+}
+
+/** A web address and nothing that would end it early where it is written. */
+const ADDRESS = /^https?:\/\/[^\s<>|"]+$/;
+
+/** The addresses of the Google Sheets that were made of a reply. */
+export function sheetAddresses({ files }: Reply): string[] {
+  const addresses = files.flatMap(({ url }) => (url !== undefined && URL.canParse(url) ? [new URL(url).href] : []));
+  return addresses.filter((address) => ADDRESS.test(address));
 }

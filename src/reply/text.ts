@@ -2,7 +2,7 @@ import { clamp, cleanLine, cleanText, hasWords } from "./clean.js";
 import { footerSentence } from "./footer.js";
 import type { Ask, Cell, Column, Reply, Table } from "./model.js";
 import { isNumeric, showCell, showFact, type Wording } from "./numbers.js";
-import { noticeWords, type ShownColumn, shownColumns, totalWords } from "./shown.js";
+import { noticeWords, type ShownColumn, sheetAddresses, shownColumns, totalWords } from "./shown.js";
 import { cutToWidth, displayWidth, pad, wrap } from "./width.js";
 
 export interface TextOptions extends Wording {
@@ -28,6 +28,7 @@ export function renderText(reply: Reply, options: TextOptions = {}): string {
   const width = widthOf(options);
   const paragraphs = [
     wrapped(reply.text, width),
+    sheetAddresses(reply).flatMap((address) => ["Google Sheet:", ...lineToCopy(address)]),
     reply.facts.length > 0 ? factLines(reply, width, options) : [],
     ...reply.tables.map((table) => tableLines(table, width, options)),
     ...reply.charts.map((chart) => wrapped(`Chart: ${chart.takeaway}`, width)),

@@ -24,7 +24,9 @@ const FORMATS: Readonly<Partial<Record<ValueType, string>>> = {
   integer: "#,##0",
   number: "#,##0.0#",
   hours: "#,##0.0",
+  average: "#,##0.0",
   percent: "0.0%",
+  per_hundred: '0.0"%"',
   date: "d mmm yyyy",
   instant: "d mmm yyyy hh:mm",
 };
@@ -55,6 +57,11 @@ export async function renderWorkbook(reply: Reply, target: string | Writable, wo
   await Promise.race([writeSheets(workbook, reply, wording, broken.signal), failed]);
 }
 
+/** How many cells the workbook of a reply has, those of its summary and method left out: they are few. */
+export function cellsOfWorkbook({ tables }: Reply): number {
+  return tables.reduce((sum, { columns, rows, total }) => sum + columns.length * (rows.length + (total ? 2 : 1)), 0);
+}
+
 async function writeSheets(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   reply: Reply,
@@ -77,7 +84,8 @@ function documentProperties(made: Date): object {
 function sheetNames(): (title: string) => string {
   const taken = new Set<string>();
   return (title) => {
-    const legal = cleanLine(title.replace(/[[\]:*?/\\]/g, " ")).replace(/^'+|'+$/g, "");
+    // An apostrophe would have to be doubled wherever the sheet is named, as in its print area.
+    const legal = cleanLine(title.replace(/[[\]:*?/\\]/g, " ").replace(/^'+|'+$/g, "")).replaceAll("'", "’");
     const base = clamp(legal, LONGEST_SHEET_NAME) || "Table";
     let name = /^history$/i.test(base) ? "History table" : base;
     for (let n = 2; taken.has(name.toLowerCase()); n += 1) {
@@ -131,7 +139,7 @@ function methodLines(reply: Reply, wording: Wording): Pair[] {
 }
 
 function writePairs(workbook: ExcelJS.stream.xlsx.WorkbookWriter, name: string, pairs: readonly Pair[]): void {
-  const sheet = workbook.addWorksheet(name);
+  const sheet = workbook.addWorksheet(name, { pageSetup: { ...ON_PAPER, orientation: "portrait" } });
   sheet.columns = [{ width: 36 }, { width: 28 }, { width: 48 }];
   for (const pair of pairs) {
     const row = sheet.addRow([textCell(pair.label)]);
@@ -151,8 +159,12 @@ async function writeTable(
   wording: Wording,
   broken: AbortSignal,
 ): Promise<void> {
-  const sheet = workbook.addWorksheet(name, { views: [{ state: "frozen", ySplit: 1 }] });
   const rows = table.rows.slice(0, MOST_ROWS);
+  const lines = 1 + Math.max(1, rows.length) + (table.total && rows.length > 0 ? 1 : 0);
+  const sheet = workbook.addWorksheet(name, {
+    views: [{ state: "frozen", ySplit: 1 }],
+    pageSetup: printedAs(`A1:${lastColumn(table.columns.length)}${lines}`),
+  });
   sheet.columns = table.columns.map((column, index) => ({ width: widthOf(column, index, rows) }));
   if (table.columns.length > 0) {
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: table.columns.length } };
@@ -168,6 +180,22 @@ async function writeTable(
     writeRow(sheet, table.columns, table.total, wording, { links: false, bold: true });
   sheet.commit();
 }
+
+/** Printed across the page, as wide as the columns together, the header on every page. */
+function printedAs(printArea: string): object {
+  return { ...ON_PAPER, orientation: "landscape", printArea, printTitlesRow: "1:1" };
+}
+
+/** The letters of the last of so many columns: 28 is AB. */
+function lastColumn(count: number): string {
+  let letters = "";
+  for (let left = Math.max(1, count); left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  return letters;
+}
+
+/** As wide as one page and as long as need be. */
+const ON_PAPER = { fitToPage: true, fitToWidth: 1, fitToHeight: 0 } as const;
 
 function writeHeader(sheet: ExcelJS.Worksheet, columns: readonly Column[]): void {
   const header = sheet.addRow(columns.map((column) => textCell(column.label)));

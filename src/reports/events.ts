@@ -14,6 +14,8 @@ export interface EventDescription {
   readonly format: string;
   readonly status: string;
   readonly school: string | null;
+  /** Where it is, as the source says it. */
+  readonly location: string | null;
   /** Names of all its districts; null is Unknown. */
   readonly districts: string | null;
   readonly reason: string | null;
@@ -31,6 +33,7 @@ interface Row {
   readonly format: string;
   readonly status: string;
   readonly school: string | null;
+  readonly location: string | null;
   readonly cancellation_reason: string | null;
 }
 
@@ -47,7 +50,7 @@ export async function describeEvents(
   for (let from = 0; from < ids.length; from += PIECE) {
     const piece = ids.slice(from, from + PIECE);
     const rows = await reader.query<Row>(sql`
-      SELECT e.id, e.source, e.source_id, e.local_date, e.local_time, e.title, e.type, e.format, e.status, s.name AS school, e.cancellation_reason
+      SELECT e.id, e.source, e.source_id, e.local_date, e.local_time, e.title, e.type, e.format, e.status, s.name AS school, e.location, e.cancellation_reason
       FROM event e LEFT JOIN school s ON s.id = e.school_id WHERE e.id IN (${join(piece)})`);
     const districts = await districtsOf(reader, piece);
     for (const row of rows) found.set(row.id, described(row, districts.get(row.id) ?? null, organization));
@@ -65,6 +68,7 @@ function described(row: Row, districts: string | null, organization: Organizatio
     format: formatLabel(row.format),
     status: row.status,
     school: row.school,
+    location: row.location,
     districts,
     reason: row.cancellation_reason,
     link: recordUrl(organization, row.source, "Session__c", row.source_id),

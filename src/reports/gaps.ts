@@ -19,7 +19,7 @@ export function withoutGaps(metric: Metric, figures: Figures, organization: Orga
   if (all.length > MOST_MONTHS) return figures;
   const known = new Map(rows.map((row) => [row.key, row]));
   const label = (key: string | number): string => (typeof key === "number" ? schoolYearLabel(key) : key);
-  const nothing: readonly Figure[] = figures.columns.map(() => 0);
+  const nothing: readonly Figure[] = figures.columns.map(() => (metric.type === "average" ? null : 0));
   const empty = (key: string | number): FigureRow => ({
     key,
     label: label(key),

@@ -1,7 +1,7 @@
-import { type Chart, present, type SeriesPoint, stackedBars } from "../reply/index.js";
+import { barChart, type Chart, present, type SeriesPoint, stackedBars } from "../reply/index.js";
 import { count } from "./organization-facts.js";
 import type { CompanyFigures } from "./organization-figures.js";
-import { listed, many } from "./words.js";
+import { inPeriod, listed, many } from "./words.js";
 
 const SERIES = [
   ["X62", "In person"],
@@ -44,4 +44,26 @@ function takeaway(years: readonly { readonly label: string; readonly sessions: n
   const least = years.reduce((low, year) => (year.sessions < low.sessions ? year : low));
   if (most.sessions === least.sessions) return `${many(most.sessions, "session")} held in each of ${years.length}.`;
   return `Most sessions were held in ${most.label} (${most.sessions}), fewest in ${least.label} (${least.sessions}).`;
+}
+
+/** Sessions held with each of several organisations side by side. */
+export function companiesChart({ sideBySide, period }: CompanyFigures): Chart[] {
+  if (sideBySide === null || count(sideBySide.each.total, "X60") === 0) return [];
+  const points = sideBySide.each.rows.map((row) => ({ label: row.label, value: count(row, "X60") }));
+  const most = points.reduce((best, point) => (point.value > best.value ? point : best));
+  const each = points.map(({ label, value }) => `${label} ${value}`);
+  return present(
+    barChart(
+      {
+        key: "organisations",
+        title: "Sessions held, by organisation",
+        takeaway: `Most sessions were held with ${most.label} (${most.value}), ${inPeriod(period)}.`,
+        altText: `Bars of sessions held by organisation: ${listed(each)}.`,
+        sensitivity: "open",
+        measure: "Sessions held",
+        type: "integer",
+      },
+      points,
+    ),
+  );
 }

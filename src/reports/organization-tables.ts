@@ -1,28 +1,12 @@
-import { type FigureRow, type Figures, type Key, metricOf } from "../metrics/index.js";
+import type { FigureRow, Figures, Key } from "../metrics/index.js";
 import { type Cell, type Column, column, type Table, table } from "../reply/index.js";
 import type { Volunteer } from "./company.js";
 import type { EventDescription } from "./events.js";
+import { figure, figures, metricColumn } from "./organization-columns.js";
 import { count } from "./organization-facts.js";
 import { type CompanyFigures, PER_PERIOD, PER_VOLUNTEER } from "./organization-figures.js";
 import { type Sort, sorted } from "./sorting.js";
 import { inPeriod } from "./words.js";
-
-const LABELS: Readonly<Record<string, string>> = {
-  X62: "In person",
-  X61: "Virtual",
-  X60: "Sessions",
-  M20: "Volunteers",
-  M30: "Hours",
-  X13: "Students reached",
-  X12: "Interactions",
-  M63: "Cancelled",
-  X26: "First activity",
-  X27: "Last activity",
-};
-
-const metricColumn = (id: string): Column => column(id, LABELS[id] ?? metricOf(id).name, metricOf(id).type, "open");
-const figure = (row: FigureRow, id: string): Cell => row.figures[id]?.at(-1) ?? null;
-const figures = (row: FigureRow, ids: readonly string[]): Cell[] => ids.map((id) => figure(row, id));
 
 /** One row per school year, or per period where several were asked for; the total is counted again over all. */
 export function periodTable({ company, byPeriod, whole, period }: CompanyFigures, severalPeriods: boolean): Table {
@@ -43,8 +27,10 @@ export function volunteerTable(
   volunteers: ReadonlyMap<number, Volunteer>,
   sort: Sort | undefined,
 ): Table {
+  const isSeveral = company.names.length > 1;
   const columns = [
     column("volunteer", "Volunteer", "text", "name"),
+    ...(isSeveral ? [column("organisation", "Organisation", "text", "name")] : []),
     column("status", "Status", "text", "name"),
     column("until", "Former since", "date", "name"),
     ...PER_VOLUNTEER.map((id): Column => ({ ...metricColumn(id), sensitivity: "name" })),
@@ -53,7 +39,8 @@ export function volunteerTable(
   const rows = byVolunteer.rows.map((row): Cell[] => {
     const volunteer = described(volunteers, row.key);
     const { name = row.label, status = "Not recorded", until = null, link = null } = volunteer ?? {};
-    return [name, status, until, ...figures(row, PER_VOLUNTEER), link];
+    const tied = isSeveral ? [volunteer?.organizations.join(", ") || null] : [];
+    return [name, ...tied, status, until, ...figures(row, PER_VOLUNTEER), link];
   });
   return table({
     key: "by_volunteer",
@@ -61,6 +48,24 @@ export function volunteerTable(
     columns,
     rows: sorted(columns, rows, sort),
     empty: nothing(company.name, "No volunteer", period),
+  });
+}
+
+/** No-shows and cancellations of each volunteer, apart from what they did. */
+export function missedVolunteersTable(
+  { company, missedBy, period }: CompanyFigures,
+  volunteers: ReadonlyMap<number, Volunteer>,
+): Table {
+  const named = missedBy.rows.map((row) => ({ row, name: described(volunteers, row.key)?.name ?? row.label }));
+  return table({
+    key: "missed_by_volunteer",
+    title: "Missed, by volunteer",
+    columns: [
+      column("volunteer", "Volunteer", "text", "name"),
+      ...["X23", "X24"].map((id): Column => ({ ...metricColumn(id), sensitivity: "name" })),
+    ],
+    rows: named.map(({ row, name }): Cell[] => [name, ...figures(row, ["X23", "X24"])]),
+    empty: nothing(company.name, "No no-show and no cancellation of a volunteer", period),
   });
 }
 
@@ -84,7 +89,12 @@ const sessionCells = (event: EventDescription | undefined, row: FigureRow): Cell
 ];
 
 /** The sessions held; those attended but not marked as held are a table of their own, where there are any. */
-export function sessionTables(found: CompanyFigures, events: Events, sort: Sort | undefined): Table[] {
+export function sessionTables(
+  found: CompanyFigures,
+  events: Events,
+  corrected: ReadonlySet<Key>,
+  sort: Sort | undefined,
+): Table[] {
   const held = found.byEvent.rows.filter((row) => count(row, "X60") > 0);
   const unheld = found.byEvent.rows.filter((row) => count(row, "X60") === 0);
   const columns = [
@@ -100,7 +110,7 @@ export function sessionTables(found: CompanyFigures, events: Events, sort: Sort 
     return [
       ...sessionCells(event, row),
       ...figures(row, ["M20", "M30"]),
-      ...studentsAt(row, event),
+      ...studentsAt(row, event, corrected),
       event?.link ?? null,
     ];
   });
@@ -115,9 +125,14 @@ export function sessionTables(found: CompanyFigures, events: Events, sort: Sort 
 }
 
 /** Students of the organisation at one session and where the number comes from; nothing known is a gap, not 0. */
-function studentsAt(row: FigureRow, event: EventDescription | undefined): Cell[] {
+export function studentsAt(
+  row: FigureRow,
+  event: EventDescription | undefined,
+  corrected: ReadonlySet<Key>,
+): [Cell, string] {
   const notes = row.notes.X13 ?? {};
   if (event?.format === "Virtual") return [null, "not tracked"];
+  if (corrected.has(row.key)) return [figure(row, "X13"), "corrected by hand"];
   if ((notes.uncounted ?? 0) > 0) return [null, "not counted"];
   return [figure(row, "X13"), (notes.estimated ?? 0) > 0 ? "estimate: all who were there" : "attendance detail"];
 }
@@ -125,7 +140,7 @@ function studentsAt(row: FigureRow, event: EventDescription | undefined): Cell[]
 function unheldTable(rows: readonly FigureRow[], events: Events): Table {
   return table({
     key: "not_marked_held",
-    title: "Attended, but not marked as held",
+    title: "Attended, not marked as held",
     columns: [...SESSION, column("status", "Status", "text", "open"), metricColumn("M20"), metricColumn("M30"), RECORD],
     rows: newestFirst(rows, events).map((row) => {
       const event = described(events, row.key);
@@ -196,12 +211,12 @@ export function upcomingTable({ company, upcoming }: CompanyFigures, events: Eve
   });
 }
 
-type Events = ReadonlyMap<number, EventDescription>;
+export type Events = ReadonlyMap<number, EventDescription>;
 
-const described = <Description>(all: ReadonlyMap<number, Description>, key: Key): Description | undefined =>
+export const described = <Description>(all: ReadonlyMap<number, Description>, key: Key): Description | undefined =>
   typeof key === "number" ? all.get(key) : undefined;
 
-function newestFirst(rows: Figures["rows"], events: Events): readonly FigureRow[] {
+export function newestFirst(rows: Figures["rows"], events: Events): readonly FigureRow[] {
   const when = (row: FigureRow): string => {
     const event = described(events, row.key);
     return `${event?.date ?? ""} ${event?.time ?? ""}`;
@@ -209,5 +224,5 @@ function newestFirst(rows: Figures["rows"], events: Events): readonly FigureRow[
   return [...rows].sort((a, b) => (when(a) < when(b) ? 1 : when(a) > when(b) ? -1 : Number(b.key) - Number(a.key)));
 }
 
-const nothing = (name: string, what: string, period: CompanyFigures["period"]): string =>
+export const nothing = (name: string, what: string, period: CompanyFigures["period"]): string =>
   `${what} of ${name} ${inPeriod(period)}. Try a longer period, such as 5y.`;

@@ -12,10 +12,10 @@ export interface Sort {
 
 const COLUMNS: Readonly<Record<SortKey, readonly string[]>> = {
   hours: ["M30"],
-  name: ["volunteer", "session"],
+  name: ["volunteer", "session", "district", "school", "organisation"],
   sessions: ["X60"],
   volunteers: ["M20"],
-  students: ["X13"],
+  students: ["X13", "M10", "X10"],
   date: ["date"],
   first: ["X26"],
   last: ["X27"],

@@ -16,14 +16,15 @@ import {
   present,
   type Reply,
   reply,
-  showInteger,
   table,
   trendChart,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { type Change, changeBetween, moreOrFewer } from "./change.js";
 import { many, unitOf } from "./words.js";
 
 const WEEKS = 8;
+const NO_CHANGE: Change = { number: 0, percent: null };
 const SHOWN = ["X60", "X62", "X61", "M20", "M30", "M40", "M10", "M63"] as const;
 
 /** The main figures of the last full week, Monday to Sunday, with the change since the week before and the course of eight weeks. */
@@ -61,8 +62,12 @@ export async function weeklyMetricsReport(
           column("week", "This week", "number", "open"),
           column("before", "Week before", "number", "open"),
           column("change", "Change", "number", "open"),
+          column("change_percent", "Change in percent", "percent", "open"),
         ],
-        rows: SHOWN.map((id): Cell[] => [metricOf(id).name, week(id), before(id), round(week(id) - before(id))]),
+        rows: SHOWN.map((id): Cell[] => {
+          const { number, percent } = changeBetween(before(id), week(id)) ?? NO_CHANGE;
+          return [metricOf(id).name, week(id), before(id), number, percent];
+        }),
         empty: "",
       }),
     ],
@@ -112,9 +117,7 @@ function sentence(week: Of, before: Of, dates: string): string {
 }
 
 function change(now: number, then: number): string {
-  const difference = round(now - then);
-  if (difference === 0) return "as many as the week before";
-  return `${showInteger(Math.abs(difference))} ${difference > 0 ? "more" : "fewer"} than the week before`;
+  return moreOrFewer(changeBetween(then, now) ?? NO_CHANGE, "the week before");
 }
 
 /** The last full weeks before a day, oldest first. */

@@ -4,5 +4,6 @@ export * from "./ids.js";
 export * from "./log.js";
 export * from "./organization.js";
 export * from "./paths.js";
+export * from "./pathways.js";
 export * from "./settings.js";
 export * from "./within.js";

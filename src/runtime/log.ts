@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
 export type Log = Logger;
 
@@ -8,8 +8,31 @@ const SECRET =
 
 export const withoutSecrets = (text: string): string => text.replace(SECRET, "[secret]");
 
+const ADDRESS = /[\w.+'-]+@[\w-]+(\.[\w-]+)+/g;
+/** PostgreSQL quotes the value that it refuses: `invalid input syntax for type integer: "…"`, `Key (email)=(…) already exists`. */
+const QUOTED_VALUE = /(: "|=\()[^\n]*/g;
+
+/** Nothing that may be a person's: no address of theirs, and of a database's refusal no value. */
+function withoutPersons(text: string, isOfDatabase: boolean): string {
+  const named = withoutSecrets(text).replace(ADDRESS, "[address]");
+  return isOfDatabase ? named.replace(QUOTED_VALUE, "$1[value]") : named;
+}
+
+/** Errors of the database say their five-character state beside the message. */
+const isOfDatabase = (error: Error): boolean => "severity" in error || error.name.startsWith("PrismaClient");
+
+function logged(error: Error) {
+  const said = (text: string): string => withoutPersons(text, isOfDatabase(error));
+  return {
+    name: error.name,
+    ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
+    message: said(error.message),
+    stack: said(error.stack ?? ""),
+  };
+}
+
 /** Structured lines on stderr: what happened, with ids, counts and codes; never a person's data. */
-export function openLog(level: string): Log {
+export function openLog(level: string, to: DestinationStream = pino.destination({ fd: 2, sync: true })): Log {
   return pino(
     {
       level,
@@ -20,15 +43,10 @@ export function openLog(level: string): Log {
       serializers: {
         error: (error: unknown) =>
           error instanceof Error
-            ? {
-                name: error.name,
-                message: withoutSecrets(error.message),
-                stack: withoutSecrets(error.stack ?? ""),
-                ...(error.cause instanceof Error ? { cause: withoutSecrets(error.cause.message) } : {}),
-              }
-            : { message: withoutSecrets(String(error)) },
+            ? { ...logged(error), ...(error.cause instanceof Error ? { cause: logged(error.cause).message } : {}) }
+            : { message: withoutPersons(String(error), false) },
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    to,
   );
 }

@@ -4,6 +4,7 @@ import { validate } from "node-cron";
 import { parse } from "yaml";
 import { z } from "zod";
 import { PolarisError } from "./errors.js";
+import { pathwaysBeside, standardPathways } from "./pathways.js";
 
 const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
 const slackId = z.string().regex(/^[A-Z][A-Z0-9]{2,}$/, "a Slack id, as in C0123ABCD");
@@ -165,6 +166,62 @@ export const organizationSchema = z
         clockMinutes: z.number().positive().default(15),
       })
       .prefault({}),
+    yearEnd: z
+      .strictObject({
+        /** Event types that a district's year-end report counts; none named: all. */
+        eventTypes: z.array(z.string().min(1)).default([]),
+        /** What is kept by hand beside it, by district, year and host: key → what it is called. */
+        manualInputs: z.record(z.string().regex(/^[a-z0-9_]+$/), z.string().min(1)).default({
+          math_relays_hs: "Math Relays, high school",
+          math_relays_jr: "Math Relays, junior",
+          math_relays_awards_hs: "Math Relays awards, high school",
+          math_relays_awards_ms: "Math Relays awards, middle school",
+          dia_irc_earned: "Data in Action, credentials earned",
+          p2gd_dual_credit: "P2GD dual credit",
+          p2t_completed: "P2T completed",
+          cna_students: "CNA students",
+          cma_students: "CMA students",
+          college_credits_students: "Students with college credits",
+          college_credits_total: "College credits earned",
+          careers_on_wheels: "Careers on Wheels (5th grade)",
+          holland_visits: "Holland visits",
+          data_science: "Data science",
+        }),
+      })
+      .prefault({}),
+    /** Days since the last session held within which an organisation is active, and after which it has lapsed; quiet is between. */
+    activity: z
+      .strictObject({
+        activeDays: z.number().int().positive().default(365),
+        lapsedDays: z.number().int().positive().default(730),
+      })
+      .prefault({}),
+    /** Pages for people outside Slack; without a port there are none. */
+    web: z
+      .strictObject({
+        port: z.number().int().min(1).max(65_535).optional(),
+        /** The address to listen on: of this machine alone, or 0.0.0.0 behind a proxy. */
+        host: z.string().min(1).default("127.0.0.1"),
+        /** How the pages are reached from outside, as in https://polaris.example.org */
+        url: z.url().optional(),
+        /** Hours for which a teacher's link opens their page. */
+        teacherLinkHours: z.number().positive().default(48),
+      })
+      .prefault({}),
+    /** What is posted on a schedule from the start; staff set up more with `subscribe`. */
+    digests: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          /** Any command line. */
+          line: z.string().min(1),
+          /** As in `subscribe`: "weekly mon 8:00", "daily 7:30", "monthly 1 8:00", "year end 8:00". */
+          when: z.string().min(1),
+          /** A channel's id, or `managers` or `alerts`. */
+          to: z.string().min(1),
+        }),
+      )
+      .default([]),
     slack: z
       .strictObject({
         admins: z.array(slackId).default([]),
@@ -174,6 +231,8 @@ export const organizationSchema = z
         roleGroups: z.record(z.string(), z.enum(["admin", "staff", "coordinator"])).default({}),
         /** Slack user → names of the districts whose aggregates they may see. */
         districtViewers: z.record(slackId, z.array(z.string().min(1)).min(1)).default({}),
+        /** Who may have rows of students, in a folder of the shared drive; in Slack nobody. */
+        studentReaders: z.array(slackId).default([]),
         managersChannel: slackId.optional(),
         alertsChannel: slackId.optional(),
       })
@@ -190,7 +249,9 @@ export const organizationSchema = z
       })
       .prefault({}),
   })
-  .prefault({});
+  .prefault({})
+  // Kept in a file of their own, which is no key of organization.yml.
+  .transform((organization) => ({ ...organization, pathways: standardPathways() }));
 
 export type Organization = z.infer<typeof organizationSchema>;
 
@@ -208,9 +269,12 @@ export function deviationsOf(organization: Organization): string[] {
     "roleAddresses",
     "surnamesPerAddress",
   ] as const;
-  return figureRules
-    .filter((key) => JSON.stringify(organization[key]) !== JSON.stringify(defaults[key]))
-    .map((key) => `${key} = ${JSON.stringify(organization[key])}`);
+  const differs = (key: keyof Organization): boolean =>
+    JSON.stringify(organization[key]) !== JSON.stringify(defaults[key]);
+  return [
+    ...figureRules.filter(differs).map((key) => `${key} = ${JSON.stringify(organization[key])}`),
+    ...(differs("pathways") ? ["pathways.yml of its own"] : []),
+  ];
 }
 
 /** Reads organization.yml; a mistake is named with its path and what was expected. */
@@ -236,7 +300,7 @@ export function readOrganization(file: string): Organization {
     );
   }
   const parsed = organizationSchema.safeParse(raw ?? undefined);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, pathways: pathwaysBeside(file) };
   const issue = parsed.error.issues[0];
   throw new PolarisError(
     "configuration_invalid",

@@ -3,9 +3,9 @@ import type { Pool } from "../pool/index.js";
 import type { Claim, JobSchedule } from "./model.js";
 import { nextDue } from "./next-due.js";
 
-const LATE_AFTER = 60_000;
+export const LATE_AFTER = 60_000;
 /** A run missed by less than this is made up for, once; an older one is only shown. */
-const MISSED_AFTER = 12 * 3_600_000;
+export const MISSED_AFTER = 12 * 3_600_000;
 
 /**
  * The jobs that are due and that nobody else has taken: one conditional UPDATE each, so of many processes one wins.

@@ -54,19 +54,23 @@ export function requestOf(line: string, asked: Asked = {}): Request {
 }
 
 /** No command of these tests sets anything in motion. */
-const services: Services = {
+export const services: Services = {
   tell: async () => undefined,
   syncSalesforce: () => Promise.reject(new PolarisError("already_running", "A sync is running.")),
   reconcile: () => Promise.reject(new PolarisError("already_running", "A sync is running.")),
   runJob: (job) => Promise.reject(new PolarisError("job_unknown", `There is no job ${job}.`)),
   openFile: () => Promise.reject(new PolarisError("not_found", "There is no such file here.")),
   importFile: () => Promise.reject(new PolarisError("file_unknown", "No file is taken in here.")),
+  exportSheet: () => Promise.reject(new PolarisError("configuration_invalid", "Google is not set up here.")),
   googleAccount: null,
   previewSheet: () => Promise.reject(new PolarisError("configuration_invalid", "Google is not set up here.")),
   syncSheets: () => Promise.reject(new PolarisError("configuration_invalid", "Google is not set up here.")),
   syncAnalytics: async () => null,
   jobs: async () => [],
   check: async () => [],
+  runSalesforceReport: () => Promise.reject(new PolarisError("not_found", "There is no such report here.")),
+  channelTrouble: async () => null,
+  channelNames: async () => new Map(),
 };
 
 /** A dispatch over a real pool, and what it logs. */

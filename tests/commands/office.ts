@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import type { Access, Outcome, Place, Request, Role } from "../../src/command/index.js";
+import type { Access, Form, Outcome, Place, Request, Role } from "../../src/command/index.js";
 import { createHouse, type House } from "../../src/house.js";
 import type { Engine, Pool } from "../../src/pool/index.js";
 import {
@@ -84,6 +84,13 @@ export class Office {
     const outcome = await this.run(line, asked);
     if (outcome.kind !== "failed") throw new Error(`expected a failure of “${line}”, but got: ${wordsOf(outcome)}`);
     return outcome.failure;
+  }
+
+  /** The form that a line opens where forms can be opened. */
+  async form(line: string, asked: Asked = {}): Promise<Form> {
+    const outcome = await this.#house.dispatch.form(this.#request(line, asked));
+    if (outcome.kind !== "form") throw new Error(`expected a form for “${line}”, but got: ${outcome.failure.text}`);
+    return outcome.form;
   }
 
   /** What type-ahead offers for an argument of a command. */

@@ -145,7 +145,15 @@ onBothEngines((engine) => {
 
     it("gives several periods a column each and one together", async () => {
       const json = await office().json("metric M30 SY24-25, SY25-26 by:format", { at: "terminal" });
-      expect(columnsOf(json, "by_format")).toEqual(["format", "sy24_25", "sy25_26", "together"]);
+      expect(columnsOf(json, "by_format")).toEqual([
+        "format",
+        "sy24_25",
+        "sy25_26",
+        "sy25_26_change",
+        "sy25_26_change_percent",
+        "together",
+        "share",
+      ]);
     });
 
     it("explains its definition, rulings and SQL", async () => {
@@ -184,7 +192,7 @@ onBothEngines((engine) => {
     });
 
     it("refuses a dimension that a metric is not kept by", async () => {
-      expect((await office().failure("metric M73 by:district")).code).toBe("argument_invalid");
+      expect((await office().failure("metric M73 by:volunteer")).code).toBe("argument_invalid");
       expect((await office().failure("metric M20 by:colour")).code).toBe("argument_invalid");
     });
 

@@ -7,22 +7,47 @@ import {
   type Filters,
   type FilterValue,
   findValue,
+  metricOf,
 } from "../../src/metrics/index.js";
-import { INDEPENDENT, type PlainDimension, type PlainFigures, plainFigures, UNKNOWN } from "../plain/index.js";
+import {
+  INDEPENDENT,
+  NO_PATHWAY,
+  NOBODY,
+  PLAIN_METRICS,
+  type PlainDimension,
+  type PlainFigures,
+  type PlainMetric,
+  plainFigures,
+  UNKNOWN,
+} from "../plain/index.js";
 import { ORGANIZATION, TODAY, type World } from "./world.js";
 
-export const COMPARED = ["M10", "M20", "M30", "M40", "M60", "M61", "M62", "M63"] as const;
+export const COMPARED = PLAIN_METRICS;
 
 /** Dimensions of the metrics and what the plain calculation calls them. */
 export const DIMENSIONS = [
   ["district", "district"],
   ["school", "school"],
+  ["school_level", "level"],
+  ["home_district", "home_district"],
+  ["home_school", "home_school"],
+  ["home_level", "home_level"],
+  ["pathway", "pathway"],
   ["school_year", "school_year"],
   ["month", "month"],
   ["event_type", "event_type"],
   ["format", "format"],
+  ["host", "host"],
   ["organisation", "organization"],
+  ["volunteer", "volunteer"],
+  ["teacher", "teacher"],
 ] as const satisfies readonly (readonly [DimensionId, PlainDimension])[];
+
+/** Those of the metrics that are kept by all dimensions that a question names. */
+export function comparedBy({ by, where = {} }: Omit<Question, "period">): PlainMetric[] {
+  const named = DIMENSIONS.filter((each) => each === by || where[each[1]] !== undefined).map(([id]) => id);
+  return COMPARED.filter((id) => named.every((dimension) => metricOf(id).dimensions.includes(dimension)));
+}
 
 /** Metric, or "M120 type" → figure. What is nothing is not there, so that both sides say as little. */
 export type Told = Readonly<Record<string, number>>;
@@ -44,18 +69,21 @@ export async function computed(world: World, { period, by, where = {} }: Questio
     today: TODAY,
     ...(by ? { by: by[0] } : {}),
   };
-  const plain = await computeMetrics(world.pool, ORGANIZATION, { ...asking, metrics: COMPARED });
-  const types = await computeMetrics(world.pool, ORGANIZATION, { ...asking, metrics: ["M120"] });
+  const metrics = comparedBy({ where, ...(by ? { by } : {}) });
+  const plain = await computeMetrics(world.pool, ORGANIZATION, { ...asking, metrics, smallGroups: "shown" });
+  const hasTypes = metrics.includes("M60");
+  const types = hasTypes ? await computeMetrics(world.pool, ORGANIZATION, { ...asking, metrics: ["M120"] }) : null;
   const told = new Map<string, Record<string, number>>();
   const tell = (bucket: string, metric: string, figure: unknown): void => {
     if (typeof figure === "number" && figure !== 0) told.set(bucket, { ...told.get(bucket), [metric]: figure });
   };
-  for (const id of COMPARED) {
-    tell("Total", id, plain.total.figures[id]?.at(-1));
-    for (const row of plain.rows) tell(bucketOf(row, by?.[0]), id, row.figures[id]?.at(-1));
+  const bucketOf = await bucketsOf(world, by?.[0]);
+  for (const id of metrics) {
+    tell("Total", id, rounded(plain.total.figures[id]?.at(-1)));
+    for (const row of plain.rows) tell(bucketOf(row), id, rounded(row.figures[id]?.at(-1)));
   }
-  for (const row of types.rows)
-    tell(by ? bucketOf(row, by[0]) : "Total", `M120 ${row.part?.key ?? row.key}`, row.figures.M120?.at(-1));
+  for (const row of types?.rows ?? [])
+    tell(by ? bucketOf(row) : "Total", `M120 ${row.part?.key ?? row.key}`, row.figures.M120?.at(-1));
   return Object.fromEntries(told);
 }
 
@@ -73,25 +101,36 @@ export function calculated(
     where,
     ...(by ? { by: by[1] } : {}),
   });
+  const metrics = comparedBy({ where, ...(by ? { by } : {}) });
+  const hasTypes = metrics.includes("M60");
   // Cut by a dimension, types are told in its rows alone.
   const whole = by === undefined ? total : { ...total, M120: {} };
-  const all = [["Total", whole] as const, ...groups].map(([bucket, figures]) => [bucket, toldOf(figures)] as const);
+  const all = [["Total", whole] as const, ...groups].map(
+    ([bucket, figures]) => [bucket, toldOf(figures, metrics, hasTypes)] as const,
+  );
   return Object.fromEntries(all.filter(([, told]) => Object.keys(told).length > 0));
 }
 
-function toldOf({ M120, ...figures }: PlainFigures): Told {
-  const types = Object.entries(M120);
+const rounded = (figure: unknown): unknown => (typeof figure === "number" ? Number(figure.toFixed(6)) : figure);
+
+function toldOf(figures: PlainFigures, metrics: readonly PlainMetric[], hasTypes: boolean): Told {
+  const types = hasTypes ? Object.entries(figures.M120) : [];
   return Object.fromEntries(
     [
-      ...Object.entries(figures).map(([id, figure]): [string, number] => [id, Number(figure.toFixed(9))]),
+      ...metrics.map((id): [string, number] => [id, Number(figures[id].toFixed(6))]),
       ...types.map(([type, events]): [string, number] => [`M120 ${type}`, events]),
     ].filter(([, figure]) => figure !== 0),
   );
 }
 
-/** A bucket as the plain calculation names it: places and organisations by name, all else by key. */
-function bucketOf(row: FigureRow, by: DimensionId | undefined): string {
-  return by === "school_year" || by === "month" || by === "event_type" || by === "format" ? String(row.key) : row.label;
+const BY_KEY: readonly (DimensionId | undefined)[] = ["school_year", "month", "event_type", "format"];
+
+/** A bucket as the plain calculation names it: people by their smallest contact's id, what has only a key by it, all else by name. */
+async function bucketsOf(world: World, by: DimensionId | undefined): Promise<(row: FigureRow) => string> {
+  if (BY_KEY.includes(by)) return ({ key }) => String(key);
+  if (by !== "volunteer" && by !== "teacher") return ({ label }) => label;
+  const people = await world.people();
+  return ({ key }) => (key === null ? NOBODY : (people.get(Number(key)) ?? `nobody's id ${key}`));
 }
 
 /** Filters of the metrics from names. */
@@ -109,6 +148,6 @@ async function filtersOf(world: World, where: NonNullable<Question["where"]>): P
 async function namedValue(world: World, dimension: DimensionId, name: string): Promise<FilterValue> {
   if (dimension === "school_year") return { key: Number(name), label: name };
   if (dimension === "month") return { key: name, label: name };
-  if (name === UNKNOWN || name === INDEPENDENT) return { key: null, label: name };
+  if (name === UNKNOWN || name === INDEPENDENT || name === NO_PATHWAY) return { key: null, label: name };
   return findValue(world.pool, ORGANIZATION, dimension, name);
 }

@@ -43,7 +43,7 @@ describe("the figures of a whole organisation, against a plain calculation of th
       let world: World;
       let rows: ReturnType<World["rows"]>;
       beforeAll(async () => {
-        world = await World.open({ engine, seed });
+        world = await World.open({ engine, seed, virtual: true });
         rows = world.rows();
       });
       afterAll(() => world.close());
@@ -84,12 +84,16 @@ describe("the figures of a whole organisation, against a plain calculation of th
           metrics: COMPARED,
           periods,
           today: TODAY,
+          smallGroups: "shown",
         });
         expect(columns).toHaveLength(4);
         const told = [...periods, period("2023-08-01..2026-07-31")].map(
           (each) => calculated(world, rows, { period: each }).Total ?? {},
         );
-        for (const id of COMPARED) expect(total.figures[id], id).toEqual(told.map((column) => column[id] ?? 0));
+        for (const id of COMPARED) {
+          const figures = (total.figures[id] ?? []).map((figure) => Number(Number(figure ?? 0).toFixed(6)));
+          expect(figures, id).toEqual(told.map((column) => column[id] ?? 0));
+        }
       });
 
       it("hold evenings of 31 July and 1 August apart, though both are August in UTC", async () => {

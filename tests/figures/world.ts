@@ -1,13 +1,19 @@
 import sql from "sql-template-tag";
 import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
-import { generateOrganization, type Row, SAMPLE_DISTRICT_ALIASES } from "../../sandbox/sample/index.js";
+import {
+  generateOrganization,
+  type Row,
+  SAMPLE_DISTRICT_ALIASES,
+  type SampleOrganization,
+} from "../../sandbox/sample/index.js";
 import { derive } from "../../src/identity/index.js";
 import { type SyncResult, syncSalesforce } from "../../src/intake/index.js";
 import type { Engine, Pool } from "../../src/pool/index.js";
 import { type Clock, organizationSchema } from "../../src/runtime/index.js";
 import { SalesforceSource } from "../../src/sources/index.js";
-import type { PlainAttendance, PlainRow, PlainRows, PlainRules } from "../plain/index.js";
+import { type PlainAttendance, type PlainRow, type PlainRows, type PlainRules, whoIsWho } from "../plain/index.js";
 import { emptyPool } from "../pool/engines.js";
+import { importSample, NO_VIRTUAL_ROWS, plainId, type VirtualRows, virtualRows } from "./virtual.js";
 
 /** The local day on which everything here is asked. */
 export const TODAY = "2026-11-20";
@@ -19,6 +25,8 @@ export const ORGANIZATION = organizationSchema.parse({
 });
 export const SEEDS = [1, 22, 303] as const;
 const NOON = Date.parse("2026-11-20T18:00:00.000Z");
+/** In the order in which they come. */
+export const PATHFUL_FILES = ["Pathful User Report", "Pathful Session Report"] as const;
 const OBJECTS = ["Account", "Contact", "npe5__Affiliation__c", "Session__c", "Session_Participant__c"] as const;
 
 export interface WorldOptions {
@@ -29,6 +37,8 @@ export interface WorldOptions {
   readonly reversed?: boolean;
   /** Without what people decide and record inside Polaris. */
   readonly untouched?: boolean;
+  /** With the virtual sessions that Pathful reports, imported from the sample's files; and levels of schools, decided by their names. */
+  readonly virtual?: boolean;
 }
 
 /** The sample organisation in its stand-in, read into a pool by the real sync, and the same rows for the plain calculation. */
@@ -40,6 +50,9 @@ export class World {
   #now = NOON;
   #excluded: readonly string[] = [];
   #attendance: Readonly<Record<string, PlainAttendance>> = {};
+  #virtual: VirtualRows = NO_VIRTUAL_ROWS;
+  #virtualFiles: { readonly sample: SampleOrganization; readonly seed: number } | null = null;
+  #levels: Readonly<Record<string, string>> = {};
 
   private constructor(org: SalesforceOrg, pool: Pool, drop: () => Promise<void>) {
     this.org = org;
@@ -54,7 +67,8 @@ export class World {
     };
   }
 
-  static async open({ engine, seed, size = 0.3, reversed = false, untouched = false }: WorldOptions): Promise<World> {
+  static async open(options: WorldOptions): Promise<World> {
+    const { engine, seed, size = 0.3, reversed = false, untouched = false, virtual = false } = options;
     const sample = generateOrganization({ seed, size, today: TODAY });
     const rows = Object.entries(sample).map(([object, list]) => [object, reversed ? turnedRound(list) : list] as const);
     const empty = await emptyPool(engine);
@@ -65,6 +79,11 @@ export class World {
     for (const object of OBJECTS) for (const { Id } of sample[object]) world.#ids[object].add(Id);
     await org.listen();
     await world.sync();
+    if (virtual) {
+      world.#virtualFiles = { sample, seed };
+      await world.#nameLevels();
+      await world.importVirtual();
+    }
     if (!untouched) await world.#decide();
     return world;
   }
@@ -124,20 +143,65 @@ export class World {
       });
     return {
       Account: read("Account"),
-      Contact: read("Contact"),
-      npe5__Affiliation__c: read("npe5__Affiliation__c"),
-      Session__c: read("Session__c"),
-      Session_Participant__c: read("Session_Participant__c"),
+      Contact: [...read("Contact"), ...this.#virtual.Contact],
+      npe5__Affiliation__c: [...read("npe5__Affiliation__c"), ...this.#virtual.npe5__Affiliation__c],
+      Session__c: [...read("Session__c"), ...this.#virtual.Session__c],
+      Session_Participant__c: [...read("Session_Participant__c"), ...this.#virtual.Session_Participant__c],
     };
   }
 
   get rules(): PlainRules {
-    return { districtAliases: SAMPLE_DISTRICT_ALIASES, excluded: this.#excluded, attendance: this.#attendance };
+    return {
+      districtAliases: SAMPLE_DISTRICT_ALIASES,
+      excluded: this.#excluded,
+      attendance: this.#attendance,
+      levels: this.#levels,
+      pathways: this.#virtual.pathways,
+    };
+  }
+
+  /** Pool's contact id → the person that the plain calculation knows. */
+  async people(): Promise<Map<number, string>> {
+    const known = whoIsWho(this.rows(), this.rules);
+    const contacts = await this.pool.query<{ id: number; source: string; source_id: string }>(
+      sql`SELECT id, source, source_id FROM contact WHERE deleted_at IS NULL`,
+    );
+    return new Map(
+      contacts.flatMap(({ id, source, source_id }) => {
+        const person = known.get(plainId(source, source_id));
+        return person === undefined ? [] : [[id, person.key] as const];
+      }),
+    );
   }
 
   async close(): Promise<void> {
     await this.#drop();
     await this.org.close();
+  }
+
+  /** Imports the sample's files of Pathful as they are when somebody drops them into Slack, and keeps the rows that they left for the plain calculation. */
+  async importVirtual(names: readonly string[] = PATHFUL_FILES): Promise<void> {
+    if (this.#virtualFiles === null) throw new Error("this world has no virtual sessions");
+    const given = { ...this.#virtualFiles, today: TODAY, organization: ORGANIZATION, clock: { now: () => this.now } };
+    for (const name of names) await importSample(this.pool, { ...given, name });
+    await derive(this.pool, ORGANIZATION, this.now, { force: true });
+    this.#virtual = await virtualRows(this.pool);
+  }
+
+  /** Somebody says of what level the schools are, going by their names. */
+  async #nameLevels(): Promise<void> {
+    const { Account } = this.rows();
+    const named = (["Elementary", "Middle", "High"] as const).flatMap((level) =>
+      Account.filter(({ Type, Name }) => Type === "School" && String(Name).includes(level)).map(
+        ({ Id }) => [String(Id), level] as const,
+      ),
+    );
+    this.#levels = Object.fromEntries(named);
+    await this.pool.transaction(async (tx) => {
+      for (const [id, level] of named)
+        await tx.run(sql`INSERT INTO decision (kind, subject, source, source_id, value, decided_by, decided_at)
+          VALUES ('school_level', 'school', 'salesforce', ${id}, ${level}, 'U1', ${this.now})`);
+    });
   }
 
   /** A few people are left out of reports, and at some sessions somebody counted students, rooms and rotations. */

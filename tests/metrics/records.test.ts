@@ -66,8 +66,9 @@ describe("what a number stands on", () => {
       });
       expect(explained.rulings.map(({ id }) => id)).toContain("A2");
       expect(explained.exceptions.map(({ id }) => id)).toEqual(["EX3", "EX4"]);
-      expect(explained.sql).toContain("COALESCE(SUM(");
-      expect(explained.parameters).toEqual(expect.arrayContaining(["2025-08-01", "2026-07-31", 7, 720]));
+      expect(explained.statements.map(({ of }) => of)).toEqual(["M30 Total volunteer hours"]);
+      expect(explained.statements[0]?.sql).toContain("COALESCE(SUM(");
+      expect(explained.statements[0]?.parameters).toEqual(expect.arrayContaining(["2025-08-01", "2026-07-31", 7, 720]));
     });
 
     it("names the last sync of each source that read every object, and says when there was none", async () => {

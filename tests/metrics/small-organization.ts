@@ -26,6 +26,11 @@ interface EventGiven {
   readonly inferred?: boolean;
   readonly reason?: string;
   readonly legacy?: boolean;
+  readonly pathways?: readonly string[];
+  readonly host?: string;
+  readonly location?: string;
+  /** Came from Pathful, with its count of educators. */
+  readonly pathful?: { readonly educators: number };
 }
 
 interface ParticipationGiven {
@@ -39,6 +44,10 @@ interface ParticipationGiven {
   /** The one row that counts for its person and event: attended, unless said otherwise. */
   readonly counts?: boolean;
   readonly confirmedAt?: string;
+  /** What sort of participant, as the source says it: "Presenter". */
+  readonly type?: string;
+  /** Salesforce, unless said otherwise. */
+  readonly source?: string;
   readonly deleted?: boolean;
 }
 
@@ -65,15 +74,29 @@ export class SmallOrganization {
     return this.#sourced("district", { name, name_key: name.toLowerCase() });
   }
 
-  school(name: string, district: number): number {
-    return this.#sourced("school", { name, name_key: name.toLowerCase(), district_id: district });
+  school(name: string, district: number | null, level: string | null = null): number {
+    return this.#sourced("school", { name, name_key: name.toLowerCase(), district_id: district, level });
   }
 
   organization(name: string): number {
     return this.#sourced("organization", { name, name_key: name.toLowerCase(), type: "Business" });
   }
 
-  person(name: string, given: { kind?: string; excluded?: boolean; sameAs?: number; deleted?: boolean } = {}): number {
+  person(
+    name: string,
+    given: {
+      kind?: string;
+      excluded?: boolean;
+      sameAs?: number;
+      deleted?: boolean;
+      school?: number;
+      grade?: number;
+      race?: string;
+      /** Local status, and what it rests on when that is not an address. */
+      local?: "local" | "partial" | "non_local" | "unknown";
+      basis?: "manual" | "inferred";
+    } = {},
+  ): number {
     const id = this.#id("contact");
     return this.#sourced(
       "contact",
@@ -82,6 +105,11 @@ export class SmallOrganization {
         full_name: name,
         person_id: given.sameAs ?? id,
         excluded: given.excluded ?? false,
+        school_id: given.school ?? null,
+        grade: given.grade ?? null,
+        race: given.race ?? null,
+        local_status: given.local ?? "unknown",
+        local_basis: given.basis ?? (given.local === undefined || given.local === "unknown" ? "none" : "address"),
         deleted_at: given.deleted ? "2026-01-02T00:00:00.000Z" : null,
       },
       id,
@@ -115,6 +143,9 @@ export class SmallOrganization {
       span_minutes: given.span ?? null,
       school_id: given.school ?? null,
       headcount: given.headcount ?? null,
+      host: given.host ?? null,
+      location: given.location ?? null,
+      ...(given.pathful ? { source: "pathful", attended_educators: given.pathful.educators } : {}),
       cancellation_reason: given.reason ?? null,
       is_legacy_connector: given.legacy ?? false,
       deleted_at: given.deleted ? "2026-01-02T00:00:00.000Z" : null,
@@ -122,7 +153,48 @@ export class SmallOrganization {
     const basis = given.inferred ? "inferred" : "linked";
     for (const district of given.districts ?? [])
       this.#add("event_district", { event_id: id, district_id: district, basis });
+    for (const pathway of given.pathways ?? []) this.#add("event_pathway", { event_id: id, pathway, basis: "link" });
     return id;
+  }
+
+  skill(contact: number, skill: string): void {
+    this.#add("contact_skill", { id: this.#id("contact_skill"), contact_id: contact, skill, source: "tagged" });
+  }
+
+  /** What somebody entered that the volunteer of a participation spoke on. */
+  spokeOn(participation: number, pathway: string, reversed = false): void {
+    this.#add("decision", {
+      id: this.#id("decision"),
+      kind: "pathway",
+      subject: "participation",
+      source: "salesforce",
+      source_id: `participation-${participation}`,
+      value: pathway,
+      decided_by: "someone",
+      decided_at: "2026-01-01T00:00:00.000Z",
+      reversed_at: reversed ? "2026-01-02T00:00:00.000Z" : null,
+    });
+  }
+
+  /** Somebody on the roster of a pathway in Salesforce. */
+  onRoster(pathway: string, contact: number, status: string | null): void {
+    const id = this.#sourced("pathway", { name: pathway, name_key: pathway.toLowerCase() });
+    this.#sourced("pathway_participant", { pathway_id: id, contact_id: contact, status_raw: status });
+  }
+
+  /** More educators signed up than Pathful counted, and nobody has said who came. */
+  tooManySignedUp(event: number, resolved = false): void {
+    this.#add("flag", {
+      id: this.#id("flag"),
+      kind: "educators_more_than_attended",
+      entity: "event",
+      source: "pathful",
+      source_id: `event-${event}`,
+      severity: "notice",
+      detail: "More signed up than attended.",
+      opened_at: "2026-01-01T00:00:00.000Z",
+      resolved_at: resolved ? "2026-01-02T00:00:00.000Z" : null,
+    });
   }
 
   participation(given: ParticipationGiven): number {
@@ -140,6 +212,8 @@ export class SmallOrganization {
       credited_organization_id: given.organization ?? null,
       credit_start_unknown: given.startUnknown ?? false,
       attendance_confirmed_at: given.confirmedAt ?? null,
+      participant_type_raw: given.type ?? null,
+      source: given.source ?? "salesforce",
       deleted_at: given.deleted ? "2026-01-02T00:00:00.000Z" : null,
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { handmade, person, pupil, sat, session, spoke, works } from "./handmade.js";
-import { type PlainCompanyOptions, plainCompany } from "./index.js";
+import { type PlainCompanyOptions, plainCompany, plainThanks } from "./index.js";
 
 /** TechCorp's two people at three held sessions, one cancelled and one that was never closed. */
 function story() {
@@ -107,5 +107,39 @@ describe("the plain report of a company", () => {
 
   it("has nothing to say of an organisation that nobody stood for", () => {
     expect(ask({ organization: "Nowhere" })).toMatchObject({ sessions: 0, hours: 0, lastActive: null });
+  });
+
+  it("knows the students on the rosters, each once", () => {
+    expect(ask().rosterStudents).toBe(2);
+  });
+
+  it("counts several together as one, not as the sum", () => {
+    // All three spoke at the session with a roster; x of the university at no other.
+    expect(ask({ organization: ["TechCorp", "University"] })).toMatchObject({ sessions: 3, M20: 3, M30: 14 });
+  });
+
+  it("in full mode counts whoever was ever linked, whatever the date", () => {
+    const rows = story();
+    works(rows, "x", "techcorp", { npe5__Status__c: "Past", npe5__Primary__c: false });
+    const asked = { organization: "TechCorp", start: "2025-08-01", end: "2026-07-31" };
+    expect(plainCompany(rows, asked)).toMatchObject({ M20: 2, M30: 12 });
+    expect(plainCompany(rows, { ...asked, full: true })).toMatchObject({ M20: 3, M30: 14 });
+  });
+});
+
+describe("the plain list of thanks", () => {
+  const thanks = (of: "orgs" | "volunteers", by: "hours" | "sessions") =>
+    plainThanks(story(), { of, by, start: "2025-08-01", end: "2026-07-31" });
+
+  it("places whoever gave as much alike, and nothing cancelled counts", () => {
+    expect(thanks("volunteers", "sessions")).toEqual([
+      { whom: "v", place: 1, sessions: 3, hours: 8.5 },
+      { whom: "w", place: 2, sessions: 2, hours: 3.5 },
+      { whom: "x", place: 3, sessions: 1, hours: 2 },
+    ]);
+    expect(thanks("orgs", "hours")).toEqual([
+      { whom: "TechCorp", place: 1, sessions: 3, hours: 12 },
+      { whom: "University", place: 2, sessions: 1, hours: 2 },
+    ]);
   });
 });

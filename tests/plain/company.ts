@@ -1,10 +1,14 @@
+import type { PlainCredit } from "./credit.js";
 import type { PlainEvent } from "./events.js";
 import { type PlainLedger, type PlainPresence, type PlainSignUp, readLedger } from "./ledger.js";
-import type { PlainAttendance, PlainRows, PlainRules } from "./rows.js";
+import type { PlainPerson } from "./people.js";
+import { living, type PlainAttendance, type PlainRows, type PlainRules, text } from "./rows.js";
 
 export interface PlainCompanyOptions extends PlainRules {
-  /** The account's exact name; accounts that share it are one organisation. */
-  readonly organization: string;
+  /** The account's exact name, accounts that share it are one organisation; or several names together. */
+  readonly organization: string | readonly string[];
+  /** Everybody ever linked instead of whom the participation is credited to. */
+  readonly full?: boolean;
   readonly start: string;
   readonly end: string;
 }
@@ -20,6 +24,8 @@ export interface PlainCompanyFigures {
   readonly studentsReached: number;
   /** X12, in person. */
   readonly interactions: number;
+  /** M10 of the organisation: students on the rosters of events its people were at, each once. */
+  readonly rosterStudents: number;
   /** In-person sessions whose students are an estimate: not all three numbers of M110 are there. */
   readonly estimated: number;
   /** In-person sessions that nobody counted at all. */
@@ -59,14 +65,15 @@ const CALLED_OFF = new Set(
 /** Rulings E5 (who stood for the organisation that day) and E6 (whom they reached). */
 export function plainCompany(rows: PlainRows, options: PlainCompanyOptions): PlainCompany {
   const ledger = readLedger(rows, options);
+  const isTheirs = belonging(rows, options);
   const within = (event: PlainEvent) => options.start <= event.day && event.day <= options.end;
   const own = ledger.volunteers.filter(
     ({ event, person, credit }) =>
-      within(event) && !event.isCancelled && !person.isExcluded && credit?.organization === options.organization,
+      within(event) && !event.isCancelled && !person.isExcluded && isTheirs(person, credit),
   );
   const held = own.filter(({ event }) => event.isHeld);
   const signUps = ledger.signUps.filter(
-    ({ event, person, credit }) => within(event) && !person.isExcluded && credit?.organization === options.organization,
+    ({ event, person, credit }) => within(event) && !person.isExcluded && isTheirs(person, credit),
   );
   const ofStatus = (words: ReadonlySet<string>): number =>
     new Set(
@@ -113,6 +120,9 @@ function companyFigures(
     hours: hoursOf(held),
     studentsReached: reach.reduce((sum, one) => sum + one.reached, 0),
     interactions: reach.reduce((sum, one) => sum + one.interactions, 0),
+    rosterStudents: new Set(
+      ledger.students.filter(({ event }) => own.some((one) => one.event === event)).map(({ person }) => person.key),
+    ).size,
     estimated: reach.filter((one) => one.basis === "estimate").length,
     uncounted: reach.filter((one) => one.basis === "none").length,
     onUnknownStart: events.filter((event) =>
@@ -122,6 +132,26 @@ function companyFigures(
     M30: hoursOf(own),
     cancelled: new Set(signUps.filter(({ event }) => event.isCancelled).map(({ event }) => event.id)).size,
   };
+}
+
+/** E5: by default whom the participation is credited to; in full everybody who was ever linked to one of the names, by whatever tie. */
+function belonging(
+  rows: PlainRows,
+  { organization, full = false }: PlainCompanyOptions,
+): (person: PlainPerson, credit: PlainCredit | null) => boolean {
+  const names = typeof organization === "string" ? [organization] : organization;
+  if (!full) return (_, credit) => credit !== null && names.includes(credit.organization);
+  const accounts = new Set(
+    living(rows.Account)
+      .filter((row) => names.includes(text(row, "Name") ?? ""))
+      .map((row) => row.Id),
+  );
+  const linked = new Set(
+    living(rows.npe5__Affiliation__c)
+      .filter((row) => accounts.has(row.npe5__Organization__c))
+      .map((row) => String(row.npe5__Contact__c)),
+  );
+  return (person) => person.contacts.some((contact) => linked.has(contact));
 }
 
 /** E6: with the three numbers M110 × volunteers, at most the students there; else all students there, estimated. */

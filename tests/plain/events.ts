@@ -16,12 +16,20 @@ export interface PlainEvent {
   /** District names, or Unknown (ruling E2). */
   readonly districts: readonly string[];
   readonly school: string;
+  /** Of the school; Unknown where nobody said. */
+  readonly level: string;
+  readonly host: string;
+  /** Pathways, or No pathway (ruling E8). */
+  readonly pathways: readonly string[];
+  /** Pathful's count of the educators who came; null where it has none, or the session is not Pathful's. */
+  readonly educators: number | null;
   /** Hours to credit where none were recorded (ruling A2). */
   readonly fallbackHours: number;
   readonly headcount: number | null;
 }
 
 export const UNKNOWN = "Unknown";
+export const NO_PATHWAY = "No pathway";
 const LONGEST_FALLBACK = 12;
 
 /** Session_Type__c → event type; any other label counts under "other" (ruling E1). */
@@ -81,12 +89,16 @@ export function readEvents(rows: PlainRows, rules: PlainRules): Map<string, Plai
       day,
       schoolYear: Number(day.slice(5, 7)) >= 8 ? year : year - 1,
       month: day.slice(0, 7),
-      type: TYPES[text(row, "Session_Type__c") ?? ""] ?? "other",
+      type: row.Pathful === true ? "virtual_session" : (TYPES[text(row, "Session_Type__c") ?? ""] ?? "other"),
       format: bare(text(row, "Format__c")) === "virtual" ? "virtual" : "in_person",
       isCancelled: status === "cancelled" || status === "canceled",
       isHeld: status === "completed" || status === "successfullycompleted" || status === "simulcast",
       districts: place.districts(row),
       school: place.school(row),
+      level: rules.levels?.[text(row, "School__c") ?? ""] ?? UNKNOWN,
+      host: text(row, "Session_Host__c") ?? UNKNOWN,
+      pathways: rules.pathways?.[String(row.Id)] ?? [NO_PATHWAY],
+      educators: typeof row.Attended_Educators === "number" ? row.Attended_Educators : null,
       fallbackHours: fallbackHours(start, moment(row, "End_Date_and_Time__c")),
       headcount: typeof row.Non_Scheduled_Students_Count__c === "number" ? row.Non_Scheduled_Students_Count__c : null,
     });
@@ -116,11 +128,13 @@ function placesOf(rows: PlainRows, rules: PlainRules) {
   }
   for (const row of districts) byName.set(String(row.Name).trim().toLowerCase(), String(row.Name).trim());
 
+  const sessions = new Map(living(rows.Session__c).map((row) => [String(row.Id), row]));
   const homes = new Map<string, Set<string>>();
   const contacts = new Map(living(rows.Contact).map((row) => [String(row.Id), row]));
   for (const row of living(rows.Session_Participant__c)) {
     const contact = contacts.get(String(row.Contact__c));
-    if (row.Participant_Type__c !== "Student" || bare(text(row, "Status__c")) !== "attended" || !contact) continue;
+    const cameAsStudent = row.Participant_Type__c === "Student" && bare(text(row, "Status__c")) === "attended";
+    if ((!cameAsStudent && !isConfirmed(row, sessions.get(String(row.Session__c)))) || !contact) continue;
     const district = districtOfSchool.get(text(contact, "npsp__Primary_Affiliation__c") ?? "");
     if (district === undefined) continue;
     const session = String(row.Session__c);
@@ -153,6 +167,18 @@ function placesOf(rows: PlainRows, rules: PlainRules) {
       return inferred ? [...inferred] : [UNKNOWN];
     },
   };
+}
+
+/** A3: an educator came when Pathful's session was held and at least one educator is counted. */
+function isConfirmed(row: PlainRow, session: PlainRow | undefined): boolean {
+  const status = bare(text(session ?? {}, "Session_Status__c"));
+  const educators = session?.Attended_Educators;
+  return (
+    row.Participant_Type__c === "Educator" &&
+    (status === "completed" || status === "simulcast") &&
+    typeof educators === "number" &&
+    educators >= 1
+  );
 }
 
 /** Null for a missing or unreadable instant; "+0000" is written "+00:00" for the built-in parser. */

@@ -20,6 +20,10 @@ export interface PlainRules {
   readonly districtAliases?: { readonly [district: string]: readonly string[] };
   /** Contact ids of people who are left out of people metrics (ruling P3). */
   readonly excluded?: readonly string[];
+  /** What somebody decided of a school: account id → level. */
+  readonly levels?: { readonly [schoolId: string]: string };
+  /** The pathways of a session (ruling E8), worked out elsewhere. */
+  readonly pathways?: { readonly [sessionId: string]: readonly string[] };
   /** Attendance as people entered it, by session id (ruling E6). */
   readonly attendance?: { readonly [sessionId: string]: PlainAttendance };
 }

@@ -109,11 +109,15 @@ const anyAction: fc.Arbitrary<Action> = fc.record(
   },
   { requiredKeys: ["label", "line", "does", "sensitivity"] },
 );
-const anyFile: fc.Arbitrary<FileOffer> = fc.record({
-  key: anyText,
-  kind: fc.constantFrom("xlsx", "csv", "png"),
-  name: anyText,
-});
+const anyFile: fc.Arbitrary<FileOffer> = fc.record(
+  {
+    key: anyText,
+    kind: fc.constantFrom("xlsx", "csv", "png", "sheet"),
+    name: anyText,
+    url: fc.oneof(anyText, fc.constant("https://docs.google.com/spreadsheets/d/1AbC_d-9/edit?a=1&b=2")),
+  },
+  { requiredKeys: ["key", "kind", "name"] },
+);
 const anyNotice: fc.Arbitrary<Notice> = fc.record({
   level: fc.constantFrom("info", "warning", "error"),
   text: anyText,
@@ -153,7 +157,7 @@ export const anyReply: fc.Arbitrary<Reply> = fc.record(
     tables: fc.array(anyTable, { maxLength: 5 }),
     charts: fc.array(anyChart, { maxLength: 8 }),
     actions: fc.array(anyAction, { maxLength: 40 }),
-    files: fc.array(anyFile, { maxLength: 4 }),
+    files: fc.array(anyFile, { maxLength: 8 }),
     notices: fc.array(anyNotice, { maxLength: 30 }),
     provenance: fc.option(anyProvenance),
     page: anyPage,

@@ -1,7 +1,15 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { fontMeasure } from "../../src/reply/chart/fonts.js";
-import { barChart, present, renderChart, renderChartSvg, stackedBars, trendChart } from "../../src/reply/index.js";
+import {
+  barChart,
+  groupedBars,
+  present,
+  renderChart,
+  renderChartSvg,
+  stackedBars,
+  trendChart,
+} from "../../src/reply/index.js";
 
 const words = {
   key: "hours",
@@ -35,26 +43,33 @@ describe("a bar chart", () => {
     expect([chart.takeaway, chart.sensitivity]).toEqual(["Ana gave most.", "name"]);
   });
 
-  it("shows the 12 largest of 400 and says what became of the rest", async () => {
-    const many = barChart(words, [
-      ...numbered(13).map((each) => ({ ...each, value: 1000 })),
-      ...numbered(400).slice(13),
+  it("shows the 20 largest of 400 and says what became of the rest", async () => {
+    const many = barChart({ ...words, adds: true }, [
+      ...numbered(21).map((each) => ({ ...each, value: 1000 })),
+      ...numbered(400).slice(21),
     ]);
     if (!many) throw new Error("no chart");
-    expect(many.takeaway).toBe("Ana gave most. Shown: the 12 largest of 400; the other 388 make 76,078 together.");
-    expect(many.altText).toContain("Shown: the 12 largest of 400");
-    expect(textsOf(await renderChartSvg(many)).filter((text) => text?.startsWith("Org"))).toHaveLength(12);
+    expect(many.takeaway).toBe("Ana gave most. Shown: the 20 largest of 400; the other 380 make 73,010 together.");
+    expect(many.altText).toContain("Shown: the 20 largest of 400");
+    expect(textsOf(await renderChartSvg(many)).filter((text) => text?.startsWith("Org"))).toHaveLength(20);
   });
 
   it("draws a small rest as one bar", async () => {
-    const few = barChart(words, [
-      ...numbered(12).map((each) => ({ ...each, value: 100 })),
+    const few = barChart({ ...words, adds: true }, [
+      ...numbered(20).map((each) => ({ ...each, value: 100 })),
       { label: "x", value: 2 },
       { label: "y", value: 1 },
     ]);
     if (!few) throw new Error("no chart");
-    expect(few.takeaway).toBe("Ana gave most. Shown: the 12 largest of 14; the other 2 together.");
+    expect(few.takeaway).toBe("Ana gave most. Shown: the 20 largest of 22; the other 2 together.");
     expect(textsOf(await renderChartSvg(few))).toContain("Other (2)");
+  });
+
+  it("never adds up what may be the same people: those left out are only said", async () => {
+    const many = barChart(words, numbered(400));
+    if (!many) throw new Error("no chart");
+    expect(many.takeaway).toBe("Ana gave most. Shown: the 20 largest of 400; the other 380 stand in the table.");
+    expect(textsOf(await renderChartSvg(many)).filter((text) => text?.startsWith("Other"))).toEqual([]);
   });
 
   it("is not made from nothing", () => {
@@ -75,7 +90,8 @@ describe("a trend", () => {
     const texts = textsOf(svg);
     expect(texts.filter((text) => text?.startsWith("SY"))).toEqual(["SY22-23", "SY23-24", "SY24-25"]);
     expect(svg.match(/mark-symbol/g)).not.toBeNull();
-    expect(texts.slice(-4)).toEqual(["10", "30", "Hours by volunteer", "Hours"]);
+    // Each number is drawn twice: its outline keeps it off the line.
+    expect(texts.slice(-6)).toEqual(["10", "30", "10", "30", "Hours by volunteer", "Hours"]);
   });
 
   it("keeps six lines of nine and says so", () => {
@@ -94,6 +110,68 @@ describe("stacked bars", () => {
     if (!chart) throw new Error("no chart");
     const texts = textsOf(await renderChartSvg(chart));
     expect(texts).toEqual(expect.arrayContaining(["In person", "Virtual", "1,500", "800"]));
+  });
+});
+
+describe("parts of bars", () => {
+  const parts = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ label: "SY24-25", series: `Part ${at}`, value: at + 1 }));
+
+  it.each([stackedBars, groupedBars])("are told apart by a pattern besides their colour", async (draw) => {
+    const chart = draw(words, parts(4));
+    if (!chart) throw new Error("no chart");
+    const svg = await renderChartSvg(chart);
+    const fills = new Set([...svg.matchAll(/fill="(#0072B2|url\(#part-\d\))"/g)].map((match) => match[1]));
+    expect([...fills].sort()).toEqual(["#0072B2", "url(#part-1)", "url(#part-2)", "url(#part-3)"]);
+    for (const place of [1, 2, 3]) expect(svg).toContain(`<pattern id="part-${place}"`);
+  });
+
+  it("stand beside one another where they do not add up, each with its number", async () => {
+    const chart = groupedBars({ ...words, type: "integer" }, [
+      { label: "Center", series: "SY24-25", value: 1200 },
+      { label: "Center", series: "SY25-26", value: 800 },
+      { label: "Raytown", series: "SY24-25", value: -3 },
+      { label: "Raytown", series: "SY25-26", value: null },
+    ]);
+    if (!chart) throw new Error("no chart");
+    const texts = textsOf(await renderChartSvg(chart));
+    expect(texts).toEqual(expect.arrayContaining(["Center", "Raytown", "SY24-25", "SY25-26", "1,200", "800", "−3"]));
+    expect(texts).not.toContain("2,000");
+  });
+
+  it("are left out beyond what can be read, and that is said without adding them up", () => {
+    const many = Array.from({ length: 400 }, (_, at) =>
+      ["SY24-25", "SY25-26"].map((series) => ({ label: `School ${at}`, series, value: 400 - at })),
+    ).flat();
+    expect(groupedBars(words, many)?.takeaway).toBe("Ana gave most. Shown: the 18 largest of 400.");
+    expect(groupedBars(words, [])).toBeNull();
+  });
+});
+
+describe("a chart of odd figures", () => {
+  it.each([
+    ["one point", [{ label: "Only", value: 12 }], ["Only", "12"]],
+    ["nothing but zeros", ["a", "b"].map((label) => ({ label, value: 0 })), ["a", "b", "0", "0"]],
+    ["negative figures", [{ label: "Down", value: -31.25 }], ["Down", "−31.3"]],
+    ["shares", [{ label: "Center", value: 0.873 }], ["Center", "87.3%"]],
+  ] as const)("draws %s", async (_, points, expected) => {
+    const type = _ === "shares" ? "percent" : "hours";
+    const chart = barChart({ ...words, type }, points);
+    if (!chart) throw new Error("no chart");
+    expect(textsOf(await renderChartSvg(chart))).toEqual([...expected, "Hours by volunteer", "Hours"]);
+  });
+
+  it("keeps long labels and large numbers within the picture", async () => {
+    const chart = barChart({ ...words, type: "integer" }, [
+      { label: "The Metropolitan Community College of Kansas City Foundation", value: 1_203_456_789 },
+      { label: "Ewing Marion Kauffman School of the Very Long Name", value: 1_100_000_000 },
+    ]);
+    if (!chart) throw new Error("no chart");
+    const edge = await sharp(await renderChart(chart))
+      .extract({ left: 1592, top: 0, width: 8, height: 300 })
+      .raw()
+      .toBuffer();
+    expect(edge.every((part) => part === 255)).toBe(true);
   });
 });
 

@@ -93,7 +93,9 @@ estimated 3 · SAMPLE DATA`,
         const tables = reply.tables.map((each) => ({ ...each, rows: each.rows.slice(0, 4) }));
         const text = renderText({ ...reply, tables }, { width });
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-        expect(text.split("\n").filter((line) => displayWidth(line) > width)).toEqual([]);
+        // The address of a Google Sheet is there to be copied: it is never broken.
+        const lines = text.split("\n").filter((line) => !/^ {4}https?:/.test(line));
+        expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
       }),
       { numRuns: 40 },
     );

@@ -84,6 +84,18 @@ describe("the footer", () => {
   });
 });
 
+describe("the unit of a fact", () => {
+  const shown = (value: number, unit: string) => showFact(fact("k", "Held", value, "integer", "open", { unit }));
+
+  it("is of one where there is one", () => {
+    expect(shown(1, "events")).toBe("1 event");
+    expect(shown(1, "virtual sessions held")).toBe("1 virtual session held");
+    expect(shown(0, "events")).toBe("0 events");
+    expect(shown(21, "volunteers")).toBe("21 volunteers");
+    expect(showFact(fact("h", "Given", 1, "hours", "open"))).toBe("1 hour");
+  });
+});
+
 describe("making a reply", () => {
   it("fills in what is not said", () => {
     expect(reply({ title: "Help", text: "Twelve commands.", sensitivity: "open" })).toEqual({

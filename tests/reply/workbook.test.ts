@@ -69,6 +69,32 @@ describe("a workbook", () => {
     expect(workbook.created).toEqual(new Date(provenance.asOf));
   });
 
+  it("is printed across, as wide as a page, with the header on every page", async () => {
+    const titled = { ...sample, tables: [{ ...volunteerTable, title: "Hill's volunteers" }] };
+    const { pageSetup } = sheetOf(await workbookOf(titled), "Hill’s volunteers");
+    expect(pageSetup).toMatchObject({ orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 });
+    expect([pageSetup.printArea, pageSetup.printTitlesRow]).toEqual(["A1:F4", "1:1"]);
+  });
+
+  it("says in its method how the figures were made, all that the footer says", async () => {
+    const lines: (string | undefined)[][] = [];
+    sheetOf(await workbookOf(sample), "Method").eachRow((row) =>
+      lines.push([row.getCell(1).text, row.getCell(2).text]),
+    );
+    expect(lines).toEqual([
+      ["How these figures were made", ""],
+      ["Definitions", "Metrics Bible v1.0 with rulings r1"],
+      ["Explained in", "docs/metrics.md, and by “metric … explain” for each figure"],
+      ["Period", "1 Aug 2023 – 31 Jul 2026 (SY23-24 to SY25-26)"],
+      ["Filters", "org Hill's Pet Nutrition"],
+      ["Data", "Salesforce as of 15 Feb 2026 10:00 CST; Pathful never synced"],
+      ["Records", "excluded 2, estimated 3"],
+      ["Settings", "all at their defaults"],
+      ["Computed", "15 Feb 2026 10:05 CST"],
+      ["Note", "SAMPLE DATA: invented people and organisations"],
+    ]);
+  });
+
   it("writes instants by the organisation's clock and shares as percentages", async () => {
     const typed = table({
       key: "t",

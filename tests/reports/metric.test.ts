@@ -44,40 +44,67 @@ describe("the reply on a metric", () => {
       const reply = await ask("M60", { by: "district" });
       expect(reply.tables.map(({ columns, rows, total }) => [columns.map(({ key }) => key), rows, total])).toEqual([
         [
-          ["district", "M60"],
+          ["district", "M60", "share"],
           [
-            ["KCK", 2],
-            ["Grandview", 1],
-            ["Unknown", 2],
+            ["KCK", 2, 0.5],
+            ["Grandview", 1, 0.25],
+            ["Unknown", 2, 0.5],
           ],
-          ["Total", 4],
+          ["Total", 4, 1],
         ],
       ]);
       expect(reply.facts[0]?.note).toBe("of which still to come: 1");
       expect(reply.notices.map(({ text }) => text)).toContain(
         "An event of several districts counts in full in each, and once in the total.",
       );
-      expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual(["Most: KCK, 2 (SY25-26 to date)."]);
+      expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual([
+        "Most: KCK and Unknown, 2 each (SY25-26 to date).",
+      ]);
     });
 
-    it("gives one column per period and one over their union, counted again", async () => {
-      const reply = await ask("M20", { periods: [days("2025-09-01", "2025-09-30"), year(2025)], by: "organisation" });
+    it("gives one column per period, the change to each, and one over their union, counted again", async () => {
+      const reply = await ask("M60", { periods: [year(2024), year(2025)], by: "district" });
       expect(reply.tables[0]?.columns.map(({ key }) => key)).toEqual([
-        "organisation",
-        "2025_09_01_2025_09_30",
+        "district",
+        "sy24_25",
         "sy25_26",
+        "sy25_26_change",
+        "sy25_26_change_percent",
         "together",
+        "share",
       ]);
       expect(reply.tables[0]?.rows).toEqual([
-        ["Hill's", 1, 1, 1],
-        ["Independent", 1, 1, 1],
+        ["Grandview", 1, 1, 0, 0, 2, 0.4],
+        // From nothing there is no percent.
+        ["KCK", 0, 2, 2, null, 2, 0.4],
+        ["Unknown", 0, 2, 2, null, 2, 0.4],
       ]);
-      expect(reply.tables[0]?.total).toEqual(["Total", 2, 2, 2]);
+      expect(reply.tables[0]?.total).toEqual(["Total", 1, 4, 3, 3, 5, 1]);
+    });
+
+    it("says each period's figure with the change, and draws them as a trend", async () => {
+      const reply = await ask("M60", { periods: [year(2023), year(2024), year(2025)] });
+      expect(reply.text).toBe(
+        "Total events and sessions: 5 within 1 Aug 2023 – 31 Jul 2026 (of which still to come: 1; SY23-24 0, SY24-25 1: +1, SY25-26 to date 4: +3 (+300%)).",
+      );
+      expect(reply.tables[0]?.rows).toEqual([["Total events and sessions", 0, 1, 1, null, 4, 3, 3, 5]]);
+      expect(reply.charts.map(({ key, takeaway }) => [key, takeaway])).toEqual([
+        ["m60_by_period", "Most: SY25-26 to date, 4 (SY23-24 to SY25-26 to date)."],
+      ]);
+    });
+
+    it("keeps what is cut by a person's name as private as the name", async () => {
+      const [byName] = (await ask("M30", { by: "volunteer" })).tables;
+      expect(byName?.rows).toEqual([
+        ["Ann", 3.5, 3.5 / 4.5],
+        ["Ben", 1, 1 / 4.5],
+      ]);
+      expect(new Set(byName?.columns.map(({ sensitivity }) => sensitivity))).toEqual(new Set(["name"]));
     });
 
     it("lists and draws months without gaps: to today, or to the last that has something", async () => {
       const reply = await ask("M60", { by: "month" });
-      expect(reply.tables[0]?.rows).toEqual([
+      expect(reply.tables[0]?.rows.map((row) => row.slice(0, 2))).toEqual([
         ["2025-08", 0],
         ["2025-09", 1],
         ["2025-10", 0],
@@ -100,7 +127,7 @@ describe("the reply on a metric", () => {
 
     it("lists school years without gaps, and of several periods no month between them", async () => {
       const years = await ask("M60", { by: "school_year", periods: [days("2022-08-01", null)] });
-      expect(years.tables[0]?.rows).toEqual([
+      expect(years.tables[0]?.rows.map((row) => row.slice(0, 2))).toEqual([
         ["SY22-23", 0],
         ["SY23-24", 0],
         ["SY24-25", 1],
@@ -110,13 +137,13 @@ describe("the reply on a metric", () => {
         by: "month",
         periods: [days("2024-08-01", "2024-09-30"), days("2025-09-01", "2025-10-31")],
       });
-      expect(apart.tables[0]?.rows).toEqual([
-        ["2024-08", 0, 0, 0],
-        ["2024-09", 1, 0, 1],
-        ["2025-09", 0, 1, 1],
-        ["2025-10", 0, 0, 0],
+      expect(apart.tables[0]?.rows.map((row) => row.slice(0, 3))).toEqual([
+        ["2024-08", 0, 0],
+        ["2024-09", 1, 0],
+        ["2025-09", 0, 1],
+        ["2025-10", 0, 0],
       ]);
-      expect((await ask("M60", { by: "month", periods: [EVER] })).tables[0]?.rows[0]).toEqual(["2024-09", 1]);
+      expect((await ask("M60", { by: "month", periods: [EVER] })).tables[0]?.rows[0]).toEqual(["2024-09", 1, 0.2]);
     });
 
     it("warns before all else until Salesforce was read in full and worked in", async () => {
@@ -143,8 +170,8 @@ describe("the reply on a metric", () => {
     it("gives a table of types for M120 and of events for M110", async () => {
       const types = await ask("M120");
       expect(types.tables[0]?.rows).toEqual([
-        ["Career Fair", 3],
-        ["DIA (Data in Action)", 1],
+        ["Career Fair", 3, 0.75],
+        ["DIA (Data in Action)", 1, 0.25],
       ]);
       expect(types.facts[0]?.value).toBe(4);
       const ratios = await ask("M110");
@@ -165,7 +192,7 @@ describe("the reply on a metric", () => {
     });
 
     it("refuses a dimension that the metric does not have", async () => {
-      await expect(ask("M73", { by: "district" })).rejects.toMatchObject({ code: "argument_invalid" });
+      await expect(ask("M73", { by: "volunteer" })).rejects.toMatchObject({ code: "argument_invalid" });
     });
 
     it("explains a metric: definition, rulings, SQL and parameters", async () => {
@@ -193,7 +220,7 @@ describe("the reply on a metric", () => {
       // 15 February 2026 is a Sunday: the last full week ends on the 8th.
       const reply = await weeklyMetricsReport(empty.pool, ORGANIZATION, circumstances);
       expect(reply.provenance?.period).toMatchObject({ start: "2026-02-02", end: "2026-02-08" });
-      expect(reply.tables[0]?.rows[0]).toEqual(["Sessions held", 1, 0, 1]);
+      expect(reply.tables[0]?.rows[0]).toEqual(["Sessions held", 1, 0, 1, null]);
       expect(reply.text).toBe(
         "2 Feb 2026 – 8 Feb 2026: 1 session held (1 more than the week before), with 0 volunteers giving 0 hours and 0 students on the rosters.",
       );

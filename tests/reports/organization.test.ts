@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Period, schoolYears } from "../../src/domain/index.js";
 import type { Reply, Table } from "../../src/reply/index.js";
@@ -35,6 +36,8 @@ function fill(small: SmallOrganization): void {
   small.participation({ event: shared, contact: ben, hours: 3, organization: twin });
   small.participation({ event: shared, contact: dot, hours: 1, organization: other });
   small.participation({ event: shared, contact: eve, hours: 9, organization: hills });
+  for (const pupil of ["Pat", "Quinn"])
+    small.participation({ event: shared, contact: small.person(pupil, { kind: "student" }), role: "student" });
   const virtual = small.event({
     date: "2024-11-12",
     title: "Ask an engineer",
@@ -91,13 +94,16 @@ describe("the report on an organisation", () => {
       const small = new SmallOrganization(empty.pool);
       fill(small);
       await small.write();
+      await empty.pool.transaction((tx) =>
+        tx.run(sql`UPDATE contact SET local_status = 'local', local_basis = 'address' WHERE full_name = 'Ann'`),
+      );
       report = await ask([THREE_YEARS]);
     });
     afterAll(() => empty.drop());
 
     it("answers in one sentence, with exact dates", () => {
       expect(report.text).toBe(
-        "Hill's Pet Nutrition: 3 volunteers gave 10.5 hours at 4 sessions (3 in person, 1 virtual) and reached about 85 students in person, in SY23-24 to SY25-26 to date (1 Aug 2023 – 31 Jul 2026).",
+        "Hill's Pet Nutrition: 3 volunteers gave 10.5 hours at 4 sessions (3 in person, 1 virtual) and reached about 85 students in person, in SY23-24 to SY25-26 to date (1 Aug 2023 – 31 Jul 2026). Local 1 of 3 (33%).",
       );
     });
 
@@ -107,18 +113,26 @@ describe("the report on an organisation", () => {
         X61: 1,
         X60: 4,
         M20: 3,
+        M91: 1,
         M30: 10.5,
         X13: 85,
+        M10: 2,
         M73: null,
         X12: 105,
         M63: 1,
         X23: 1,
         X24: 0,
+        X26: "2022-05-05",
         X27: "2025-10-01",
+        activity: "active",
       });
-      expect(report.facts.every(({ key, metric }) => key === metric)).toBe(true);
+      const figures = report.facts.filter(({ key }) => key !== "activity");
+      expect(figures.every(({ key, metric }) => key === metric)).toBe(true);
       // What the figures rest on stands in the notices; a fact has no more than a word, and its metric's unit.
       expect(report.facts.flatMap(({ key, note }) => (note === undefined ? [] : [[key, note]]))).toEqual([
+        ["X62", "75% of 4"],
+        ["X61", "25% of 4"],
+        ["M91", "33% of 3"],
         ["X13", "estimate"],
       ]);
       expect(report.facts.find(({ key }) => key === "M20")?.unit).toBe("volunteers");
@@ -134,15 +148,17 @@ describe("the report on an organisation", () => {
         "M20",
         "M30",
         "X13",
+        "M10",
         "X12",
+        "M73",
         "M63",
       ]);
       expect(table.rows).toEqual([
-        ["SY23-24", 1, 0, 1, 2, 5, 60, 80, 0],
-        ["SY24-25", 0, 1, 1, 1, 1, 0, 0, 0],
-        ["SY25-26 to date", 2, 0, 2, 2, 4.5, 25, 25, 1],
+        ["SY23-24", 1, 0, 1, 2, 5, 60, 2, 80, 0, 0],
+        ["SY24-25", 0, 1, 1, 1, 1, 0, 0, 0, null, 0],
+        ["SY25-26 to date", 2, 0, 2, 2, 4.5, 25, null, 25, 0, 1],
       ]);
-      expect(table.total).toEqual(["Total", 3, 1, 4, 3, 10.5, 85, 105, 1]);
+      expect(table.total).toEqual(["Total", 3, 1, 4, 3, 10.5, 85, 2, 105, null, 1]);
     });
 
     it("lists its volunteers with their status by date, and nobody who is excluded or of another organisation", () => {
@@ -178,6 +194,7 @@ describe("the report on an organisation", () => {
       expect(cells("not_marked_held", ["date", "session", "status", "M20", "M30"])).toEqual([
         ["2026-01-20", "Not marked", "Confirmed", 1, 1],
       ]);
+      expect(cells("missed_by_volunteer", ["volunteer", "X23", "X24"])).toEqual([["Ann", 1, 0]]);
       expect(cells("upcoming", ["date", "session", "time", "X25"])).toEqual([["2026-03-02", "To come", "10:00", 1]]);
     });
 
@@ -191,6 +208,7 @@ describe("the report on an organisation", () => {
         "Hours of 1 engagement come from the length of the session, because none were recorded.",
         "1 session that their volunteers attended is not marked Completed: it counts in volunteers and hours, not as held.",
         "2 accounts share this name and are one organisation here.",
+        'A wrong number of students is corrected by the session: reach "title or id" 80 reason:"counted at the door".',
         "The period is still under way: figures are to date.",
       ]);
       expect(report.provenance).toMatchObject({
@@ -221,10 +239,40 @@ describe("the report on an organisation", () => {
     it("has a row per period when several are asked for", async () => {
       const several = await ask([year(2024), year(2025)]);
       expect(tableOf("by_period", several).rows).toEqual([
-        ["SY24-25", 0, 1, 1, 1, 1, 0, 0, 0],
-        ["SY25-26 to date", 2, 0, 2, 2, 4.5, 25, 25, 1],
+        ["SY24-25", 0, 1, 1, 1, 1, 0, 0, 0, null, 0],
+        ["SY25-26 to date", 2, 0, 2, 2, 4.5, 25, null, 25, 0, 1],
       ]);
-      expect(tableOf("by_period", several).total).toEqual(["Total", 2, 1, 3, 3, 5.5, 25, 25, 1]);
+      expect(tableOf("by_period", several).total).toEqual(["Total", 2, 1, 3, 3, 5.5, 25, null, 25, null, 1]);
+    });
+
+    it("says what changed from period to period, in number and in percent; nothing has no percent", async () => {
+      const several = await ask([year(2023), year(2024)]);
+      expect(
+        cells("changes", ["figure", "from", "to", "before", "after", "change", "change_percent"], several),
+      ).toEqual([
+        ["In person", "SY23-24", "SY24-25", 1, 0, -1, -1],
+        ["Virtual", "SY23-24", "SY24-25", 0, 1, 1, null],
+        ["Sessions", "SY23-24", "SY24-25", 1, 1, 0, 0],
+        ["Volunteers", "SY23-24", "SY24-25", 2, 1, -1, -0.5],
+        ["Hours", "SY23-24", "SY24-25", 5, 1, -4, -0.8],
+        ["Students reached", "SY23-24", "SY24-25", 60, 0, -60, -1],
+        ["Unique students", "SY23-24", "SY24-25", 2, 0, -2, -1],
+        ["Interactions", "SY23-24", "SY24-25", 80, 0, -80, -1],
+        ["Virtual students (estimate)", "SY23-24", "SY24-25", 0, null, null, null],
+        ["Cancelled", "SY23-24", "SY24-25", 0, 0, 0, null],
+      ]);
+      expect((await ask([year(2025)])).tables.map(({ key }) => key)).not.toContain("changes");
+    });
+
+    it("marks an organisation active, quiet or lapsed by the days since it was last there", async () => {
+      const marked = async (today: string) => {
+        const { facts } = await ask([THREE_YEARS], { today });
+        return facts.find(({ key }) => key === "activity")?.value;
+      };
+      expect(await marked("2026-10-01")).toBe("active");
+      expect(await marked("2026-10-02")).toBe("quiet");
+      expect(await marked("2027-10-01")).toBe("quiet");
+      expect(await marked("2027-10-02")).toBe("lapsed");
     });
 
     it("puts its tables in the order asked for", async () => {

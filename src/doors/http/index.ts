@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { PolarisError } from "../../runtime/index.js";
 
+export { openPages, type TeacherPages } from "./pages.js";
+
 /** How the process is: alive while its clock goes round, ready once Slack is connected and the pool is there. */
 export interface Health {
   readonly alive: boolean;

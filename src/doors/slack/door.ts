@@ -47,7 +47,8 @@ export class SlackDoor {
   async mention(said: Said & { readonly channel: string; readonly threadTs: string }): Promise<void> {
     const { places, voice } = this.#parts;
     const where = { channel: said.channel, threadTs: said.threadTs };
-    const request = await this.#talk.request(said, await places.shared("mention", said.channel));
+    const place = { ...(await places.shared("mention", said.channel)), thread: said.threadTs };
+    const request = await this.#talk.request(said, place);
     const answer = await this.#talk.answer(request, async () => where);
     if (answer.kind !== "reply") {
       await voice.ephemeral(said.channel, said.userId, answer.message, said.threadTs);

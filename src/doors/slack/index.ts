@@ -11,7 +11,7 @@ import { Conversation } from "./conversation.js";
 import { SlackDoor } from "./door.js";
 import { InFlight } from "./in-flight.js";
 import { listen } from "./listeners.js";
-import type { House } from "./model.js";
+import type { House, SlackPerson } from "./model.js";
 import { SlackPeople } from "./people.js";
 import { SlackPlaces } from "./places.js";
 import { Presses } from "./presses.js";
@@ -20,6 +20,7 @@ import { slackErrorCode } from "./upload.js";
 import { Voice } from "./voice.js";
 import { plainMessage } from "./words.js";
 
+export { SlackChannels } from "./channels.js";
 export { fetchSlackFile, type IncomingFile, type IncomingParts } from "./incoming.js";
 export type {
   FormAnswer,
@@ -35,6 +36,8 @@ export type {
 export interface OpenSlackDoor {
   readonly teamId: string;
   readonly sender: Sender;
+  /** Who somebody is in Slack now; null when Slack knows nobody by that id. */
+  person(userId: string): Promise<SlackPerson | null>;
   start(): Promise<void>;
   /** Stops listening and lets the work under way finish. */
   stop(): Promise<void>;
@@ -111,6 +114,11 @@ export async function openSlackDoor(parts: {
   return {
     teamId,
     sender: senderOf(parts, { client, voice, places }),
+    person: (userId) =>
+      people.find(userId).catch((error: unknown) => {
+        if (slackErrorCode(error) === "user_not_found") return null;
+        throw error;
+      }),
     async start() {
       await app.start().catch((cause: unknown) => {
         throw refusedStart(slack.transport, cause);

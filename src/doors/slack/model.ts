@@ -8,6 +8,8 @@ export interface SlackPerson {
   readonly isGuest: boolean;
   /** Member of another workspace (Slack Connect). */
   readonly isForeign: boolean;
+  /** Their account was deactivated. */
+  readonly isGone?: boolean;
   /** Ids of the user groups they are in; null when groups cannot be read. */
   readonly groups: readonly string[] | null;
 }
@@ -79,7 +81,12 @@ export interface House {
   parcel(
     payload: string,
     place: Place,
-  ): Promise<{ readonly message: SlackMessage; readonly charts: readonly PreparedFile[] }>;
+  ): Promise<{
+    readonly message: SlackMessage;
+    readonly charts: readonly PreparedFile[];
+    /** Sent instead of the message, when there are any. */
+    readonly files: readonly PreparedFile[];
+  }>;
   storedLine(key: string): Promise<string | null>;
   /** True the first time a delivery's key is seen. */
   firstSight(key: string): Promise<boolean>;

@@ -68,6 +68,7 @@ export class SlackPeople {
       // Whoever Slack does not clearly call a member is treated as a guest: deny by default.
       isGuest: user?.is_restricted !== false || user?.is_ultra_restricted === true,
       isForeign: user?.team_id !== this.#team || user?.is_stranger === true,
+      isGone: user?.deleted === true,
     };
     this.#people.set(userId, { value: facts, at: this.#now() });
     return facts;

@@ -7,8 +7,9 @@ import {
   type WebClient,
 } from "@slack/web-api";
 import type { LeasedParcel, LostParcel, Sender, Settlement } from "../../delivery/index.js";
+import { renderBlocks, reply } from "../../reply/index.js";
 import { type Clock, type Log, withoutSecrets } from "../../runtime/index.js";
-import type { House, SlackMessage } from "./model.js";
+import type { House, PreparedFile, SlackMessage } from "./model.js";
 import type { SlackPlaces } from "./places.js";
 import { PROCESSING_WAITS, slackErrorCode, uploadFile } from "./upload.js";
 import type { Voice } from "./voice.js";
@@ -53,11 +54,20 @@ export class SlackSender implements Sender {
   }
 
   async send(parcel: LeasedParcel): Promise<Settlement> {
-    const { house, places, client, log } = this.#parts;
+    const { house, places, voice, client, log } = this.#parts;
     let mayHaveArrived = false;
     try {
-      const place = await places.shared("schedule", parcel.recipient);
-      const { message, charts } = await house.parcel(parcel.payload, place);
+      const isPerson = /^[UW]/.test(parcel.recipient);
+      const channel = isPerson ? await voice.directChannel(parcel.recipient) : parcel.recipient;
+      const place = isPerson
+        ? ({ ...places.direct(channel), kind: "schedule" } as const)
+        : await places.shared("schedule", channel);
+      const { message, charts, files } = await house.parcel(parcel.payload, place);
+      const where = { channel, threadTs: stampOf(parcel.thread) };
+      if (files.length > 0) {
+        mayHaveArrived = true;
+        return { kind: "sent", receipt: await this.#sendFiles(where, files) };
+      }
       const images: KnownBlock[] = [];
       for (const chart of charts) {
         const id = await uploadFile(client, chart);
@@ -70,7 +80,6 @@ export class SlackSender implements Sender {
       if (parcel.replaces !== null) return await this.#replace(parcel.replaces, message);
       mayHaveArrived = true;
       const marked = parcel.possiblyRepeated ? withWarning(message, "(possibly repeated)") : message;
-      const where = { channel: parcel.recipient, threadTs: stampOf(parcel.thread) };
       return { kind: "sent", receipt: await this.#post(where, marked, images) };
     } catch (error) {
       log.warn({ error, parcel: parcel.id, attempts: parcel.attempts }, "a message could not be sent");
@@ -78,10 +87,10 @@ export class SlackSender implements Sender {
     }
   }
 
-  async tell({ kind, recipient, owner }: LostParcel, reason: string | null): Promise<void> {
+  async tell({ dedupeKey, kind, recipient, owner }: LostParcel, reason: string | null): Promise<void> {
     const fate = reason === null ? "may not have arrived" : `could not be delivered: ${spoken(reason)}`;
     const text = `${ARTICLES[kind]} to ${mentionOf(recipient)} ${fate}`;
-    const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text } }];
+    const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text } }, ...sendAgain(dedupeKey)];
     await this.#tellOwner(owner, { text, blocks, fallback: blocks });
   }
 
@@ -110,6 +119,12 @@ export class SlackSender implements Sender {
       if (code === "message_not_found" || code === "cant_update_message") return { kind: "sent", receipt };
       throw error;
     }
+  }
+
+  async #sendFiles({ channel, threadTs }: Where, files: readonly PreparedFile[]): Promise<string> {
+    const share = { channel, ...(threadTs === null ? {} : { threadTs }) };
+    for (const file of files) await uploadFile(this.#parts.client, file, { ...share, comment: file.title });
+    return `${channel}/${threadTs ?? ""}`;
   }
 
   /** A picture is looked into by Slack before it may be shown; without it the message goes rather than never. */
@@ -164,6 +179,15 @@ interface Where {
 const stampOf = (receipt: string | null): string | null => receipt?.split("/")[1] ?? null;
 
 const ARTICLES = { digest: "A digest", alert: "An alert", notice: "A notice" } as const;
+
+/** A digest that was lost can be had once more, by whoever set it up. */
+function sendAgain(dedupeKey: string): readonly KnownBlock[] {
+  const id = /^subscription:(\d+):/.exec(dedupeKey)?.[1];
+  if (id === undefined) return [];
+  const again = { label: "Send again", line: `subscriptions run ${id}`, does: "run", sensitivity: "open" } as const;
+  const { blocks } = renderBlocks(reply({ title: "Digest", text: "Digest", sensitivity: "open", actions: [again] }));
+  return blocks.filter(({ type }) => type === "actions") as readonly KnownBlock[];
+}
 
 const mentionOf = (recipient: string): string => (recipient.startsWith("U") ? `<@${recipient}>` : `<#${recipient}>`);
 

@@ -12,13 +12,15 @@ export interface TerminalOptions {
 
 const OPTIONS = new Set(["--as", "--format", "--out"]);
 const ROLES = new Set(["admin", "staff", "coordinator"] as const);
+/** Staff who may have rows of students besides. */
+const STUDENT_READER = "students";
 type PlainRole = typeof ROLES extends Set<infer Role> ? Role : never;
 
 const isPlainRole = (text: string): text is PlainRole => (ROLES as ReadonlySet<string>).has(text);
 
 /**
  * `[--as ROLE] [--format text|json] [--out DIR] words…`, the options anywhere before a lone `--`. Whoever has the machine and the
- * database is an admin unless they ask to be less. Several `--as district:<name>` make one viewer of several districts.
+ * database is an admin unless they ask to be less; rows of students are only for `--as students`. Several `--as district:<name>` make one viewer of several districts.
  * @throws PolarisError("argument_invalid")
  */
 export function readOptions(argv: readonly string[]): TerminalOptions {
@@ -56,9 +58,10 @@ function accessOf(roles: readonly string[]): Access {
   if (districts.length > 0 && districts.length === roles.length && !districts.includes(""))
     return { role: "district", districts };
   if (isPlainRole(role) && districts.length === 0) return { role, districts: [] };
+  if (role === STUDENT_READER && districts.length === 0) return { role: "staff", districts: [], readsStudents: true };
   throw new PolarisError(
     "argument_invalid",
-    `--as takes admin, staff, coordinator or district:"<name>", but got “${roles.join("”, “")}”.`,
+    `--as takes admin, staff, students, coordinator or district:"<name>", but got “${roles.join("”, “")}”.`,
   );
 }
 

@@ -56,7 +56,7 @@ export async function runTerminal(argv: readonly string[], parts: TerminalParts)
   }
 }
 
-function requestOf({ words, access }: TerminalOptions, id: string, parts: TerminalParts): Request {
+function requestOf({ words, access, out }: TerminalOptions, id: string, parts: TerminalParts): Request {
   const [only = ""] = words;
   // One word with blanks in it is a whole line, as in npx polaris "report org Hills 3y".
   const isLine = words.length <= 1 && (only === "" || /\s/.test(only.trim()));
@@ -68,6 +68,7 @@ function requestOf({ words, access }: TerminalOptions, id: string, parts: Termin
     access,
     place: TERMINAL,
     now: parts.clock.now(),
+    ...(out === null ? {} : { takesFiles: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import sql, { empty, raw } from "sql-template-tag";
-import { foldText, isSalesforceId, to18 } from "../../domain/index.js";
+import { foldText, isSalesforceId, organizationKey, placeKey, to18 } from "../../domain/index.js";
 import type { Pool, Transaction } from "../../pool/index.js";
 import { type Clock, type Organization, PolarisError } from "../../runtime/index.js";
 import { readTypedTime } from "../../sources/index.js";
@@ -29,13 +29,20 @@ export interface Answered {
 }
 
 /** Answers that name a record, and what sort of record they name. */
-const RECORDS: Readonly<Partial<Record<TicketKind, { readonly table: string; readonly what: string }>>> = {
+const RECORDS: Readonly<Partial<Record<TicketKind, Named>>> = {
   teacher: { table: "contact", what: "a teacher" },
   volunteer: { table: "contact", what: "a volunteer" },
-  organization: { table: "organization", what: "an organisation" },
-  school: { table: "school", what: "a school" },
+  organization: { table: "organization", what: "an organisation", keyOf: organizationKey },
+  school: { table: "school", what: "a school", keyOf: placeKey },
   session_twin: { table: "event", what: "an event" },
 };
+
+interface Named {
+  readonly table: string;
+  readonly what: string;
+  /** How its name is folded into name_key, where a name can say which one is meant. */
+  readonly keyOf?: (name: string) => string;
+}
 
 const DECISIONS = {
   teacher: PERSON_DECISION,
@@ -131,11 +138,28 @@ async function recordNamed(tx: Transaction, { kind, source }: Ticket, text: stri
     const rows = await tx.query(sql`
       SELECT 1 FROM ${raw(record.table)} WHERE source = ${of} AND source_id = ${sourceId} AND deleted_at IS NULL ${ofKind}`);
     if (rows.length > 0) return `${of}:${sourceId}`;
+    const named = await recordCalled(tx, record, text);
+    if (named !== null) return named;
   }
   const orNew = MAY_BE_NEW.has(kind) ? ", new" : "";
+  const orName = record?.keyOf === undefined ? "" : "whole name or ";
   throw new PolarisError(
     "argument_invalid",
-    `The answer names no record. Expected the id of ${record?.what ?? "a record"}, as in salesforce:… or ${source}:…${orNew}, or ignore.`,
+    `The answer names no record. Expected the ${orName}id of ${record?.what ?? "a record"}, as in salesforce:… or ${source}:…${orNew}, or ignore.`,
+  );
+}
+
+/** The one record of exactly this name; never a near one (ruling P6). @throws PolarisError argument_invalid when several are called so */
+async function recordCalled(tx: Transaction, { table, what, keyOf }: Named, name: string): Promise<string | null> {
+  if (keyOf === undefined) return null;
+  const [only, ...others] = await tx.query<{ source: string; source_id: string }>(sql`
+    SELECT source, source_id FROM ${raw(table)} WHERE name_key = ${keyOf(name)} AND deleted_at IS NULL ORDER BY id`);
+  if (only === undefined) return null;
+  if (others.length === 0) return `${only.source}:${only.source_id}`;
+  const ids = [only, ...others].map((each) => `${each.source}:${each.source_id}`).join(", ");
+  throw new PolarisError(
+    "argument_invalid",
+    `${others.length + 1} records are called “${name}”: ${ids}. Expected the id of ${what} among them.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { COMMON_DIMENSIONS } from "../grains.js";
+import { STUDENT_DIMENSIONS } from "../grains.js";
 import { defineMetric } from "../model.js";
 
 export const M10 = defineMetric({
@@ -17,6 +17,6 @@ export const M10 = defineMetric({
     { column: "counts", is: [true] },
     { column: "event_status", isNot: ["Cancelled"] },
   ],
-  dimensions: COMMON_DIMENSIONS,
+  dimensions: STUDENT_DIMENSIONS,
   additive: false,
 });

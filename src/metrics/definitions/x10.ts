@@ -2,14 +2,13 @@ import { VOLUNTEER_DIMENSIONS } from "../grains.js";
 import { type Columns, type Condition, defineMetric, type NoteOf } from "../model.js";
 
 const OWN = "Polaris, ruling E6; not in the Metrics Bible";
-const IN_PERSON: readonly Condition<Columns["event"]>[] = [
-  { column: "event_status", isNot: ["Cancelled"] },
-  { column: "format", is: ["in_person"] },
-];
+const HELD: Condition<Columns["event"]> = { column: "event_status", is: ["Completed", "Simulcast"] };
+const PRESENT: Condition<Columns["event"]> = { column: "format", is: ["in_person"] };
+const IN_PERSON: readonly Condition<Columns["event"]>[] = [{ column: "event_status", isNot: ["Cancelled"] }, PRESENT];
 /** Reports about an organisation speak of sessions held (ruling E4). */
 const THEIR_SESSIONS: readonly Condition<Columns["event"]>[] = [
-  { column: "event_status", is: ["Completed", "Simulcast"] },
-  { column: "format", is: ["in_person"] },
+  HELD,
+  PRESENT,
   { column: "volunteers", recorded: true },
 ];
 
@@ -45,6 +44,32 @@ export const X10 = defineMetric({
   dimensions: VOLUNTEER_DIMENSIONS,
   additive: true,
   notes: [UNCOUNTED],
+});
+
+export const X14 = defineMetric({
+  id: "X14",
+  name: "Average session attendance (in person)",
+  also: ["average attendance", "average session attendance", "students per session"],
+  unit: "students per session",
+  type: "average",
+  definition:
+    "Students at an in-person session that was held, on average over the sessions with a number: the attendance detail's total, else the attended roster, else the headcount.",
+  reference: OWN,
+  rulings: ["E6", "E4", "E2", "T1"],
+  exceptions: [],
+  grain: "event",
+  measure: { kind: "average", column: "total_students" },
+  where: [HELD, PRESENT, { column: "total_students", recorded: true }],
+  dimensions: VOLUNTEER_DIMENSIONS,
+  additive: false,
+  notes: [
+    {
+      ...UNCOUNTED,
+      label: "sessions without any number of students",
+      where: [HELD, PRESENT, ...UNCOUNTED.where],
+      instead: true,
+    },
+  ],
 });
 
 export const X12 = defineMetric({

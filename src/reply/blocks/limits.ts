@@ -35,3 +35,5 @@ export const MOST_NOTICES = 8;
 export const MOST_CHOICES = 15;
 export const MOST_OWN_ACTIONS = 10;
 export const MOST_OTHER_TABLES = 10;
+/** Links to Google Sheets that were made of a reply. */
+export const MOST_SHEETS = 3;

@@ -9,14 +9,19 @@ export const LINE_KEYS = { page: "page", since: "asOf", as: "as" } as const;
 
 const QUOTED = /("(?:\\.|[^"\\])*")/;
 
-/** The line with `key:value` at its end, in place of what it said for that key; quoted text is left alone. */
+/** The line with `key:value` at its end, in place of what it said for that key. */
 export function lineWithKey(line: string, key: string, value: string): string {
+  return `${lineWithoutKey(line, key)} ${key}:${value}`;
+}
+
+/** The line without what it said for a key; quoted text is left alone. */
+export function lineWithoutKey(line: string, key: string): string {
   const said = new RegExp(`(^|\\s)${key}:\\S+`, "gi");
-  const without = line
+  return line
     .split(QUOTED)
     .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(said, "")))
-    .join("");
-  return `${without.trim()} ${key}:${value}`;
+    .join("")
+    .trim();
 }
 
 export interface Paging extends TableWindow {
@@ -43,10 +48,10 @@ function sizeOf(reply: Reply, total: number): number {
   return total <= MOST_ROWS_SHOWN ? MOST_ROWS_SHOWN : ROWS_PER_PAGE;
 }
 
-/** The line of page n: the same command, with the instant of page 1 so that a change since can be said. */
+/** The line of page n: the same command, with the instant of page 1 so that a change since can be said; no file is made again. */
 export function pageLine(reply: Reply, number: number): string {
   const since = reply.page?.since ?? reply.provenance?.asOf;
-  const line = lineWithKey(reply.page?.line ?? "", LINE_KEYS.page, String(number));
+  const line = lineWithKey(lineWithoutKey(reply.page?.line ?? "", LINE_KEYS.as), LINE_KEYS.page, String(number));
   return since ? lineWithKey(line, LINE_KEYS.since, since) : line;
 }
 

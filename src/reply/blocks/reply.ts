@@ -4,7 +4,7 @@ import { footerSentence } from "../footer.js";
 import type { Action, Chart, Fact, FileOffer, Notice, Reply, Sensitivity, Table } from "../model.js";
 import { counted, showCell, showFact, type Wording } from "../numbers.js";
 import { IN_SLACK, redact, type Withholding } from "../redact.js";
-import { noticeWords, shownColumns } from "../shown.js";
+import { noticeWords, sheetAddresses, shownColumns } from "../shown.js";
 import { ButtonMaker, type Pressable, type StoreLine } from "./actions.js";
 import { escapeMarkup, labelled, line, plain } from "./escape.js";
 import {
@@ -15,10 +15,11 @@ import {
   MOST_OTHER_TABLES,
   MOST_OWN_ACTIONS,
   MOST_ROWS_SHOWN,
+  MOST_SHEETS,
 } from "./limits.js";
 import { context, heading, lead, message, paragraph, type SlackMessage } from "./message.js";
-import { changedSincePageOne, LINE_KEYS, lineWithKey, pageButtons, pagingOf } from "./paging.js";
-import { tableBlock } from "./table.js";
+import { changedSincePageOne, LINE_KEYS, lineWithKey, lineWithoutKey, pageButtons, pagingOf } from "./paging.js";
+import { LONGEST_ADDRESS, tableBlock } from "./table.js";
 
 export interface BlockOptions extends Wording, Withholding {
   /** What the place may hold; only what is open unless told. Student rows never, whatever is passed. */
@@ -52,6 +53,7 @@ export function renderBlocks(given: Reply, options: BlockOptions = {}): ReplyMes
   const notices = reply.notices.slice(0, MOST_NOTICES);
   const blocks: types.KnownBlock[] = [
     lead(reply.text),
+    ...sheets(reply),
     ...mentions(reply),
     ...titleContext(reply, shown),
     ...notices.filter(isUrgent).map((notice) => paragraph(noticeWords(notice))),
@@ -86,12 +88,23 @@ export function renderFallback(given: Reply, options: BlockOptions = {}): SlackM
     ...reply.notices.filter((notice) => !isUrgent(notice)).map(noticeWords),
     ...(reply.provenance ? [footerSentence(reply.provenance, options)] : []),
   ].map((text) => line(text, 600));
-  return message(reply.text, [paragraph(reply.text), ...mentions(reply), ...sectionsOf(lines)]);
+  return message(reply.text, [paragraph(reply.text), ...sheets(reply), ...mentions(reply), ...sectionsOf(lines)]);
 }
 
 function redactForSlack(reply: Reply, options: BlockOptions): Reply {
   const holds = (options.holds ?? []).filter((held) => IN_SLACK.includes(held));
   return redact(reply, holds, options);
+}
+
+/** The Google Sheets that were made of the reply: addresses that Google gave, never text of the data. */
+function sheets(reply: Reply): types.SectionBlock[] {
+  return sheetAddresses(reply)
+    .filter((address) => address.length <= LONGEST_ADDRESS)
+    .slice(0, MOST_SHEETS)
+    .map((address) => ({
+      type: "section",
+      text: { type: "mrkdwn", text: `<${escapeMarkup(address)}|Open the Google Sheet>`, verbatim: true },
+    }));
 }
 
 const SLACK_ID = /^[UW][A-Z0-9]{2,}$/;
@@ -153,7 +166,7 @@ function tableButtons(others: readonly Table[], line: string | undefined): Press
   return others.slice(0, MOST_OTHER_TABLES).map((table) => ({
     verb: "table",
     label: cleanLine(table.title) || cleanLine(table.key),
-    line,
+    line: lineWithoutKey(line, LINE_KEYS.as),
     table: table.key,
   }));
 }

@@ -28,7 +28,7 @@ export interface TableBlocks {
 }
 
 /** A longer address is shown as its label alone. */
-const LONGEST_ADDRESS = 255;
+export const LONGEST_ADDRESS = 255;
 /** What all addresses together may take of the table's characters. */
 const ROOM_FOR_ADDRESSES = 5000;
 

@@ -1,4 +1,6 @@
+export type { ChartWords } from "./axes.js";
 export { prepareFonts } from "./fonts.js";
+export { groupedBars } from "./grouped.js";
 export type { Point, SeriesPoint } from "./points.js";
 export { renderChart, renderChartSvg } from "./render.js";
-export { barChart, type ChartWords, present, stackedBars, trendChart } from "./specs.js";
+export { barChart, present, stackedBars, trendChart } from "./specs.js";

@@ -57,10 +57,10 @@ export function isKnown<P extends Point>(point: P): point is P & { readonly valu
 }
 
 /**
- * The `top` largest categories and one for the rest: 400 bars tell nothing. A rest larger than the largest would dwarf
- * them all and is only said.
+ * The `top` largest categories and, where they add up, one for the rest: 400 bars tell nothing. A rest larger than the
+ * largest would dwarf them all and is only said; unique people of several categories are never added up.
  */
-export function gatherLargest(points: readonly Point[], top: number): Gathered {
+export function gatherLargest(points: readonly Point[], top: number, adds: boolean): Gathered {
   const known = points.filter(isKnown);
   const names = distinctLabels(known.map((point) => point.label));
   const named = known.map(({ label, value }) => ({ key: names.get(label) ?? label, value }));
@@ -68,12 +68,17 @@ export function gatherLargest(points: readonly Point[], top: number): Gathered {
   const sorted = rank(named).map((label) => ({ label, value: totals.get(label) ?? 0 }));
   if (sorted.length <= top + 1) return { points: sorted, said: "", other: null };
   const shown = sorted.slice(0, top);
+  if (!adds) return { points: shown, said: inTableWords(top, sorted.length), other: null };
   const rest = sorted.slice(top).reduce((sum, { value }) => sum + value, 0);
   if (Math.abs(rest) > (shown[0]?.value ?? 0)) {
     return { points: shown, said: leftOutWords(top, sorted.length, rest), other: null };
   }
   const other = `Other (${showInteger(sorted.length - top)})`;
   return { points: [...shown, { label: other, value: rest }], said: gatheredWords(top, sorted.length), other };
+}
+
+function inTableWords(top: number, all: number): string {
+  return `Shown: the ${showInteger(top)} largest of ${showInteger(all)}; the other ${showInteger(all - top)} stand in the table.`;
 }
 
 export function gatheredWords(top: number, all: number): string {
@@ -94,4 +99,13 @@ export function totalsOf(points: readonly { readonly key: string; readonly value
 /** Keys by their totals, largest first. */
 export function rank(points: readonly { readonly key: string; readonly value: number }[]): string[] {
   return [...totalsOf(points)].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** Which names are drawn, and under which. */
+export interface Names {
+  readonly shown: readonly string[];
+  readonly other: string | null;
+  readonly said: string;
+  /** The name under which a key is drawn; null when it is left out. */
+  nameOf(key: string): string | null;
 }

@@ -4,6 +4,7 @@ import { cleanText } from "../clean.js";
 import type { Chart } from "../model.js";
 import { fontMeasure, type Measure, prepareFonts } from "./fonts.js";
 import { withFootnote } from "./footnote.js";
+import { withPatterns } from "./patterns.js";
 import { HOUSE_STYLE } from "./style.js";
 
 /** SVG is drawn at 72 dots per inch; twice that is sharp on a phone. */
@@ -41,7 +42,7 @@ export async function renderChartSvg(chart: Chart, footer: string | null = null)
     logLevel: vega.Error,
   });
   try {
-    const svg = cleanText(await view.toSVG());
+    const svg = withPatterns(cleanText(await view.toSVG()));
     return footer === null ? svg : withFootnote(svg, footer, await fontMeasure());
   } finally {
     view.finalize();

@@ -1,42 +1,33 @@
 import { cleanLine, hasWords } from "../clean.js";
-import type { Chart, Sensitivity, ValueType } from "../model.js";
-import { cutToWidth, wrap } from "../width.js";
+import type { Chart, ValueType } from "../model.js";
+import { showCell } from "../numbers.js";
+import { type ChartWords, chartOf, fillsFor, labelAxis, legendFor, numberOf, rangeOf, valueAxis } from "./axes.js";
 import {
-  axisLabel,
   type DrawnPoint,
   distinctLabels,
   gatheredWords,
   gatherLargest,
   isKnown,
   leftOutWords,
+  type Names,
   type Point,
   rank,
   type SeriesPoint,
   totalsOf,
 } from "./points.js";
-import { CHART_HEIGHT, CHART_WIDTH, OTHER_COLOR, PALETTE } from "./style.js";
+import { CHART_HEIGHT, CHART_PADDING, CHART_WIDTH, OTHER_COLOR, PALETTE } from "./style.js";
 
-/** What the caller says about a chart: the sentence it shows and the text for who cannot see it. */
-export interface ChartWords {
-  readonly key: string;
-  readonly title: string;
-  readonly takeaway: string;
-  readonly altText: string;
-  readonly sensitivity: Sensitivity;
-  /** What is counted, with its unit: "Hours", "Students reached". */
-  readonly measure: string;
-  readonly type?: ValueType;
-}
-
-const MOST_BARS = 12;
+const MOST_BARS = 20;
 const MOST_STACKS = 16;
 const MOST_SERIES = PALETTE.length;
 /** More points than this are not each given their number. */
 const MOST_NUMBERED_POINTS = 8;
-/** Letters of axis labels that fit side by side. */
-const ROOM_FOR_LABELS = 56;
-const TITLE_COLUMNS = 44;
 const PHONE_BAR = 46;
+/** Height of a bar among many. */
+const THIN_BAR = 32;
+/** Pixels of an average letter and of a digit of the labels. */
+const LETTER = 11.5;
+const DIGIT = 13;
 
 /** Horizontal bars, largest first, each with its number. Null when no value is known: an empty chart says nothing. */
 export function barChart(
@@ -44,13 +35,15 @@ export function barChart(
   points: readonly Point[],
   options: { readonly top?: number; readonly order?: "largest" | "given" } = {},
 ): Chart | null {
-  const gathered = gatherLargest(points, Math.min(options.top ?? MOST_BARS, MOST_BARS));
+  const gathered = gatherLargest(points, Math.min(options.top ?? MOST_BARS, MOST_BARS), words.adds === true);
   if (gathered.points.length === 0) return null;
   const given = options.order === "given" && gathered.other === null;
   const drawn = given ? inGivenOrder(points, gathered.points) : gathered.points;
-  const [lowest, highest] = rangeOf(drawn.map(({ value }) => value));
-  const span = highest - lowest || 1;
-  return chartOf(words, gathered.said, Math.min(CHART_HEIGHT, 170 + drawn.length * PHONE_BAR), {
+  const values = drawn.map(({ value }) => value);
+  const [lowest, highest] = rangeOf(values);
+  const room = roomForNumbers(drawn, words.type) * (highest - lowest || 1);
+  const top = highest > 0 ? highest + room : lowest < 0 ? 0 : 1;
+  return chartOf(words, gathered.said, heightOf(drawn.length), {
     data: { values: drawn.map((point) => ({ ...point, rest: point.label === gathered.other })) },
     encoding: {
       y: { field: "label", type: "nominal", sort: null, axis: { title: null, domain: false } },
@@ -59,7 +52,7 @@ export function barChart(
         type: "quantitative",
         axis: null,
         scale: {
-          domain: [lowest < 0 ? lowest - span * 0.16 : 0, highest > 0 ? highest + span * 0.16 : 0],
+          domain: [lowest < 0 ? lowest - room : 0, top],
           nice: false,
         },
       },
@@ -79,6 +72,19 @@ export function barChart(
       })),
     ],
   });
+}
+
+/** As high as the bars need, and no higher than is needed on a phone. */
+function heightOf(bars: number): number {
+  return Math.max(Math.min(CHART_HEIGHT, 170 + bars * PHONE_BAR), 170 + bars * THIN_BAR);
+}
+
+/** Which share of the bars' length the numbers behind them take, beside the labels. */
+function roomForNumbers(drawn: readonly DrawnPoint[], type: ValueType | undefined): number {
+  const longest = (lengths: readonly number[]) => lengths.reduce((most, each) => Math.max(most, each), 0);
+  const labels = LETTER * longest(drawn.map(({ label }) => label.length));
+  const numbers = 16 + DIGIT * longest(drawn.map(({ value }) => showCell(value, type ?? "number").length));
+  return numbers / Math.max(numbers, CHART_WIDTH - 2 * CHART_PADDING - labels - numbers);
 }
 
 /** Lines over time in the order given, at most six; a gap stays a gap, a single point is drawn as one. */
@@ -133,6 +139,11 @@ export function trendChart(words: ChartWords, given: readonly (Point & { readonl
         ? [
             {
               transform: [{ filter: "isValid(datum.value)" }],
+              mark: { type: "text", dy: -20, stroke: "#FFFFFF", strokeWidth: 6 },
+              encoding: { text: numberOf(words), color: { value: "#FFFFFF" } },
+            },
+            {
+              transform: [{ filter: "isValid(datum.value)" }],
               mark: { type: "text", dy: -20 },
               encoding: { text: numberOf(words), color: { value: "#1D1C1D" } },
             },
@@ -180,7 +191,7 @@ export function stackedBars(words: ChartWords, parts: readonly SeriesPoint[]): C
           color: {
             field: "series",
             type: "nominal",
-            scale: { domain: series.shown, range: colorsFor(series.shown, series.other) },
+            scale: { domain: series.shown, range: fillsFor(series.shown, series.other) },
             legend: legendFor(series.shown),
           },
           order: { field: "place", type: "ordinal" },
@@ -225,74 +236,11 @@ export function present(...charts: readonly (Chart | null)[]): Chart[] {
   return charts.filter((chart) => chart !== null);
 }
 
-function chartOf(words: ChartWords, said: string, height: number, spec: Readonly<Record<string, unknown>>): Chart {
-  const title = wrap(words.title, TITLE_COLUMNS);
-  const lines = title.length > 2 ? [title[0], cutToWidth(title.slice(1).join(" "), TITLE_COLUMNS)] : title;
-  const say = (text: string) => (said === "" ? text : `${text} ${said}`);
-  return {
-    key: words.key,
-    title: words.title,
-    takeaway: say(words.takeaway),
-    altText: say(words.altText),
-    sensitivity: words.sensitivity,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      width: CHART_WIDTH,
-      height,
-      title: { text: lines, subtitle: axisLabel(words.measure) },
-      ...spec,
-    },
-  };
-}
-
-function numberFormat(type: ValueType | undefined): string {
-  if (type === "percent") return ".1~%";
-  return type === "integer" ? ",.0f" : ",.1~f";
-}
-
-function numberOf(words: ChartWords): object {
-  return { field: "value", type: "quantitative", format: numberFormat(words.type) };
-}
-
-/** From zero up, so that lengths and slopes are honest, with room above for numbers. */
-function valueAxis(words: ChartWords, points: readonly { readonly value: number }[], roomAbove: boolean): object {
-  const [lowest, highest] = rangeOf(points.map(({ value }) => value));
-  const top = highest === 0 && lowest === 0 ? 1 : highest + (highest - lowest) * (roomAbove ? 0.14 : 0.04);
-  const wholeSteps = words.type === "integer" && highest < 5 ? { tickMinStep: 1 } : {};
-  return {
-    field: "value",
-    type: "quantitative",
-    scale: { domain: [Math.min(0, lowest), top] },
-    axis: { title: null, format: numberFormat(words.type), tickCount: 5, domain: false, ...wholeSteps },
-  };
-}
-
-function rangeOf(values: readonly number[]): [lowest: number, highest: number] {
-  return [values.reduce((a, b) => Math.min(a, b), 0), values.reduce((a, b) => Math.max(a, b), 0)];
-}
-
-/** Labels level while they fit side by side; slanted when longer; every nth when there are too many. */
-function labelAxis(labels: readonly string[]): object {
-  const letters = labels.reduce((sum, label) => sum + label.length + 1, 0);
-  if (letters <= ROOM_FOR_LABELS) return { title: null, labelAngle: 0 };
-  const step = Math.ceil(labels.length / 18);
-  const shown = labels.filter((_, index) => index % step === 0);
-  return { title: null, labelAngle: -40, labelAlign: "right", values: shown };
-}
-
 function inGivenOrder(points: readonly Point[], drawn: readonly DrawnPoint[]): DrawnPoint[] {
   const place = new Map(
     [...distinctLabels(points.filter(isKnown).map(({ label }) => label)).values()].map((name, at) => [name, at]),
   );
   return [...drawn].sort((a, b) => (place.get(a.label) ?? 0) - (place.get(b.label) ?? 0));
-}
-
-interface Names {
-  readonly shown: readonly string[];
-  readonly other: string | null;
-  readonly said: string;
-  /** The name under which a key is drawn; null when it is left out. */
-  nameOf(key: string): string | null;
 }
 
 /** Names in the order given; beyond `most` the smallest go together, or are only said where they would dwarf the rest. */
@@ -316,15 +264,4 @@ function gatherNames(
   const other = `Other (${ranked.length - kept.size})`;
   const said = gatheredWords(kept.size, ranked.length);
   return { shown: [...shown, other], other, said, nameOf: (key) => names.get(key) ?? other };
-}
-
-/** One line of legend while it fits, else rows of three or two. */
-function legendFor(series: readonly string[]): object {
-  const letters = series.reduce((sum, name) => sum + name.length + 5, 0);
-  if (letters <= ROOM_FOR_LABELS) return {};
-  return { columns: series.some((name) => name.length > 16) ? 2 : 3 };
-}
-
-function colorsFor(series: readonly string[], other: string | null): string[] {
-  return series.map((name, index) => (name === other ? OTHER_COLOR : (PALETTE[index % PALETTE.length] ?? OTHER_COLOR)));
 }

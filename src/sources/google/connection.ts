@@ -4,7 +4,7 @@ import type { Clock, GoogleAccess } from "../../runtime/index.js";
 import { Allowance } from "./allowance.js";
 import { brokenAnswer, GoogleError, type Subject } from "./errors.js";
 import { explained } from "./refusals.js";
-import { openServices, type Services } from "./services.js";
+import { openServices, type ScopesOf, type Services } from "./services.js";
 
 /** How long Google is waited for. */
 export interface GooglePatience {
@@ -30,6 +30,9 @@ export const PATIENT: GooglePatience = {
 /** While somebody waits for the answer. */
 export const BRIEF: GooglePatience = { ...PATIENT, deadline: 20_000, repeats: 2 };
 
+/** While somebody waits for a sheet: a large workbook takes Google a minute to turn into one. */
+export const UPLOADING: GooglePatience = { ...PATIENT, deadline: 180_000, repeats: 3 };
+
 export interface ConnectionOptions {
   readonly access: GoogleAccess;
   readonly clock: Clock;
@@ -37,6 +40,8 @@ export interface ConnectionOptions {
   readonly allowance?: Allowance;
   readonly patience?: GooglePatience;
   readonly stop?: AbortSignal;
+  /** What the account is signed in for; reading unless told. */
+  readonly scopes?: ScopesOf;
 }
 
 type Subjected = Pick<Subject, "kind" | "name">;
@@ -49,16 +54,18 @@ export class GoogleConnection {
   readonly #allowance: Allowance;
   readonly #patience: GooglePatience;
   readonly #stop: AbortSignal | undefined;
+  readonly #scopes: ScopesOf;
   #services: Promise<Services> | null = null;
   #calls = 0;
 
-  constructor({ access, clock, allowance, patience = PATIENT, stop }: ConnectionOptions) {
+  constructor({ access, clock, allowance, patience = PATIENT, stop, scopes = "read" }: ConnectionOptions) {
     this.account = access.clientEmail;
     this.#access = access;
     this.#clock = clock;
     this.#allowance = allowance ?? new Allowance(clock);
     this.#patience = patience;
     this.#stop = stop;
+    this.#scopes = scopes;
   }
 
   /** Requests made so far, tokens not counted. */
@@ -141,7 +148,7 @@ export class GoogleConnection {
   }
 
   #open(): Promise<Services> {
-    this.#services ??= openServices(this.#access, () => {
+    this.#services ??= openServices(this.#access, this.#scopes, () => {
       const deadline = AbortSignal.timeout(this.#patience.deadline);
       return this.#stop === undefined ? deadline : AbortSignal.any([this.#stop, deadline]);
     });

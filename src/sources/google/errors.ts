@@ -35,37 +35,60 @@ export class GoogleError extends PolarisError {
 
 /** What is asked for, and who asks: the words of an error. */
 export interface Subject {
-  readonly kind: "sheet" | "property";
-  /** What people call the sheet, or the property's number. */
+  readonly kind: "sheet" | "property" | "folder";
+  /** What people call the sheet, or the number of the property, or the id of the folder. */
   readonly name: string;
   /** The service account's address. */
   readonly account: string;
 }
 
-const called = ({ kind, name }: Subject): string =>
-  kind === "sheet" ? `the sheet “${name}”` : `the Google Analytics property ${name}`;
+const CALLED: Readonly<Record<Subject["kind"], (name: string) => string>> = {
+  sheet: (name) => `the sheet “${name}”`,
+  property: (name) => `the Google Analytics property ${name}`,
+  folder: (name) => `the folder ${name} of a Shared Drive (GOOGLE_EXPORT_FOLDER_ID)`,
+};
+const called = ({ kind, name }: Subject): string => CALLED[kind](name);
 
-export const unreachable = (why: string, about: { isOfAll?: boolean; cause?: unknown } = {}) =>
+/** What a failure leaves behind, and what happens next. */
+const afterwards = ({ kind }: Pick<Subject, "kind">): string =>
+  kind === "folder" ? "Run the command again in a few minutes." : "Nothing is lost: the next run reads again.";
+
+export const unreachable = (
+  why: string,
+  subject: Pick<Subject, "kind">,
+  about: { isOfAll?: boolean; cause?: unknown } = {},
+) =>
   new GoogleError(
     "google_unreachable",
-    `Google cannot be reached (${why}). Nothing is lost: the next run reads again. Look at google.com/appsstatus and the network.`,
+    `Google cannot be reached (${why}). ${afterwards(subject)} Look at google.com/appsstatus and the network.`,
     { isPassing: true, ...about },
   );
 
 export const brokenAnswer = (subject: Subject, what: string): GoogleError =>
   new GoogleError(
     "google_unreachable",
-    `Google sent an answer about ${called(subject)} that is not as documented (${what}). Nothing of it was stored; the next run asks again.`,
+    `Google sent an answer about ${called(subject)} that is not as documented (${what}). ${afterwards(subject)}`,
     { isPassing: true },
   );
 
+const NOT_SHARED: Readonly<Record<Subject["kind"], (subject: Subject) => string>> = {
+  sheet: (subject) =>
+    `Polaris may not read ${called(subject)}, or there is none at that address. Share it with ${subject.account} (Viewer is enough), or correct its address.`,
+  property: (subject) =>
+    `Polaris may not read ${called(subject)}, or there is none of that number. Add ${subject.account} as a Viewer under Admin → Property access management, or correct analytics.property in organization.yml.`,
+  folder: (subject) =>
+    `Polaris may not put a sheet into ${called(subject)}, or there is none of that id. Add ${subject.account} to it as a Contributor or Content manager, or correct the id: it stands at the end of the folder's address.`,
+};
+
 export const notShared = (subject: Subject, reason: string): GoogleError =>
+  new GoogleError("google_refused", NOT_SHARED[subject.kind](subject), { reason });
+
+/** More than a Google Sheet takes, or a Shared Drive; asking again does not help. */
+export const tooLarge = (reason: string, status: number): GoogleError =>
   new GoogleError(
-    "google_refused",
-    subject.kind === "sheet"
-      ? `Polaris may not read ${called(subject)}, or there is none at that address. Share it with ${subject.account} (Viewer is enough), or correct its address.`
-      : `Polaris may not read ${called(subject)}, or there is none of that number. Add ${subject.account} as a Viewer under Admin → Property access management, or correct analytics.property in organization.yml.`,
-    { reason },
+    "file_too_large",
+    "Google does not take this much as a sheet. Ask for fewer rows with a filter or a shorter period, or take it as a workbook.",
+    { reason, status },
   );
 
 export const noSpreadsheet = (subject: Subject, why: string): GoogleError =>
@@ -129,15 +152,16 @@ export const limitReached = (
   new GoogleError(
     "google_limit_reached",
     about.isPassing
-      ? `Google's limit of requests a minute was reached while reading ${called(subject)}, and did not pass in time. Nothing is lost: the next run reads it.`
-      : `Google's quota for ${called(subject)} is used up for now. Nothing is lost: the next run reads it.`,
+      ? `Google's limit of requests a minute was reached at ${called(subject)}, and did not pass in time. ${afterwards(subject)}`
+      : `Google's quota for ${called(subject)} is used up for now. ${afterwards(subject)}`,
     { ...about, isOfAll: about.isPassing },
   );
 
 export const refused = (subject: Subject, reason: string, status: number): GoogleError =>
-  new GoogleError("google_refused", `Google refused to read ${called(subject)} (${reason || `HTTP ${status}`}).`, {
-    reason,
-    status,
-  });
+  new GoogleError(
+    "google_refused",
+    `Google refused to ${subject.kind === "folder" ? "make a sheet in" : "read"} ${called(subject)} (${reason || `HTTP ${status}`}).`,
+    { reason, status },
+  );
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,6 +9,7 @@ import {
   refusedAccount,
   refusedToken,
   type Subject,
+  tooLarge,
   unreachable,
   unusableKey,
 } from "./errors.js";
@@ -31,13 +32,14 @@ const apiBody = z.object({
 /** A wait longer than this is left to the next run. */
 const LONGEST_WAIT = 120_000;
 const RATE = new Set(["rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"]);
+const TOO_LARGE = new Set(["uploadTooLarge", "teamDriveFileLimitExceeded"]);
 const SWITCHED_OFF = new Set(["SERVICE_DISABLED", "accessNotConfigured", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
 
 /** What a failure of Google's client means for a person. `now` tells how far off a date in Retry-After is. */
 export function explained(thrown: unknown, subject: Subject, now: number): unknown {
   if (thrown instanceof GoogleError || !(thrown instanceof Error)) return thrown;
   const answer = answerShape.safeParse("response" in thrown ? thrown.response : undefined);
-  if (!answer.success) return withoutAnswer(thrown);
+  if (!answer.success) return withoutAnswer(thrown, subject);
   const { status, data, headers } = answer.data;
   const token = tokenBody.safeParse(data);
   if (token.success && status < 500) return refusedAccount(token.data.error, subject);
@@ -48,13 +50,14 @@ export function explained(thrown: unknown, subject: Subject, now: number): unkno
   const waitFor = retryAfter(headers, now);
   const isSoon = waitFor === null || waitFor <= LONGEST_WAIT;
   if (reasons.includes("storageQuotaExceeded")) return noStorage("storageQuotaExceeded");
+  if (status === 413 || reasons.some((each) => TOO_LARGE.has(each))) return tooLarge(reason, status);
   if (status === 429 || reasons.some((each) => RATE.has(each))) {
     // Quotas counted by the hour or the day do not come back while anybody waits.
     const isOfMinute = !/per (?:hour|day|project per hour)|daily/i.test(error.message);
     return limitReached(subject, { reason, status, isPassing: isOfMinute && isSoon, waitFor });
   }
   if (status >= 500 || status === 408)
-    return new GoogleError("google_unreachable", unreachable(`it answered ${status}`).message, {
+    return new GoogleError("google_unreachable", unreachable(`it answered ${status}`, subject).message, {
       reason,
       status,
       isPassing: isSoon,
@@ -66,10 +69,10 @@ export function explained(thrown: unknown, subject: Subject, now: number): unkno
   return refused(subject, error.message === "" ? reason : error.message, status);
 }
 
-function withoutAnswer(thrown: Error): GoogleError {
+function withoutAnswer(thrown: Error, subject: Subject): GoogleError {
   const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
   if (code.startsWith("ERR_OSSL") || code.startsWith("ERR_CRYPTO")) return unusableKey(thrown);
-  return unreachable(WORDS[code] ?? (code === "" ? "no connection" : code), { isOfAll: true, cause: thrown });
+  return unreachable(WORDS[code] ?? (code === "" ? "no connection" : code), subject, { isOfAll: true, cause: thrown });
 }
 
 const WORDS: Readonly<Record<string, string>> = {

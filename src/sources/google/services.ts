@@ -10,22 +10,32 @@ export interface Services {
   readonly analytics: analyticsdata_v1beta.Analyticsdata;
 }
 
-/** Enough to read; nothing is ever written to a source. */
-const SCOPES = ["spreadsheets.readonly", "drive.metadata.readonly", "analytics.readonly"].map(
-  (name) => `https://www.googleapis.com/auth/${name}`,
-);
+/**
+ * Enough to read: nothing is ever written to a source. Sheets are made with a token of their own, which needs the whole
+ * of Drive, because the narrower `drive.file` does not see a folder that somebody else made.
+ */
+const SCOPES = {
+  read: ["spreadsheets.readonly", "drive.metadata.readonly", "analytics.readonly"],
+  write: ["drive"],
+} as const;
+export type ScopesOf = keyof typeof SCOPES;
 
 /**
  * Google's own clients. They bring their own repeats and know no deadline: both are replaced here, for the token request too.
  * Loaded on first use, because they are large and most threads never ask Google.
  */
-export async function openServices(access: GoogleAccess, limit: () => AbortSignal): Promise<Services> {
+export async function openServices(
+  access: GoogleAccess,
+  purpose: ScopesOf,
+  limit: () => AbortSignal,
+): Promise<Services> {
   const [{ auth, sheets }, { drive }, { analyticsdata }] = await Promise.all([
     import("@googleapis/sheets"),
     import("@googleapis/drive"),
     import("@googleapis/analyticsdata"),
   ]);
-  const account = new auth.JWT({ email: access.clientEmail, key: access.privateKey, scopes: SCOPES });
+  const scopes = SCOPES[purpose].map((name) => `https://www.googleapis.com/auth/${name}`);
+  const account = new auth.JWT({ email: access.clientEmail, key: access.privateKey, scopes });
   account.transporter.interceptors.request.add({
     resolved: async (request) => {
       request.url = addressOf(request.url, access.rootUrl);

@@ -1,3 +1,5 @@
+export { reportIdIn, SalesforceReports, type SalesforceReportsOptions } from "./analytics.js";
+export type { SavedCell, SavedColumn, SavedFilter, SavedGroup, SavedReport } from "./analytics-report.js";
 export type { AnswerReader } from "./answer.js";
 export { ReadingThread } from "./aside/thread.js";
 export type { Portions } from "./bulk.js";

@@ -36,5 +36,7 @@ export const WORDS_OF_OTHERS: Readonly<Record<string, string>> = {
   schema_field_missing:
     "A field that Polaris reads is not shown any more. Give the permission back, or have its new name added.",
   schema_changed: "A field has another type, length or other choices. Look whether something must be added here.",
+  pathway_unresolved:
+    "The text of the pathway, tag or topic is not in config/pathways.yml. Correct it, or add it there.",
   district_unresolved: "The text of the district is no district's name or alias. Correct it, or keep it as an alias.",
 };

@@ -34,10 +34,11 @@ const people = defineCommand({
             { key: "email", label: "E-mail", type: "text", sensitivity: "contact" },
             { key: "race", label: "Race", type: "text", sensitivity: "demographic" },
             { key: "hours", label: "Hours", type: "hours", sensitivity: "open" },
+            { key: "student", label: "Student", type: "text", sensitivity: "student" },
           ],
           rows: [
-            ["Ada", "ada@example.org", "white", 2.5],
-            ["=cmd()", "g@example.org", null, 3],
+            ["Ada", "ada@example.org", "white", 2.5, "Bo"],
+            ["=cmd()", "g@example.org", null, 3, null],
           ],
           total: null,
           empty: "Nobody.",
@@ -114,6 +115,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     syncSalesforce: () => Promise.reject(new Error("not here")),
     openFile: () => Promise.reject(new Error("not here")),
     importFile: () => Promise.reject(new Error("not here")),
+    exportSheet: () => Promise.reject(new Error("not here")),
     googleAccount: null,
     previewSheet: () => Promise.reject(new Error("not here")),
     syncSheets: () => Promise.reject(new Error("not here")),
@@ -122,6 +124,9 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     runJob: () => Promise.reject(new Error("not here")),
     jobs: async () => [],
     check: async () => [],
+    runSalesforceReport: () => Promise.reject(new Error("not here")),
+    channelTrouble: async () => null,
+    channelNames: async () => new Map(),
   };
   const parts = {
     registry: registryOf([...registry.commands, people]),
@@ -218,6 +223,11 @@ describe("--as", () => {
       ["name", "email", "race", "hours"],
     ],
     [["--as=coordinator"], ["name", "email", "hours"]],
+    [["--as=admin"], ["name", "email", "race", "hours"]],
+    [
+      ["--as", "students"],
+      ["name", "email", "race", "hours", "student"],
+    ],
   ])("%j shows what the role may see", async (as, columns) => {
     expect(await run([...as, "people", "--format", "json"])).toBe(0);
     expect(JSON.parse(stdout).tables[0].columns.map((column: { key: string }) => column.key)).toEqual(columns);
@@ -233,6 +243,7 @@ describe("--as", () => {
   it.each([
     ["--as", "boss"],
     ["--as", "none"],
+    ["--as", "students", "--as", "district:X"],
     ["--as", "district:"],
     ["--as", "staff", "--as", "district:X"],
     ["--as"],
@@ -301,6 +312,7 @@ describe("files", () => {
     const method = readFileSync(path.join(folder, "people-method.csv"), "utf8").split("\r\n");
     expect(method).toEqual([
       "\ufeffDefinitions,Metrics Bible v1.0 with rulings r1",
+      'Explained in,"docs/metrics.md, and by “metric … explain” for each figure"',
       "Period,1 Aug 2025 – 31 Jul 2026 (SY25-26)",
       "Filters,district Olathe",
       expect.stringMatching(/^Data,.*Salesforce as of 15 Feb 2026/),
@@ -311,6 +323,16 @@ describe("files", () => {
       "",
     ]);
     expect(readFileSync(path.join(folder, "hours.png")).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it.each([["as:csv"], [""]])("T65 are an export in the audit log, with the number of rows (%j)", async (as) => {
+    await run(["people", ...(as === "" ? [] : [as]), "--out", folder]);
+    await run(["people"]);
+    const rows = await empty.pool.query<{ kind: string; detail: string }>(sql`SELECT kind, detail FROM audit_entry`);
+    expect(rows.map(({ kind, detail }) => [kind, JSON.parse(detail).rows])).toEqual([
+      ["export", 3],
+      ["read", 3],
+    ]);
   });
 
   it("hold no more than the role may see", async () => {

@@ -202,6 +202,27 @@ inASetting((setting) => {
       expect(await setting().waiting()).toEqual([]);
     });
 
+    it("is answered by the whole name of the school, where one alone is called so", async () => {
+      const edison = await setting().school("Thomas A Edison Elementary School");
+      await setting().import([line({ School: "TAE" })]);
+      const ticket = await setting().ticket("school");
+      await expect(setting().answer(ticket.id, "Edison")).rejects.toThrow(
+        /names no record.*whole name or id of a school/,
+      );
+      await setting().answer(ticket.id, "thomas a. edison elementary school");
+      expect(await setting().people()).toMatchObject([{ school_id: edison }]);
+    });
+
+    it("is not answered by a name that two schools have", async () => {
+      await setting().school("Central High School");
+      await setting().school("Central High School");
+      await setting().import([line({ School: "CHS" })]);
+      const ticket = await setting().ticket("school");
+      await expect(setting().answer(ticket.id, "Central High School")).rejects.toThrow(
+        /^2 records are called “Central High School”/,
+      );
+    });
+
     it("does not keep a known teacher waiting", async () => {
       await setting().person("teacher", "Jane", "Educator");
       await setting().import([line({ School: "Somewhere Else" })]);

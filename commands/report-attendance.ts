@@ -1,0 +1,45 @@
+import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
+import { ATTENDANCE_SORTS, attendanceReport } from "../src/reports/index.js";
+import { selected, selectionArgument } from "./selection-argument.js";
+
+export const reportAttendance = defineCommand({
+  name: "report attendance",
+  family: "reports",
+  summary:
+    "Volunteers and students per event: rooms, rotations, students per rotation and per volunteer, what is missing.",
+  examples: ["report attendance SY24-25", 'report attendance Q1 2026 district:"Grandview" sort:students'],
+  allow: ["admin", "staff", "coordinator", "district"],
+  effect: "read",
+  submit: "Show report",
+  args: {
+    period: take.periods({
+      label: "Period",
+      help: "SY24-25, 3y, 2025, Q1 2026 …; several are compared.",
+      placeholder: "this year",
+      positional: "end",
+      main: true,
+      required: true,
+    }),
+    ...take.figures(),
+    selection: selectionArgument(),
+    ...take.listing({ sort: ATTENDANCE_SORTS, as: REPORT_FORMATS }),
+  },
+  async run(args, context) {
+    const report = await attendanceReport(context.pool, context.organization, {
+      periods: args.period,
+      filters: [...(await filtersOf(args, context)), ...(await selected(args.selection, context))],
+      today: context.calendar.today,
+      now: context.request.now,
+      sample: context.sample,
+      ...(args.sort === null ? {} : { sort: args.sort }),
+    });
+    return {
+      ...report,
+      files: [
+        { key: "report", kind: "xlsx", name: "attendance.xlsx" },
+        { key: "report", kind: "csv", name: "attendance.csv" },
+      ],
+      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+    };
+  },
+});

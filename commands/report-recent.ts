@@ -1,0 +1,48 @@
+import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
+import { RECENT_SORTS, recentReport } from "../src/reports/index.js";
+
+export const reportRecent = defineCommand({
+  name: "report recent",
+  family: "reports",
+  summary: "Who has volunteered lately: last event, events, hours, organisation, and whether it was the first time.",
+  examples: ["report recent 90d", "report recent SY25-26 connector:yes", "report recent 365d type:career_fair"],
+  allow: ["admin", "staff", "coordinator"],
+  effect: "read",
+  submit: "Show report",
+  args: {
+    period: take.periods({
+      label: "Period",
+      help: "90d, 365d, 36mo, SY24-25, 2026-01-01..2026-03-31 …",
+      placeholder: "365d",
+      positional: "end",
+      main: true,
+      required: true,
+    }),
+    connector: take.flag({
+      label: "Connector volunteers",
+      help: "Only those whom Pathful knows (yes), or only the others (no).",
+      main: true,
+    }),
+    ...take.figures(),
+    ...take.listing({ sort: RECENT_SORTS, as: REPORT_FORMATS }),
+  },
+  async run(args, context) {
+    const report = await recentReport(context.pool, context.organization, {
+      periods: args.period,
+      filters: await filtersOf(args, context),
+      connector: args.connector,
+      today: context.calendar.today,
+      now: context.request.now,
+      sample: context.sample,
+      ...(args.sort === null ? {} : { sort: args.sort }),
+    });
+    return {
+      ...report,
+      files: [
+        { key: "report", kind: "xlsx", name: "recent-volunteers.xlsx" },
+        { key: "report", kind: "csv", name: "recent-volunteers.csv" },
+      ],
+      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+    };
+  },
+});

@@ -1,0 +1,105 @@
+import { EVENT_TYPES, eventTypeLabel } from "../domain/index.js";
+import { suggestOrganizations } from "../identity/index.js";
+import {
+  type DimensionId,
+  dimensionValues,
+  type FilterClause,
+  type Filters,
+  findValue,
+  formatLabel,
+} from "../metrics/index.js";
+import type { Arguments } from "./argument.js";
+import type { Filter, Reference } from "./kinds.js";
+import { choices, references } from "./kinds.js";
+import type { CommandContext } from "./model.js";
+
+const TYPES = [...Object.keys(EVENT_TYPES), "other"].map((value) => ({ value, label: eventTypeLabel(value) }));
+const FORMATS = [
+  { value: "in_person", label: "In person", also: ["in-person", "inperson"] },
+  { value: "virtual", label: "Virtual" },
+] as const;
+const LEVELS = [
+  { value: "Elementary", label: "Elementary", also: ["elem"] },
+  { value: "Middle", label: "Middle" },
+  { value: "High", label: "High", also: ["high-school"] },
+  { value: "Other", label: "Other" },
+  { value: "unknown", label: "Level unknown" },
+] as const;
+
+const namesOf =
+  (dimension: DimensionId) =>
+  async (query: string, { pool }: CommandContext) => {
+    const typed = query.toLowerCase();
+    const values = await dimensionValues(pool, dimension);
+    return values
+      .filter(({ label }) => label.toLowerCase().includes(typed))
+      .map(({ label }) => ({ value: label, label }));
+  };
+
+/** The filters that every figure can be asked under: of the events, and of who was there. */
+export const figures = () => ({
+  district: references("district", { label: "District", main: true, options: namesOf("district") }),
+  school: references("school", { label: "School", options: namesOf("school") }),
+  level: choices(LEVELS, { label: "School level", also: ["school-level"] }),
+  type: choices(TYPES, { label: "Event type" }),
+  format: choices(FORMATS, { label: "Format" }),
+  pathway: references("pathway", { label: "Pathway", options: namesOf("pathway") }),
+  host: references("host", { label: "Host", options: namesOf("host") }),
+  org: references("organization", {
+    label: "Organisation",
+    also: ["organisation", "company"],
+    options: async (query, { pool }) =>
+      (await suggestOrganizations(pool, query, 50)).map(({ name }) => ({ value: name, label: name })),
+  }),
+});
+
+/** An administrator in a private reply sees what is said of people's colour of the smallest groups too (ruling P4). */
+export const smallGroupsFor = ({
+  request: { access, place },
+}: Pick<CommandContext, "request">): { readonly smallGroups?: "shown" } =>
+  access.role === "admin" && place.isPrivate ? { smallGroups: "shown" } : {};
+
+export type FigureArguments = Arguments<ReturnType<typeof figures>>;
+
+/**
+ * The filters that were given, as metrics take them; only those among `args`.
+ * @throws PolarisError not_found for a name that nothing is called
+ */
+export async function filtersOf(args: Partial<FigureArguments>, context: CommandContext): Promise<Filters> {
+  const named = async (dimension: DimensionId, filter: Filter<Reference> | undefined) =>
+    filter === undefined ? [] : await referenced(dimension, filter, context);
+  const picked = (dimension: DimensionId, filter: Filter<string> | undefined, label: (value: string) => string) =>
+    filter === undefined ? [] : chosen(dimension, filter, label);
+  return [
+    ...(await named("district", args.district)),
+    ...(await named("school", args.school)),
+    ...picked("school_level", args.level, (value) => (value === "unknown" ? "level unknown" : value)),
+    ...picked("event_type", args.type, eventTypeLabel),
+    ...picked("format", args.format, formatLabel),
+    ...(await named("pathway", args.pathway)),
+    ...(await named("host", args.host)),
+    ...(await named("organisation", args.org)),
+  ];
+}
+
+async function referenced(
+  dimension: DimensionId,
+  filter: Filter<Reference>,
+  { pool, organization }: CommandContext,
+): Promise<FilterClause[]> {
+  const found = async (names: readonly Reference[]) =>
+    Promise.all(names.map(({ text }) => findValue(pool, organization, dimension, text)));
+  const clauses: FilterClause[] = [];
+  for (const any of filter.all) clauses.push({ dimension, values: await found(any) });
+  if (filter.none.length > 0) clauses.push({ dimension, values: await found(filter.none), exclude: true });
+  return clauses;
+}
+
+function chosen(dimension: DimensionId, filter: Filter<string>, label: (value: string) => string): FilterClause[] {
+  const values = (keys: readonly string[]) =>
+    keys.map((key) => ({ key: key === "unknown" ? null : key, label: label(key) }));
+  return [
+    ...filter.all.map((any) => ({ dimension, values: values(any) })),
+    ...(filter.none.length > 0 ? [{ dimension, values: values(filter.none), exclude: true }] : []),
+  ];
+}

@@ -1,0 +1,27 @@
+import sql, { join, type Sql } from "sql-template-tag";
+import { skillsOfPathways } from "../domain/index.js";
+import type { PathwayRules } from "../runtime/index.js";
+import { PERSON } from "./persons.js";
+
+/** What somebody said that the volunteer of participation p spoke on (ruling E8): a decision, its value the pathway's name. */
+export const SPOKEN = sql`so.kind = 'pathway' AND so.subject = 'participation'
+          AND so.source = p.source AND so.source_id = p.source_id AND so.reversed_at IS NULL`;
+
+/** Holds when the volunteer of participation p spoke on a pathway for which `which` holds, with its name in so.value. */
+export const isSpokenOn = (which: Sql): Sql => sql`EXISTS (SELECT 1 FROM decision so WHERE ${SPOKEN} AND ${which})`;
+
+/** Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. */
+export function skilledPeople(rules: PathwayRules): Sql {
+  const skills = skillsOfPathways(rules);
+  const carried =
+    skills.length === 0
+      ? sql`(SELECT NULL AS column1, NULL AS column2 WHERE FALSE)`
+      : sql`(VALUES ${join(skills.map(({ skill, pathway }) => sql`(${skill}, ${pathway})`))})`;
+  return sql`SELECT DISTINCT COALESCE(k.person_id, k.id) AS person, carried.column2 AS pathway
+        FROM ${carried} carried JOIN contact_skill cs ON cs.skill = carried.column1 JOIN contact k ON k.id = cs.contact_id
+        WHERE k.deleted_at IS NULL`;
+}
+
+/** Holds when the person's own skills carry a pathway for which `which` holds, with its name in skilled.pathway. */
+export const isSkilledIn = (rules: PathwayRules, which: Sql): Sql =>
+  sql`${PERSON} IN (SELECT skilled.person FROM (${skilledPeople(rules)}) skilled WHERE ${which})`;

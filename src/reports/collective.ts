@@ -1,0 +1,195 @@
+import { type Period, unionOf } from "../domain/index.js";
+import {
+  type Circumstances,
+  completenessNotices,
+  computeMetrics,
+  type FigureRow,
+  type Figures,
+  type Filters,
+  filtersInWords,
+  provenanceOf,
+} from "../metrics/index.js";
+import type { Reader } from "../pool/index.js";
+import {
+  column,
+  type Fact,
+  type Notice,
+  notice,
+  type Reply,
+  reply,
+  showInteger,
+  type Table,
+  table,
+} from "../reply/index.js";
+import type { Organization } from "../runtime/index.js";
+import { districtTable, figuresByDistrict, overallNotice } from "./district-all.js";
+import { monthChart } from "./district-chart.js";
+import { isVirtualReachKnown, virtualStudents } from "./district-facts.js";
+import { PER_MONTH } from "./district-figures.js";
+import { recordedDays } from "./district-name.js";
+import { monthTable } from "./district-tables.js";
+import { count, figure, inColumn, type Shown, shownColumn, shownFact } from "./figure-table.js";
+import { filteredBy } from "./metric-words.js";
+import type { Sort } from "./sorting.js";
+import { teachersNotices } from "./teachers-known.js";
+import { inPeriod, legacyNotices, many } from "./words.js";
+
+export interface CollectiveAsked extends Circumstances {
+  readonly periods: readonly Period[];
+  readonly filters?: Filters;
+  /** The local day of asking. */
+  readonly today: string;
+  readonly sort?: Sort;
+}
+
+/** The figures of the statement, in its order. */
+const STATEMENT: readonly Shown[] = [
+  { metric: "M20", label: "Unique volunteers" },
+  { metric: "X61", label: "Connector sessions held" },
+  { metric: "X62", label: "In-person sessions held" },
+  { metric: "M10", label: "Unique students in person" },
+  { metric: "M73", label: "Students virtually, estimated", isKnown: isVirtualReachKnown },
+];
+/** What stands beside it. */
+const BESIDE: readonly Shown[] = [
+  { metric: "X60", label: "Sessions held" },
+  { metric: "X10", label: "Student attendances, in person" },
+  { metric: "X20", label: "Volunteer engagements" },
+  { metric: "M30", label: "Volunteer hours" },
+  { metric: "M40", label: "Organisations" },
+  { metric: "M70", label: "Teachers reached virtually, unique" },
+  { metric: "M80", label: "Experiences (teachers × virtual sessions)" },
+  { metric: "M100", label: "Schools reached" },
+  { metric: "M63", label: "Cancelled events" },
+];
+
+/** The end-of-year statement, word for word (rulings, figures of our own). */
+export function collectiveStatement(row: FigureRow): string {
+  const shown = (metric: string): string => showInteger(count(row, metric));
+  return `${shown("M20")} unique volunteers engaged in ${shown("X61")} Connector sessions and ${shown("X62")} in-person sessions, reaching ${shown("M10")} unique students in person and approximately ${shown("M73")} virtually.`;
+}
+
+/** The statement to paste, with its figures, by district and by month. */
+export async function collectiveReport(
+  reader: Reader,
+  organization: Organization,
+  asked: CollectiveAsked,
+): Promise<Reply> {
+  const { periods, filters = [], today, sort } = asked;
+  const period = unionOf(periods);
+  const ask = { filters, today };
+  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, period }, { withOwn: false });
+  const whole = byDistrict.figures;
+  const byMonth = await computeMetrics(reader, organization, {
+    ...ask,
+    periods: [period],
+    metrics: PER_MONTH.filter((metric) => metric !== "M10"),
+    by: "month",
+    rowsOnly: true,
+  });
+  const months = monthTable({ byMonth, whole, period, today }, organization);
+  const isEmpty = count(whole.total, "M60") === 0 && count(whole.total, "M63") === 0;
+  const when = `${inPeriod(period)}${filteredBy(filtersInWords(filters))}`;
+  return reply({
+    title: `Collective report ${when}`,
+    text: isEmpty
+      ? `No event is recorded ${when}. ${await recordedDays(reader, null)}`
+      : collectiveStatement(whole.total),
+    sensitivity: "open",
+    facts: factsOf(whole.total),
+    tables: [
+      ...(periods.length < 2 ? [] : [statementTable(await statements())]),
+      districtTable(byDistrict, { period }, { sort, withVirtualEstimate: true }),
+      months,
+    ],
+    charts: monthChart(months, "everyone"),
+    notices: [
+      ...(await completenessNotices(reader)),
+      ...(await teachersNotices(reader, whole.total)),
+      ...noticesOf(whole, period, await studentsAtVirtual(), organization),
+      ...overallNotice(byDistrict),
+    ],
+    provenance: await provenanceOf(reader, organization, {
+      ...asked,
+      period,
+      filters: filtersInWords(filters),
+      counts: whole.counts,
+    }),
+  });
+
+  /** The figures of the statement, a column per period and one over all. */
+  function statements(): Promise<Figures> {
+    const metrics = STATEMENT.map(({ metric }) => metric);
+    return computeMetrics(reader, organization, { ...ask, periods, metrics });
+  }
+
+  /** Students on the rosters of virtual sessions: the statement says “in person”, and a roster may say otherwise. */
+  async function studentsAtVirtual(): Promise<number> {
+    const { total } = await computeMetrics(reader, organization, {
+      ...ask,
+      periods: [period],
+      metrics: ["M10"],
+      filters: [...filters, { dimension: "format", values: [{ key: "virtual", label: "Virtual" }] }],
+    });
+    return count(total, "M10");
+  }
+}
+
+const factsOf = (total: FigureRow): Fact[] =>
+  [...STATEMENT, ...BESIDE].map((each) =>
+    each.metric === "M73"
+      ? virtualStudents(total, each.label)
+      : shownFact(each, total, each.metric === "X61" ? { unit: "sessions" } : {}),
+  );
+
+/** The statement of each period and, where they are several, of all together, counted again. */
+function statementTable({ total, columns }: Figures): Table {
+  const rows = columns.map(({ label }, place) => inColumn(total, place, label));
+  return table({
+    key: "by_period",
+    title: "Statement by period",
+    columns: [
+      column("period", "Period", "text", "open"),
+      ...STATEMENT.map(shownColumn),
+      column("statement", "Statement", "text", "open"),
+    ],
+    rows: rows.map((row) => [
+      row.label,
+      ...STATEMENT.map(({ metric, isKnown = () => true }) => (isKnown(row) ? figure(row, metric) : null)),
+      collectiveStatement(row),
+    ]),
+    empty: "",
+  });
+}
+
+function noticesOf(
+  { total, counts }: Figures,
+  period: Period,
+  onVirtualRosters: number,
+  { studentsPerClassroom }: Pick<Organization, "studentsPerClassroom">,
+): Notice[] {
+  const said: Notice[] = [];
+  if (!isVirtualReachKnown(total))
+    said.push(
+      notice(
+        "Students reached virtually are not known, which is not 0: no teacher's attendance at a virtual session is confirmed yet.",
+        "warning",
+      ),
+    );
+  else if (count(total, "M73") > 0)
+    said.push(
+      notice(
+        `Students reached virtually are an estimate: ${many(count(total, "M70"), "confirmed teacher")} × ${studentsPerClassroom}. They are not added to those in person.`,
+      ),
+    );
+  if (onVirtualRosters > 0)
+    said.push(
+      notice(
+        `${many(onVirtualRosters, "student")} of the ${showInteger(count(total, "M10"))} ${onVirtualRosters === 1 ? "is" : "are"} on the roster of a virtual session.`,
+      ),
+    );
+  if ((counts.excluded ?? 0) > 0) said.push(notice("People excluded from reports are not counted."));
+  said.push(...legacyNotices(counts));
+  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  return said;
+}

@@ -1,0 +1,212 @@
+import { type Period, unionOf } from "../domain/index.js";
+import {
+  type Circumstances,
+  completenessNotices,
+  computeMetrics,
+  type FigureRow,
+  type Figures,
+  type Filters,
+  filtersInWords,
+  type KeptRecord,
+  metricOf,
+  provenanceOf,
+  recordsKept,
+} from "../metrics/index.js";
+import type { Reader } from "../pool/index.js";
+import {
+  type Cell,
+  column,
+  type Fact,
+  metricFact,
+  notice,
+  type Reply,
+  reply,
+  showInteger,
+  sortedRows,
+  type Table,
+  table,
+} from "../reply/index.js";
+import type { Organization } from "../runtime/index.js";
+import { filteredBy } from "./metric-words.js";
+import {
+  connectorVolunteers,
+  endOf,
+  figureOf,
+  type ListedVolunteer,
+  listedVolunteers,
+  only,
+  RECORD,
+  rowsBy,
+  VOLUNTEER,
+  volunteerCells,
+} from "./recent-people.js";
+import { inPeriod, legacyNotices, many, unitOf } from "./words.js";
+
+export const RECENT_SORTS = ["last", "name", "organisation", "events", "hours"] as const;
+const SORTED_BY: Readonly<Record<string, string>> = {
+  last: "last_on",
+  name: "volunteer",
+  organisation: "organisation",
+  events: "X20",
+  hours: "M30",
+};
+
+export interface RecentAsked extends Circumstances {
+  readonly periods: readonly Period[];
+  readonly filters?: Filters;
+  /** Only those whom Pathful knows, or only the others; everybody when null. */
+  readonly connector: boolean | null;
+  /** The local day of asking. */
+  readonly today: string;
+  readonly sort?: { readonly key: string; readonly descending: boolean };
+}
+
+interface Found {
+  readonly period: Period;
+  readonly whole: Figures;
+  readonly people: readonly FigureRow[];
+  readonly first: ReadonlySet<FigureRow["key"]>;
+  /** First-time volunteers (M92). */
+  readonly fresh: number;
+  readonly lasts: ReadonlyMap<number, KeptRecord>;
+  readonly described: ReadonlyMap<number, ListedVolunteer>;
+}
+
+/** Who has volunteered lately: each person once, with their last event, what they gave in the range, and whether it was their first time. */
+export async function recentReport(reader: Reader, organization: Organization, asked: RecentAsked): Promise<Reply> {
+  const found = await ask(reader, organization, asked);
+  return reply({
+    title: asked.connector === true ? "Active Connector volunteers" : "Active volunteers",
+    text: sentence(found, asked.connector, filteredBy(filtersInWords(asked.filters ?? []))),
+    sensitivity: "open",
+    facts: factsOf(found),
+    tables: [...(asked.periods.length > 1 ? [periodTable(found.whole)] : []), peopleTable(found, asked.sort)],
+    notices: [
+      ...(await completenessNotices(reader)),
+      ...legacyNotices(found.whole.counts),
+      ...(found.period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+    ],
+    provenance: await provenanceOf(reader, organization, {
+      ...asked,
+      period: found.period,
+      filters: {
+        ...filtersInWords(asked.filters ?? []),
+        ...(asked.connector === null ? {} : { connector: asked.connector ? "yes" : "no" }),
+      },
+      counts: found.whole.counts,
+    }),
+  });
+}
+
+async function ask(reader: Reader, organization: Organization, asked: RecentAsked): Promise<Found> {
+  const { periods, connector, today } = asked;
+  const period = unionOf(periods);
+  const filters = [...(asked.filters ?? []), ...(await connectorFilter(reader, connector))];
+  const of = { period, filters, today };
+  const metrics = ["M20", "X20", "M30"];
+  // Who came before is looked for in all history, which is dear: once here, and in each period where several are compared.
+  const compared = periods.length > 1 ? ["M92", ...metrics] : metrics;
+  const whole = await computeMetrics(reader, organization, { metrics: compared, periods, filters, today });
+  const rows = await rowsBy(reader, organization, { ...of, metrics, by: "volunteer" });
+  const fresh = await rowsBy(reader, organization, { ...of, metrics: ["M92"], by: "volunteer" });
+  const first = fresh.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
+  // M20 of these people alone is what M92 is of all.
+  const theirs = { metrics: ["M20"], periods: [period], filters: [...filters, ...only(first)], today };
+  const people = rows.filter(({ key }) => typeof key === "number");
+  const records = await recordsKept(reader, organization, { metric: "M20", ...of });
+  const ids = people.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
+  return {
+    period,
+    whole,
+    people,
+    first: new Set(first),
+    fresh: figureOf((await computeMetrics(reader, organization, theirs)).total, "M20"),
+    lasts: endOf(records, "last"),
+    described: await listedVolunteers(reader, organization, ids),
+  };
+}
+
+async function connectorFilter(reader: Reader, connector: boolean | null): Promise<Filters> {
+  if (connector === null) return [];
+  const people = only(await connectorVolunteers(reader));
+  return connector ? people : people.map((clause) => ({ ...clause, exclude: true }));
+}
+
+function sentence({ whole, fresh: first, period }: Found, connector: boolean | null, filtered: string): string {
+  const when = `${inPeriod(period)}${filtered}`;
+  const all = figureOf(whole.total, "M20");
+  const who = connector === true ? "Connector volunteer" : "volunteer";
+  if (all === 0) return `No ${who} is recorded at an event ${when}. Try a longer period, or fewer filters.`;
+  const fresh = first === 0 ? "none" : first === all ? "all" : showInteger(first);
+  const hours = many(Math.round(figureOf(whole.total, "M30") * 10) / 10, "hour");
+  return `${many(all, who)} came ${when}, ${fresh} of them for the first time; ${many(figureOf(whole.total, "X20"), "engagement")} and ${hours} in all.`;
+}
+
+function factsOf({ whole, fresh }: Found): Fact[] {
+  const fact = (id: string, label: string): Fact =>
+    metricFact(id, label, figureOf(whole.total, id), metricOf(id).type, "open", unitOf(metricOf(id)));
+  return [
+    fact("M20", "Active volunteers"),
+    metricFact("M92", "For the first time", fresh, "integer", "open", unitOf(metricOf("M92"))),
+    fact("X20", "Engagements"),
+    fact("M30", "Volunteer hours"),
+  ];
+}
+
+function peopleTable({ people, first, lasts, described, period }: Found, sort: RecentAsked["sort"]): Table {
+  const columns = [
+    ...VOLUNTEER,
+    column("last_on", "Last event on", "date", "open"),
+    column("last_event", "Last event", "text", "open"),
+    column("X20", "Events", "integer", "open"),
+    column("M30", "Hours", "hours", "open"),
+    column("first_time", "First time", "boolean", "open"),
+    column("connector", "Connector", "boolean", "open"),
+    RECORD,
+  ];
+  const rows = people.map((row): Cell[] => {
+    const id = Number(row.key);
+    const [who, last] = [described.get(id), lasts.get(id)];
+    return [
+      ...volunteerCells(who, last, row),
+      last?.day ?? null,
+      last?.title ?? null,
+      figureOf(row, "X20"),
+      figureOf(row, "M30"),
+      first.has(row.key),
+      who?.isConnector ?? false,
+      who?.link ?? null,
+    ];
+  });
+  const by = SORTED_BY[sort?.key ?? "last"];
+  return table({
+    key: "volunteers",
+    title: "Active volunteers",
+    columns,
+    rows: sortedRows(columns, rows, { isColumn: (key) => key === by, descending: sort?.descending ?? false }),
+    empty: `Nobody came ${inPeriod(period)}. Try a longer period, or fewer filters.`,
+  });
+}
+
+function periodTable(whole: Figures): Table {
+  const ids = ["M20", "M92", "X20", "M30"] as const;
+  const cells = (place: number): Cell[] => [
+    whole.columns[place]?.label ?? "",
+    ...ids.map((id) => Number(whole.total.figures[id]?.[place] ?? 0)),
+  ];
+  const last = whole.columns.length - 1;
+  return table({
+    key: "by_period",
+    title: "By period",
+    columns: [
+      column("period", "Period", "text", "open"),
+      column("M20", "Volunteers", "integer", "open"),
+      column("M92", "First time", "integer", "open"),
+      column("X20", "Engagements", "integer", "open"),
+      column("M30", "Hours", "hours", "open"),
+    ],
+    rows: whole.columns.slice(0, last).map((_, place) => cells(place)),
+    total: cells(last),
+    empty: "No period was given.",
+  });
+}

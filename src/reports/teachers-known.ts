@@ -1,0 +1,40 @@
+import { type FigureRow, freshnessOf } from "../metrics/index.js";
+import type { Reader } from "../pool/index.js";
+import { type Notice, notice } from "../reply/index.js";
+import { count } from "./figure-table.js";
+import { many } from "./words.js";
+
+/** What only Pathful's exports say: teachers at virtual sessions, and what is reckoned from them. */
+export const OF_TEACHERS: ReadonlySet<string> = new Set(["M70", "M71", "M72", "M73", "M80", "X70", "X71"]);
+
+const SOURCES = ["pathful-sessions", "virtual-log"];
+
+/** Where virtual sessions were held and no teacher's attendance is confirmed, whom they reached is not known, which is not 0 (ruling A4). */
+export const areTeachersKnown = (total: FigureRow): boolean => count(total, "M80") > 0 || count(total, "X61") === 0;
+
+/** Said beside figures of teachers that are not known: which sessions, and whether an export was ever read. */
+export async function teachersNotices(reader: Reader, total: FigureRow): Promise<Notice[]> {
+  if (areTeachersKnown(total)) return [];
+  const held = count(total, "X61");
+  const where = held === 1 ? "the one virtual session held" : `the ${many(held, "virtual session")} held`;
+  const unread = await unreadNotices(reader);
+  return [
+    notice(
+      `No teacher's attendance is confirmed at ${where}: teachers, classrooms, experiences and students reached there are not known, which is not 0.`,
+      "warning",
+    ),
+    ...unread,
+  ];
+}
+
+/** Nothing once an export of Pathful was read. */
+export async function unreadNotices(reader: Reader): Promise<Notice[]> {
+  const freshness = await freshnessOf(reader);
+  if (SOURCES.some((source) => freshness[source] != null)) return [];
+  return [
+    notice(
+      "No export of Pathful has been read yet, and only those say which teachers came: send one with import.",
+      "warning",
+    ),
+  ];
+}

@@ -1,0 +1,107 @@
+import sql, { join, type Sql } from "sql-template-tag";
+import type { Period } from "../domain/index.js";
+import type { Reader } from "../pool/index.js";
+import type { Organization } from "../runtime/index.js";
+import { recordUrl } from "./events.js";
+
+/** Whom a letter of thanks goes to. */
+export interface Addressee {
+  readonly name: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly title: string | null;
+  /** Null where there is none, or where they must not be written to. */
+  readonly email: string | null;
+  /** Why there is no address to write to; null where there is one. */
+  readonly noEmail: NoEmail | null;
+  readonly link: string | null;
+}
+
+export type NoEmail = "do-not-contact" | "opted out" | "bounced" | "inactive" | "none recorded";
+
+interface PersonRow {
+  readonly person: number;
+  readonly full_name: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly title: string | null;
+  readonly source: string;
+  readonly source_id: string;
+  readonly email: string | null;
+  readonly do_not_contact: number;
+  readonly opted_out: number;
+  readonly bounced: number;
+  readonly inactive: number;
+}
+
+const PIECE = 5_000;
+
+/** People by their person ids, with the address to write to: what holds of any of their records holds of them (rulings P1, S1). */
+export async function addressees(
+  reader: Reader,
+  organization: Organization,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Addressee>> {
+  const found = new Map<number, Addressee>();
+  for (let from = 0; from < ids.length; from += PIECE) {
+    const rows = await reader.query<PersonRow>(sql`
+      SELECT c.id AS person, c.full_name, c.first_name, c.last_name, c.title, c.source, c.source_id,
+        COALESCE(c.email, MIN(k.email)) AS email,
+        MAX(CASE WHEN k.do_not_contact = TRUE THEN 1 ELSE 0 END) AS do_not_contact,
+        MAX(CASE WHEN k.email_opt_out = TRUE THEN 1 ELSE 0 END) AS opted_out,
+        MAX(CASE WHEN k.email_bounced_on IS NOT NULL THEN 1 ELSE 0 END) AS bounced,
+        MAX(CASE WHEN k.status = 'inactive' THEN 1 ELSE 0 END) AS inactive
+      FROM contact c JOIN contact k ON (k.person_id = c.id OR k.id = c.id) AND k.deleted_at IS NULL
+      WHERE c.id IN (${join(ids.slice(from, from + PIECE))})
+      GROUP BY c.id, c.full_name, c.first_name, c.last_name, c.title, c.source, c.source_id, c.email`);
+    for (const row of rows) found.set(row.person, addresseeOf(row, organization));
+  }
+  return found;
+}
+
+function addresseeOf(row: PersonRow, organization: Organization): Addressee {
+  const noEmail = whyNoEmail(row);
+  return {
+    name: row.full_name,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    title: row.title,
+    email: noEmail === null ? row.email : null,
+    noEmail,
+    link: recordUrl(organization, row.source, "Contact", row.source_id),
+  };
+}
+
+/** The gravest reason first. */
+function whyNoEmail({ do_not_contact, opted_out, bounced, inactive, email }: PersonRow): NoEmail | null {
+  if (do_not_contact === 1) return "do-not-contact";
+  if (opted_out === 1) return "opted out";
+  if (bounced === 1) return "bounced";
+  if (inactive === 1) return "inactive";
+  return email === null ? "none recorded" : null;
+}
+
+/** Who stood for whom in a period: each person with each organisation their participations are credited to (ruling E5), the most often first. */
+export interface Standing {
+  readonly organization: string;
+  readonly person: number;
+}
+
+export async function standings(reader: Reader, { windows }: Period): Promise<readonly Standing[]> {
+  const days = windows.map(({ start, end }): Sql => {
+    const bounds = [
+      ...(start === null ? [] : [sql`e.local_date >= ${start}`]),
+      ...(end === null ? [] : [sql`e.local_date <= ${end}`]),
+    ];
+    return bounds.length === 0 ? sql`TRUE` : sql`(${join(bounds, " AND ")})`;
+  });
+  return reader.query<Standing>(sql`
+    SELECT o.name AS organization, COALESCE(c.person_id, c.id) AS person
+    FROM event e JOIN participation p ON p.event_id = e.id
+      JOIN contact c ON c.id = p.contact_id
+      JOIN organization o ON o.id = p.credited_organization_id
+    WHERE (${join(days, " OR ")}) AND e.deleted_at IS NULL AND e.status <> 'Cancelled'
+      AND p.role = 'volunteer' AND p.counts = TRUE AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE
+    GROUP BY o.name, COALESCE(c.person_id, c.id)
+    ORDER BY COUNT(*) DESC, COALESCE(c.person_id, c.id)`);
+}
