@@ -22,7 +22,7 @@ describe("the job weekly-metrics", () => {
     expect(message.text).toMatch(
       /: \d+ sessions? held \(.*\), with \d+ volunteers? giving [\d.,]+ hours? and \d+ students? on the rosters\.$|^No session was held/,
     );
-    expect(tableOf(message)[0]).toEqual(["Figure", "This week", "Week before", "Change"]);
+    expect(tableOf(message)[0]).toEqual(["Figure", "This week", "Week before", "Change", "Change in percent"]);
     expect(tableOf(message)).toHaveLength(9);
     const image = message.blocks.find((block) => block.type === "image");
     expect(image?.alt_text).toMatch(/^Sessions held per week: \d+ \w+ \d+, /);
