@@ -41,6 +41,8 @@ export interface SyncOptions {
 
 /** Objects of a first load that are asked for before their turn. */
 const BEGUN_AHEAD = 2;
+/** A load of so many rows leaves the database's own statistics behind. */
+const MANY_ROWS = 10_000;
 
 /** Troubles of one object; others of the run are not touched by them. All else ends the run. */
 const OF_ONE_OBJECT: ReadonlySet<ErrorCode> = new Set([
@@ -148,6 +150,8 @@ class Run {
   async derive(): Promise<void> {
     const { pool, organization, clock, progress } = this.#options;
     progress?.({ stage: "people, districts and credit", done: 0, total: null, perSecond: null, secondsLeft: null });
+    const came = this.objects.reduce((sum, { counts }) => sum + counts.inserted, 0);
+    if (came >= MANY_ROWS) await pool.countAnew();
     await derive(pool, organization, clock.now());
   }
 

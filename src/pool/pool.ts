@@ -1,4 +1,4 @@
-import type { Sql } from "sql-template-tag";
+import { raw, type Sql } from "sql-template-tag";
 import { engineOf, sqliteFile } from "./address.js";
 import type { Engine, Reader, Transaction } from "./model.js";
 import { PostgresEngine } from "./postgres.js";
@@ -15,6 +15,8 @@ export interface Pool extends Reader {
   write<T>(work: (db: WriteDb) => Promise<T>): Promise<T>;
   /** SQL and staged bulk, in one transaction. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** After many rows came at once: PostgreSQL counts its tables anew, or it plans as if they were still empty. */
+  countAnew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,8 @@ export interface PoolOptions {
   /** Connections to PostgreSQL, per kind of client. */
   readonly connections?: number;
 }
+
+const ANALYZE = raw("ANALYZE");
 
 /** Opens the pool at DATABASE_URL. Its migrations have been applied by `migrate`. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
@@ -45,6 +49,9 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
     },
     query: <Row>(statement: Sql) => sql.query<Row>(statement),
     transaction: (work) => sql.transaction(work),
+    async countAnew() {
+      if (sqlite === null) await sql.transaction((tx) => tx.run(ANALYZE));
+    },
     write(work) {
       if (readOnly) return Promise.reject(new Error("this pool was opened for reading only"));
       const everyday = () => client().$transaction(work, { maxWait: 10_000, timeout: 30_000 });
