@@ -1,16 +1,10 @@
 import { askWhich, type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
-import { printDay } from "../src/domain/index.js";
+import { findEvents, type NamedEvent } from "../src/events/index.js";
 import type { Transaction } from "../src/pool/index.js";
 import { type Action, type Ask, counted, type Reply, reply, showInteger } from "../src/reply/index.js";
-import {
-  decideReach,
-  findSessions,
-  type NamedSession,
-  type ReachDecision,
-  reverseReach,
-  standingReach,
-} from "../src/reports/index.js";
+import { decideReach, type ReachDecision, reverseReach, standingReach } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { eventArgument, oneEvent, whichEvent } from "./named-event.js";
 
 const MOST_STUDENTS = 100_000;
 const NONE = "none";
@@ -28,18 +22,10 @@ export const reach = defineCommand({
   effect: "write",
   submit: "Correct",
   args: {
-    event: take.reference("event", {
+    event: eventArgument({
       label: "Session",
       help: "Its Salesforce id or its title. The number may stand behind it.",
       positional: "rest",
-      required: true,
-      options: async (query, { pool }) =>
-        query.trim() === ""
-          ? []
-          : (await findSessions(pool, query, 25)).map((session) => ({
-              value: session.sourceId,
-              label: whichIs(session),
-            })),
     }),
     students: take.text({
       label: "Students reached",
@@ -57,7 +43,7 @@ export const reach = defineCommand({
     const { text, students } = await said(args.event.text, args.students, context);
     if (students === null) return howMany(text, context);
     const number = numberOf(students, args.reason);
-    const session = await oneSession(text, students, context);
+    const session = await oneEvent(text, context, { with: { students } });
     if ("kind" in session) return session;
     refuseUncountable(session, context);
     const reason = args.reason?.trim() ?? "";
@@ -81,7 +67,7 @@ async function said(
   const parts = /^(.*\S)\s+(\S+)$/.exec(event.trim());
   const last = parts?.[2] ?? "";
   const isNumber = /^[-+]?[\d.,]+$/.test(last) || isRemoval(last);
-  if (parts?.[1] === undefined || !isNumber || (await findSessions(pool, event)).length > 0)
+  if (parts?.[1] === undefined || !isNumber || (await findEvents(pool, event)).length > 0)
     return { text: event, students: null };
   return { text: parts[1], students: last };
 }
@@ -115,33 +101,8 @@ function howMany(text: string, context: CommandContext): Ask {
   });
 }
 
-const whichIs = ({ title, date, school }: NamedSession): string =>
-  `${title}, ${printDay(date)}${school === null ? "" : `, ${school}`}`;
-
-/** The session meant; several that fit are offered, never guessed between. */
-async function oneSession(text: string, students: string, context: CommandContext): Promise<NamedSession | Ask> {
-  const found = await findSessions(context.pool, text);
-  const [only, ...others] = found;
-  if (only === undefined)
-    throw new PolarisError(
-      "not_found",
-      `No session is called “${text}”. Expected its Salesforce id, or words of its title.`,
-      { suggestions: [{ label: "Search everything for it", line: lineOf("trace", { what: text }) }] },
-    );
-  if (others.length === 0) return only;
-  return askWhich(context, {
-    text: `${counted(found.length, "session")} fit “${text}”. Which one?`,
-    argument: "event",
-    choices: found.map((session) => ({
-      label: whichIs(session),
-      line: context.lineWith({ event: session.sourceId, students }),
-    })),
-    sensitivity: "open",
-  });
-}
-
 /** @throws PolarisError argument_invalid for a session whose students are not counted so */
-function refuseUncountable(session: NamedSession, { calendar }: CommandContext): void {
+function refuseUncountable(session: NamedEvent, { calendar }: CommandContext): void {
   const why =
     session.format === "virtual"
       ? "is virtual: its students are estimated from the teachers who came, and a count of them is kept nowhere"
@@ -151,11 +112,11 @@ function refuseUncountable(session: NamedSession, { calendar }: CommandContext):
           ? "is still to come"
           : null;
   if (why !== null)
-    throw new PolarisError("argument_invalid", `${whichIs(session)} ${why}. Expected a session held in person.`);
+    throw new PolarisError("argument_invalid", `${whichEvent(session)} ${why}. Expected a session held in person.`);
 }
 
 /** An undo is meant for one correction; where somebody has corrected again since, theirs stays. */
-function refuseLate(standing: string | null, stood: ReachDecision | null, session: NamedSession): void {
+function refuseLate(standing: string | null, stood: ReachDecision | null, session: NamedEvent): void {
   if (standing === null || standing === (stood === null ? NONE : String(stood.id))) return;
   const now =
     stood === null
@@ -163,27 +124,30 @@ function refuseLate(standing: string | null, stood: ReachDecision | null, sessio
       : `${counted(stood.students, "student")} (${stood.reason ?? "no reason"}) stands`;
   throw new PolarisError(
     "argument_invalid",
-    `The reach of ${whichIs(session)} was changed since: now ${now}. Nothing was done; correct it again if it is wrong.`,
+    `The reach of ${whichEvent(session)} was changed since: now ${now}. Nothing was done; correct it again if it is wrong.`,
   );
 }
 
 async function change(
   tx: Transaction,
-  session: NamedSession,
+  session: NamedEvent,
   stood: ReachDecision | null,
   { number, reason }: { readonly number: number | null; readonly reason: string },
   { request, auditInside }: CommandContext,
 ): Promise<void> {
   const by = { by: request.actor.id, now: request.now };
   if (number === null && stood === null)
-    throw new PolarisError("not_found", `No correction stands for ${whichIs(session)}, so there is none to take back.`);
+    throw new PolarisError(
+      "not_found",
+      `No correction stands for ${whichEvent(session)}, so there is none to take back.`,
+    );
   if (number === null) await reverseReach(tx, session, by);
   else await decideReach(tx, session, { students: number, reason, ...by });
   await auditInside(tx, { event: session.sourceId, before: stood?.students ?? null, students: number });
 }
 
 async function corrected(
-  session: NamedSession,
+  session: NamedEvent,
   number: number,
   reason: string,
   before: ReachDecision | null,
@@ -194,23 +158,23 @@ async function corrected(
   const was = before === null ? "what was counted" : counted(before.students, "student");
   return reply({
     title: "Reach corrected",
-    text: `${whichIs(session)} reached ${counted(stands?.students ?? number, "student")} from now on, instead of ${was} (${reason}).`,
+    text: `${whichEvent(session)} reached ${counted(stands?.students ?? number, "student")} from now on, instead of ${was} (${reason}).`,
     sensitivity: "open",
     actions: [undo(session, before, stands === null ? NONE : String(stands.id))],
   });
 }
 
-function removed(session: NamedSession, before: ReachDecision | null): Reply {
+function removed(session: NamedEvent, before: ReachDecision | null): Reply {
   return reply({
     title: "Correction taken back",
-    text: `The reach of ${whichIs(session)} is again what was counted${before === null ? "" : `, instead of ${counted(before.students, "student")}`}.`,
+    text: `The reach of ${whichEvent(session)} is again what was counted${before === null ? "" : `, instead of ${counted(before.students, "student")}`}.`,
     sensitivity: "open",
     actions: [undo(session, before, NONE)],
   });
 }
 
 /** The line that brings back what stood before, as long as nothing else was decided meanwhile. */
-function undo({ sourceId }: NamedSession, before: ReachDecision | null, standing: string): Action {
+function undo({ sourceId }: NamedEvent, before: ReachDecision | null, standing: string): Action {
   const line = lineOf("reach", {
     event: sourceId,
     students: before === null ? "remove" : before.students,

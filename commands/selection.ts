@@ -1,12 +1,11 @@
 import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
 import { foldText, isSalesforceId } from "../src/domain/index.js";
+import { findEvents, type NamedEvent } from "../src/events/index.js";
 import { type Action, type Ask, counted, type Reply, reply, showDay } from "../src/reply/index.js";
 import {
   addToSelection,
   deleteSelection,
   type EventKey,
-  findSessions,
-  type NamedSession,
   removeFromSelection,
   type Selection,
   selectionCalled,
@@ -69,11 +68,11 @@ async function eventsNamed(
   text: string,
   { name, change }: { readonly name: string; readonly change: string },
   context: CommandContext,
-): Promise<readonly NamedSession[] | Ask> {
-  const found: NamedSession[] = [];
+): Promise<readonly NamedEvent[] | Ask> {
+  const found: NamedEvent[] = [];
   const parts = await partsOf(text, context);
   for (const part of parts) {
-    const fitting = await findSessions(context.pool, part, MOST_OFFERED);
+    const fitting = await findEvents(context.pool, part, MOST_OFFERED);
     const [only, ...others] = fitting;
     if (only === undefined)
       throw new PolarisError(
@@ -89,7 +88,7 @@ async function eventsNamed(
 
 /** The whole text where it is one title, commas and all; else its parts, and in them ids with blanks between them. */
 async function partsOf(text: string, { pool }: CommandContext): Promise<string[]> {
-  if (text.includes(",") && (await findSessions(pool, text, 1)).length > 0) return [text];
+  if (text.includes(",") && (await findEvents(pool, text, 1)).length > 0) return [text];
   const parts = text
     .split(/[,;\n]/)
     .map((each) => each.trim().replace(/^["“”]|["“”]$/g, ""))
@@ -102,7 +101,7 @@ async function partsOf(text: string, { pool }: CommandContext): Promise<string[]
 
 function whichOne(
   part: string,
-  fitting: readonly NamedSession[],
+  fitting: readonly NamedEvent[],
   parts: readonly string[],
   { name, change }: { readonly name: string; readonly change: string },
   context: CommandContext,
@@ -125,7 +124,7 @@ function whichOne(
   };
 }
 
-async function added(name: string, events: readonly NamedSession[], context: CommandContext): Promise<Reply> {
+async function added(name: string, events: readonly NamedEvent[], context: CommandContext): Promise<Reply> {
   const { pool, request } = context;
   const fresh = await pool.transaction(async (tx) => {
     const done = await addToSelection(tx, { name, events, by: request.actor.id, now: request.now });
@@ -146,7 +145,7 @@ async function added(name: string, events: readonly NamedSession[], context: Com
   );
 }
 
-async function removed(name: string, events: readonly NamedSession[], context: CommandContext): Promise<Reply> {
+async function removed(name: string, events: readonly NamedEvent[], context: CommandContext): Promise<Reply> {
   const { pool } = context;
   const standing = await selectionCalled(pool, name);
   const gone = await pool.transaction(async (tx) => {

@@ -1,4 +1,13 @@
 export { ATTENDED, creditedHoursOf } from "./attendance.js";
+export {
+  type Decision,
+  type DecisionSubject,
+  decide,
+  decisionOf,
+  decisionsAbout,
+  type NewDecision,
+  takeBack,
+} from "./decide.js";
 export { type Derived, derive, isDirty, markDirty } from "./derive.js";
 export { EventDirectory } from "./event-directory.js";
 export * from "./find-organization.js";

@@ -23,8 +23,6 @@ export { withLeftOut } from "./metric-left-out.js";
 export { type OrganizationAsked, organizationReport } from "./organization.js";
 export {
   decideReach,
-  findSessions,
-  type NamedSession,
   type ReachDecision,
   reverseReach,
   standingReach,

@@ -17,6 +17,10 @@ const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
   error: ({ input }) => `expected the name of a time zone, as in America/Chicago; "${input}" came`,
 });
 
+/** What a part of a score is worth at most. */
+const weight = z.number().min(0).max(100);
+const hour = z.number().int().min(0).max(24);
+
 const jobAt = (usual: string) => z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: usual });
 
 /** One Google Sheet: where it is, what it holds, and which of its headers mean our columns. */
@@ -206,8 +210,61 @@ export const organizationSchema = z
         url: z.url().optional(),
         /** Hours for which a teacher's link opens their page. */
         teacherLinkHours: z.number().positive().default(48),
+        /** Published connector sessions for district web pages and calendars. */
+        feed: z
+          .strictObject({
+            enabled: z.boolean().default(false),
+            cacheSeconds: z.number().int().nonnegative().default(900),
+            /** Requests a minute from one address. */
+            perMinute: z.number().int().positive().default(60),
+          })
+          .prefault({}),
       })
       .prefault({}),
+    /** How `match` ranks volunteers for an event: what each part is worth at most. */
+    matching: z
+      .strictObject({
+        weights: z
+          .strictObject({
+            skills: weight.default(35),
+            past: weight.default(20),
+            recency: weight.default(10),
+            local: weight.default(15),
+            partner: weight.default(10),
+            rest: weight.default(10),
+          })
+          .prefault({}),
+        /** Days after which an earlier event weighs half as much. */
+        halfLifeDays: z.number().int().positive().default(365),
+        /** Days within which somebody who was asked or came is let rest. */
+        restDays: z.number().int().nonnegative().default(28),
+      })
+      .prefault({}),
+    /** Who is probably one person: bits of evidence above which a pair is certain, or is shown for review. */
+    identity: z
+      .strictObject({
+        certainBits: z.number().default(10),
+        reviewBits: z.number().default(0),
+        /** Records that share a blocking key; a larger block is left out, and said so. */
+        largestBlock: z.number().int().positive().default(200),
+        /** Days after which a pair put off comes back. */
+        laterDays: z.number().int().positive().default(30),
+      })
+      .prefault({}),
+    /** Who is in charge of an event, and when they are reminded. */
+    ownership: z
+      .strictObject({
+        /** Days before the event. */
+        remindDays: z.array(z.number().int().nonnegative()).default([7, 2]),
+        /** Without a presenter, an event is urgent within so many days, and soon within so many. */
+        urgentDays: z.number().int().positive().default(7),
+        soonDays: z.number().int().positive().default(14),
+        /** Hours of the day, in the organisation's zone, within which people are reminded. */
+        workingHours: z.strictObject({ from: hour.default(8), to: hour.default(17) }).prefault({}),
+      })
+      .prefault({}),
+    /** The public sign-up service (VolunTeach): where its list of upcoming events is read; without an address it is not. */
+    signUps: z.strictObject({ url: z.url().optional() }).prefault({}),
     /** What is posted on a schedule from the start; staff set up more with `subscribe`. */
     digests: z
       .array(
@@ -233,6 +290,8 @@ export const organizationSchema = z
         districtViewers: z.record(slackId, z.array(z.string().min(1)).min(1)).default({}),
         /** Who may have rows of students, in a folder of the shared drive; in Slack nobody. */
         studentReaders: z.array(slackId).default([]),
+        /** Where events without an owner or presenter are posted, to be claimed. */
+        connectorChannel: slackId.optional(),
         managersChannel: slackId.optional(),
         alertsChannel: slackId.optional(),
       })

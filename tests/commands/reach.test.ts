@@ -105,7 +105,7 @@ onBothEngines((engine) => {
     it("asks which where several sessions go by a title, and each choice is the whole line", async () => {
       await retitled("Twin Fair", 2);
       const ask = await office().ask('reach Twin Fair 30 reason:"by title"');
-      expect(ask).toMatchObject({ missing: ["event"], text: "2 sessions fit “Twin Fair”. Which one?" });
+      expect(ask).toMatchObject({ missing: ["event"], text: "2 events fit “Twin Fair”. Which one?" });
       expect(ask.choices).toHaveLength(2);
       for (const { line } of ask.choices) expect((await office().reply(line)).title).toBe("Reach corrected");
     });

@@ -1,0 +1,1 @@
+export { findEvents, type NamedEvent, suggestEvents } from "./find.js";
