@@ -14,17 +14,21 @@ const STAGE = {
 
 /**
  * Marks the participations that count: attended, nothing deleted, and once per person, event and role, the one with the larger credited hours (rulings,
- * small print). The others of a pair are flagged. Needs `person_id`. @returns rows written
+ * small print), and says on them whose they are. The others of a pair are flagged. Needs the contacts' `person_id`. @returns rows written
  */
 export async function deriveCounts(pool: DerivePool, rules: Rules): Promise<{ rows: number; flags: number }> {
   const later = await laterTwins(pool, rules);
-  const changed = await wrongly(pool, later);
+  const marked = await wrongly(pool, later);
+  const isMarked = new Set(marked.map(([id]) => id));
+  const others = (await ofAnotherPerson(pool)).filter(([id]) => !isMarked.has(id));
+  const changed = [...marked, ...others];
   for (const piece of pieces(changed)) {
     await pool.transaction(async (tx) => {
       await tx.stage(STAGE, piece);
-      await tx.run(
-        sql`UPDATE participation SET counts = s.counts FROM stage_counts AS s WHERE participation.id = s.id`,
-      );
+      await tx.run(sql`
+        UPDATE participation SET counts = s.counts,
+          person_id = CASE WHEN s.counts = TRUE THEN (SELECT c.person_id FROM contact c WHERE c.id = participation.contact_id) END
+        FROM stage_counts AS s WHERE participation.id = s.id`);
     });
   }
   const flags =
@@ -91,6 +95,19 @@ async function wrongly(reader: Reader, later: readonly Twin[]): Promise<(readonl
     ) q WHERE q.counts <> q.due`);
   const marked = rows.flatMap(({ id, due }) => (isLater.has(id) ? [] : [[id, Boolean(due)] as const]));
   return [...marked, ...later.flatMap(({ id, counts }) => (counts ? [[id, false] as const] : []))];
+}
+
+/** Rows that count and are said to be somebody else's. Most contacts are a person by themselves, so only the others are looked at. */
+async function ofAnotherPerson(reader: Reader): Promise<(readonly [number, boolean])[]> {
+  const rows = await reader.query<{ id: number }>(sql`
+    SELECT p.id FROM contact c JOIN participation p ON p.contact_id = c.id
+    WHERE c.person_id <> c.id AND p.counts = TRUE AND p.person_id IS DISTINCT FROM c.person_id
+    UNION
+    SELECT p.id FROM participation p JOIN contact c ON c.id = p.contact_id
+    WHERE p.counts = TRUE AND p.person_id <> p.contact_id AND p.person_id IS DISTINCT FROM c.person_id
+    UNION
+    SELECT p.id FROM participation p WHERE p.counts = TRUE AND p.person_id IS NULL`);
+  return rows.map(({ id }) => [id, true] as const);
 }
 
 const DUPLICATE = { kind: "duplicate_participation", entity: "participation", severity: "warning" } as const;

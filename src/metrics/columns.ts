@@ -74,8 +74,8 @@ const STUDENTS_PER_VOLUNTEER = sql`CASE
 const STUDENTS_PER_ROTATION = sql`CASE WHEN e.format = 'in_person' AND detail.rooms > 0 THEN detail.total_students / detail.rooms END`;
 
 const ROSTER = sql`NULLIF((
-        SELECT COUNT(*) FROM participation s JOIN contact sc ON sc.id = s.contact_id
-        WHERE s.event_id = e.id AND s.role = 'student' AND s.counts = TRUE AND s.deleted_at IS NULL AND sc.deleted_at IS NULL
+        SELECT COUNT(*) FROM participation s
+        WHERE s.event_id = e.id AND s.role = 'student' AND s.counts = TRUE AND s.deleted_at IS NULL
       ), 0)`;
 
 const HEADCOUNT = sql`NULLIF(e.headcount, 0)`;

@@ -6,9 +6,10 @@ import { COLUMNS, type Context } from "./columns.js";
 import { beyond, conditionSql, shared } from "./conditions.js";
 import { anyOf, asRead, type Dimension, dimensionIn } from "./dimensions.js";
 import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
-import { GRAIN, type Link } from "./grains.js";
+import { CONTACT, GRAIN, type Link } from "./grains.js";
 import { detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
 import type { AnyColumn, Condition, DimensionId, Filters, GrainId, Metric } from "./model.js";
+import { COUNTED_PERSON } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 /** One statement for all metrics that share grain, link and split. */
@@ -84,6 +85,18 @@ export function together(metrics: readonly Metric[]): readonly (readonly Metric[
   }
   return [...groups.values()];
 }
+
+/** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
+interface Rows {
+  readonly buckets: readonly Sql[];
+  readonly keys: readonly Sql[];
+  readonly joins: readonly Sql[];
+  readonly where: readonly Sql[];
+}
+
+const OF_THE_CONTACT = /\bc\./;
+const isCounted = (condition: Condition): boolean =>
+  condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
 
 /** Writes the branches of one statement: the total, and the same by one or two dimensions. */
 export class Builder {
@@ -170,25 +183,18 @@ FROM records f${branches.map((branch) => sql`\nUNION ALL\n${branch}`).reduce((al
   #recordsOf(dimensions: readonly DimensionId[]): Sql {
     const placed = dimensions.map((id, place) => ({ place, ...dimensionIn(id, this.#context) }));
     const single = placed.filter(({ many }) => !many);
-    const grain = GRAIN[this.#grain];
     const { periods, filters } = this.#question;
-    const selected = [
-      ...[...this.#columns].map((name) => this.#readAs(name, [])),
-      ...single.flatMap(({ key, labelled, place }) => [
-        sql`${key} AS ${raw(`key_${place}`)}`,
-        sql`${labelled ?? sql`CAST(NULL AS TEXT)`} AS ${raw(`label_${place}`)}`,
-      ]),
-    ];
+    const keys = single.flatMap(({ key, labelled, place }) => [
+      sql`${key} AS ${raw(`key_${place}`)}`,
+      sql`${labelled ?? sql`CAST(NULL AS TEXT)`} AS ${raw(`label_${place}`)}`,
+    ]);
     const joins = eachOnce(single.map((dimension) => dimension.joins).filter((each) => each !== empty));
     const where = [
       inPeriod(sql`e.local_date`, unionOf(periods)),
-      ...grain.where,
       ...filtered(this.#grain, this.#link, filters, this.#context),
     ];
     return sql`SELECT f.* FROM (
-SELECT ${join(selected, ", ")}
-FROM ${grain.tables} ${joins.length === 0 ? empty : join(joins, " ")}${this.#joins([])}
-WHERE ${all(where)}
+${this.#rows({ buckets: keys, keys: [], joins: [...joins, ...this.#joins([])], where })}
 ) f WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}`;
   }
 
@@ -221,27 +227,37 @@ ${selected}
 
   /** The records in the window that the filters leave, one row each; by a dimension, one row per record and bucket. */
   #selected(dimensions: readonly (DimensionId | null)[]): Sql {
-    const grain = GRAIN[this.#grain];
     const { periods, filters } = this.#question;
     const [by = null, part = null] = dimensions;
     const buckets = [by, part].filter((dimension) => dimension !== null);
-    const keys = buckets.map((dimension) => this.#keyOf(dimension));
-    const selected = [
-      ...[...this.#columns].map((name) => this.#readAs(name, keys)),
-      ...this.#bucketColumns(by, "bucket"),
-      ...this.#bucketColumns(part, "part"),
-    ];
     const where = [
       inPeriod(sql`e.local_date`, unionOf(periods)),
-      ...grain.where,
       ...this.#limits(),
       ...filtered(this.#grain, this.#link, filters, this.#context),
       ...buckets.flatMap((dimension) => bucketCondition(dimensionIn(dimension, this.#context), filters)),
     ];
+    return this.#rows({
+      buckets: [...this.#bucketColumns(by, "bucket"), ...this.#bucketColumns(part, "part")],
+      keys: buckets.map((dimension) => this.#keyOf(dimension)),
+      joins: this.#joins(buckets),
+      where,
+    });
+  }
+
+  /** The grain's rows with the columns that are read; the contact is joined only where something of it is, besides whose row it is. */
+  #rows({ buckets, keys, joins, where }: Rows): Sql {
+    const grain = GRAIN[this.#grain];
+    const counted = (name: string): Sql =>
+      name === "person" ? sql`${COUNTED_PERSON} AS person` : this.#readAs(name, keys);
+    const selected = (read: (name: string) => Sql): Sql[] => [...[...this.#columns].map(read), ...buckets];
+    const reads = [...selected(counted), ...joins, ...where].some(({ sql: text }) => OF_THE_CONTACT.test(text));
+    const isAlone = grain.ofPeople === null || (this.#common.some(isCounted) && !reads);
+    const columns = isAlone ? selected(counted) : selected((name) => this.#readAs(name, keys));
+    const tables = [grain.tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
     return sql`    SELECT
-      ${join(selected, ",\n      ")}
-    FROM ${grain.tables}${this.#joins(buckets)}
-    WHERE ${all(where)}`;
+      ${join(columns, ",\n      ")}
+    FROM ${join(tables, "\n      ")}
+    WHERE ${all([...where, ...grain.where, ...(isAlone ? [] : [CONTACT.where])])}`;
   }
 
   /** What must hold before the records are looked at closely, where every figure asks for a column that holds of few. */
@@ -252,19 +268,18 @@ ${selected}
     });
   }
 
-  #joins(dimensions: readonly DimensionId[]): Sql {
+  #joins(dimensions: readonly DimensionId[]): Sql[] {
     const through = dimensions.filter((dimension) => throughPeople(this.#grain, dimension));
     const own = dimensions.filter((dimension) => !throughPeople(this.#grain, dimension));
     const needs = new Set([...this.#columns].map((name) => this.#read(name).needs));
     const { periods, filters } = this.#question;
     const present = needs.has("present") || through.length > 0;
-    const joins = [
+    return [
       ...own.map((dimension) => dimensionIn(dimension, this.#context).joins).filter((sql) => sql !== empty),
       ...(needs.has("detail") ? [detailJoin] : []),
       ...(needs.has("first") ? [firstJoin] : []),
       ...(present ? [presentJoin(this.#link, unionOf(periods), filters, through[0] ?? null)] : []),
     ];
-    return joins.length === 0 ? empty : sql`\n      ${join(joins, "\n      ")}`;
   }
 
   #bucketColumns(dimension: DimensionId | null, name: string): Sql[] {

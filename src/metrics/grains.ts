@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Condition, DimensionId, GrainId } from "./model.js";
 
-/** The records of a grain: e is the event, p the participation, c the contact. Deleted rows count nowhere. */
+/** The records of a grain: e is the event, p the participation, c its contact (CONTACT). Deleted rows count nowhere. */
 export interface Grain {
   readonly tables: Sql;
   readonly where: readonly Sql[];
@@ -12,10 +12,12 @@ export interface Grain {
 
 const EVENTS = sql`event e`;
 const PARTICIPATIONS = sql`event e
-      JOIN participation p ON p.event_id = e.id
-      JOIN contact c ON c.id = p.contact_id`;
+      JOIN participation p ON p.event_id = e.id`;
 const ALIVE_EVENT = sql`e.deleted_at IS NULL`;
-const ALIVE = [ALIVE_EVENT, sql`p.deleted_at IS NULL`, sql`c.deleted_at IS NULL`];
+const ALIVE = [ALIVE_EVENT, sql`p.deleted_at IS NULL`];
+
+/** Whose participation it is. */
+export const CONTACT = { join: sql`JOIN contact c ON c.id = p.contact_id`, where: sql`c.deleted_at IS NULL` } as const;
 
 /**
  * Whether a volunteer's participation, by the name it has in a statement, is a presenter's: of type Presenter, or a professional's whom Pathful put to a

@@ -39,6 +39,31 @@ inAWorld((world) => {
       ).toEqual([true, false, false, false, false, true, false]);
     });
 
+    it("say whose they are, as their contacts do, also after a merge and its undoing; the others say nothing", async () => {
+      const [a, b] = [await world.rows.contact({ source_id: "003A" }), await world.rows.contact()];
+      const [here, there] = [await world.rows.event(), await world.rows.event()];
+      const theirs = await world.rows.participation(here, a);
+      const others = await world.rows.participation(there, b);
+      const registered = await world.rows.participation(here, b, { attended: false });
+      const whose = async () => {
+        const found = await world.pool.db.participation.findMany({ select: { id: true, person_id: true } });
+        return [theirs, others, registered].map((id) => found.find((each) => each.id === id)?.person_id);
+      };
+      await world.run();
+      expect(await whose()).toEqual([a, b, null]);
+      const decision = await world.rows.decision("same_person", b, "003A");
+      await world.run();
+      expect(await whose()).toEqual([a, a, null]);
+      await world.pool.write((db) =>
+        db.decision.update({ where: { id: decision }, data: { reversed_at: now, reversed_by: "U1" } }),
+      );
+      await world.run();
+      expect(await whose()).toEqual([a, b, null]);
+      await world.pool.write((db) => db.contact.update({ where: { id: b }, data: { deleted_at: now } }));
+      await world.run();
+      expect(await whose()).toEqual([a, null, null]);
+    });
+
     it("are one per person and event: the one with more hours, and the other is flagged until the pair is gone", async () => {
       const event = await world.rows.event({ duration_minutes: 120 });
       const [a, b] = [
