@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { ATTENDANCE_SORTS, attendanceReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 import { selected, selectionArgument } from "./selection-argument.js";
 
 export const reportAttendance = defineCommand({
@@ -12,14 +13,7 @@ export const reportAttendance = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "SY24-25, 3y, 2025, Q1 2026 …; several are compared.",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod(),
     ...take.figures(),
     selection: selectionArgument(),
     ...take.listing({ sort: ATTENDANCE_SORTS, as: REPORT_FORMATS }),
@@ -28,18 +22,11 @@ export const reportAttendance = defineCommand({
     const report = await attendanceReport(context.pool, context.organization, {
       periods: args.period,
       filters: [...(await filtersOf(args, context)), ...(await selected(args.selection, context))],
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "attendance.xlsx" },
-        { key: "report", kind: "csv", name: "attendance.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("attendance", args, context),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { collectiveReport, SORTS } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 export const reportCollective = defineCommand({
   name: "report collective",
@@ -10,13 +11,9 @@ export const reportCollective = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
+    period: reportPeriod({
       help: "SY24-25, 3y, 2025, Q1 2026 …; several give a statement each and one together.",
       placeholder: "last year",
-      positional: "end",
-      main: true,
-      required: true,
     }),
     ...take.figures(),
     ...take.listing({ sort: SORTS, as: REPORT_FORMATS }),
@@ -25,18 +22,11 @@ export const reportCollective = defineCommand({
     const report = await collectiveReport(context.pool, context.organization, {
       periods: args.period,
       filters: await filtersOf(args, context),
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "collective-report.xlsx" },
-        { key: "report", kind: "csv", name: "collective-report.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("collective-report", args, context),
     };
   },
 });

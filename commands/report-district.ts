@@ -10,6 +10,7 @@ import {
   meansAllDistricts,
   SORTS,
 } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage } from "./report-parts.js";
 
 const ALL = { value: "all", label: "All districts, side by side" };
 const { type, format, level, pathway, host } = take.figures();
@@ -65,7 +66,7 @@ export const reportDistrict = defineCommand({
     ...take.listing({ sort: SORTS, as: REPORT_FORMATS }),
   },
   async run(args, context) {
-    const { pool, organization, calendar, request, sample } = context;
+    const { pool, organization } = context;
     const isAll = meansAllDistricts(args.district.text);
     const district = isAll ? null : await districtCalled(pool, organization, args.district.text);
     const asked = {
@@ -75,10 +76,7 @@ export const reportDistrict = defineCommand({
         context,
       ),
       withVirtualEstimate: args["virtual-estimate"] === true,
-      today: calendar.today,
-      now: request.now,
-      sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     };
     const answer = args.missing
       ? await districtMissing(pool, organization, { ...asked, district })
@@ -139,11 +137,7 @@ function withDoors(
   return {
     ...answer,
     actions: [...answer.actions, ...ways, ...byHand],
-    files: [
-      { key: "report", kind: "xlsx", name: `${name}.xlsx` },
-      { key: "report", kind: "csv", name: `${name}.csv` },
-    ],
-    page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+    ...filesAndPage(name, args, context),
   };
 }
 

@@ -3,6 +3,7 @@ import { foldText, unionOf } from "../src/domain/index.js";
 import { engagementSubjects } from "../src/metrics/index.js";
 import { ENGAGEMENT_SORTS, engagementReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 type Subject = "channel" | "measure";
 
@@ -24,14 +25,7 @@ export const reportEngagement = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "8w, 90d, SY25-26, 2026-03 …",
-      placeholder: "12w",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod({ help: "8w, 90d, SY25-26, 2026-03 …", placeholder: "12w" }),
     channel: take.text({ label: "Channel", main: true, options: offered("channel") }),
     measure: take.text({ label: "Measure", main: true, options: offered("measure") }),
     by: {
@@ -52,18 +46,11 @@ export const reportEngagement = defineCommand({
       channel: args.channel === null ? null : await called("channel", args.channel, context),
       measure: args.measure === null ? null : await called("measure", args.measure, context),
       by: args.by ?? "week",
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "web-and-social.xlsx" },
-        { key: "report", kind: "csv", name: "web-and-social.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("web-and-social", args, context),
     };
   },
 });

@@ -2,6 +2,7 @@ import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/i
 import { type Ask, ask } from "../src/reply/index.js";
 import { EVENTS_BY, eventsReport, SORTS, upcomingReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { filesAndPage } from "./report-parts.js";
 
 export const reportEvents = defineCommand({
   name: "report events",
@@ -65,11 +66,7 @@ export const reportEvents = defineCommand({
     const name = isUpcoming ? "upcoming-events" : "events";
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: `${name}.xlsx` },
-        { key: "report", kind: "csv", name: `${name}.csv` },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage(name, args, context),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { FIRST_TIME_SORTS, firstTimeReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 export const reportFirstTime = defineCommand({
   name: "report first-time",
@@ -10,14 +11,7 @@ export const reportFirstTime = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "SY24-25, 3y, 2025, Q1 2026 …; several are compared.",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod(),
     ...take.figures(),
     ...take.listing({ sort: FIRST_TIME_SORTS, as: REPORT_FORMATS }),
   },
@@ -25,18 +19,11 @@ export const reportFirstTime = defineCommand({
     const report = await firstTimeReport(context.pool, context.organization, {
       periods: args.period,
       filters: await filtersOf(args, context),
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "first-time-volunteers.xlsx" },
-        { key: "report", kind: "csv", name: "first-time-volunteers.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("first-time-volunteers", args, context),
     };
   },
 });

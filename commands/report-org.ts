@@ -5,6 +5,7 @@ import type { Action, Reply } from "../src/reply/index.js";
 import { organizationReport, SORTS, withThanks } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { organizationsMeant } from "./report-org-which.js";
+import { filesAndPage } from "./report-parts.js";
 
 const DEFAULT_PERIOD = "3y";
 const ALL_YEARS = "all time";
@@ -96,11 +97,7 @@ export const reportOrg = defineCommand({
     return {
       ...whole,
       actions: [...whole.actions, ...offers(periods, context), ...doors(meant, isExternal, context)],
-      files: [
-        { key: "report", kind: "xlsx", name: `${slug}.xlsx` },
-        { key: "report", kind: "csv", name: `${slug}.csv` },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage(slug, args, context),
     } satisfies Reply;
   },
 });

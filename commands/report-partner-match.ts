@@ -4,6 +4,7 @@ import { findPartnerLists, type PartnerList, partnerLists } from "../src/people/
 import { type Ask, counted } from "../src/reply/index.js";
 import { PARTNER_MATCH_SORTS, partnerMatchReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { circumstancesOf, filesAndPage } from "./report-parts.js";
 
 const DEFAULT_LEAST = "0.9";
 const [LOWEST, HIGHEST] = [0.5, 1];
@@ -54,18 +55,11 @@ export const reportPartnerMatch = defineCommand({
       list: list.name,
       least,
       periods: args.period.length > 0 ? args.period : [parsePeriod("all time", context.calendar)],
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "partner-match.xlsx" },
-        { key: "report", kind: "csv", name: "partner-match.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("partner-match", args, context),
     };
   },
 });

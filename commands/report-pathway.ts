@@ -3,6 +3,7 @@ import { PathwayNames, schoolYear, schoolYearOf } from "../src/domain/index.js";
 import type { Ask, Reply } from "../src/reply/index.js";
 import { allPathwaysReport, PATHWAY_SORTS, pathwayReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { circumstancesOf, filesAndPage } from "./report-parts.js";
 import { selected, selectionArgument } from "./selection-argument.js";
 
 /** Which pathway stands at the beginning of the line. */
@@ -50,15 +51,12 @@ export const reportPathway = defineCommand({
   },
   async run(args, context) {
     if (args.which === null && args.period.length === 0) return whatAndWhen(context);
-    const { pool, organization, calendar, request, sample } = context;
+    const { pool, organization } = context;
     const pathway = args.which === null ? null : pathwayCalled(args.which.text, context);
     const asked = {
       periods: args.period.length > 0 ? args.period : [thisYear(context)],
       filters: [...(await filtersOf(args, context)), ...(await selected(args.selection, context))],
-      today: calendar.today,
-      now: request.now,
-      sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     };
     const report =
       pathway === null
@@ -120,10 +118,6 @@ function withDoors(
         ? []
         : [{ label: "Why not more?", line: why, does: "run", sensitivity: "open" } as const]),
     ],
-    files: [
-      { key: "report", kind: "xlsx", name: `${slug}.xlsx` },
-      { key: "report", kind: "csv", name: `${slug}.csv` },
-    ],
-    page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+    ...filesAndPage(slug, args, context),
   };
 }

@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { RECENT_SORTS, recentReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 export const reportRecent = defineCommand({
   name: "report recent",
@@ -10,14 +11,7 @@ export const reportRecent = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "90d, 365d, 36mo, SY24-25, 2026-01-01..2026-03-31 …",
-      placeholder: "365d",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod({ help: "90d, 365d, 36mo, SY24-25, 2026-01-01..2026-03-31 …", placeholder: "365d" }),
     connector: take.flag({
       label: "Connector volunteers",
       help: "Only those whom Pathful knows (yes), or only the others (no).",
@@ -31,18 +25,11 @@ export const reportRecent = defineCommand({
       periods: args.period,
       filters: await filtersOf(args, context),
       connector: args.connector,
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "recent-volunteers.xlsx" },
-        { key: "report", kind: "csv", name: "recent-volunteers.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("recent-volunteers", args, context),
     };
   },
 });

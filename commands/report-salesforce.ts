@@ -5,6 +5,7 @@ import type { Ask } from "../src/reply/index.js";
 import { salesforceReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { reportIdIn } from "../src/sources/index.js";
+import { filesAndPage } from "./report-parts.js";
 
 export const reportSalesforce = defineCommand({
   name: "report salesforce",
@@ -67,11 +68,7 @@ export const reportSalesforce = defineCommand({
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: `salesforce-${saved.id}.xlsx` },
-        { key: "report", kind: "csv", name: `salesforce-${saved.id}.csv` },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage(`salesforce-${saved.id}`, args, context),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { SORTS, schoolsReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 export const reportSchools = defineCommand({
   name: "report schools",
@@ -11,14 +12,7 @@ export const reportSchools = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "SY24-25, 3y, 2025, Q1 2026 …",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod({ help: "SY24-25, 3y, 2025, Q1 2026 …" }),
     ...take.figures(),
     ...take.listing({ sort: SORTS, as: REPORT_FORMATS }),
   },
@@ -26,18 +20,11 @@ export const reportSchools = defineCommand({
     const report = await schoolsReport(context.pool, context.organization, {
       periods: args.period,
       filters: await filtersOf(args, context),
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "schools.xlsx" },
-        { key: "report", kind: "csv", name: "schools.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("schools", args, context),
     };
   },
 });

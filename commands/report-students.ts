@@ -1,6 +1,7 @@
 import { type CommandContext, defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import type { FilterClause, Filters } from "../src/metrics/index.js";
 import { STUDENTS_SORTS, studentsReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 import { selected, selectionArgument } from "./selection-argument.js";
 
 export const reportStudents = defineCommand({
@@ -12,14 +13,7 @@ export const reportStudents = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "SY24-25, 3y, 2025, Q1 2026 …; several are compared.",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod(),
     ...take.figures(),
     selection: selectionArgument(),
     ...take.listing({ sort: STUDENTS_SORTS, as: REPORT_FORMATS }),
@@ -31,18 +25,11 @@ export const reportStudents = defineCommand({
       filters: [...filters, ...(await selected(args.selection, context))],
       ...homesOf(filters, context),
       students: context.holds.includes("student"),
-      today: context.calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "students.xlsx" },
-        { key: "report", kind: "csv", name: "students.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("students", args, context),
     };
   },
 });

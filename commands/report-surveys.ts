@@ -5,6 +5,7 @@ import { surveySubjects } from "../src/metrics/index.js";
 import type { Ask } from "../src/reply/index.js";
 import { SURVEY_SORTS, surveysReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { filesAndPage, reportPeriod } from "./report-parts.js";
 
 type Subjects = Awaited<ReturnType<typeof surveySubjects>>;
 type EventAsked = Subjects["events"][number];
@@ -31,14 +32,7 @@ export const reportSurveys = defineCommand({
   effect: "read",
   submit: "Show report",
   args: {
-    period: take.periods({
-      label: "Period",
-      help: "Of the day of the answer: SY24-25, 90d, all time …",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod({ help: "Of the day of the answer: SY24-25, 90d, all time …" }),
     survey: take.text({
       label: "Survey",
       main: true,
@@ -84,11 +78,7 @@ export const reportSurveys = defineCommand({
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "surveys.xlsx" },
-        { key: "report", kind: "csv", name: "surveys.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("surveys", args, context),
     };
   },
 });

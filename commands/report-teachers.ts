@@ -1,6 +1,7 @@
 import { defineCommand, REPORT_FORMATS, take } from "../src/command/index.js";
 import { dimensionValues, findValue } from "../src/metrics/index.js";
 import { TEACHER_SORTS, teachersReport } from "../src/reports/index.js";
+import { filesAndPage } from "./report-parts.js";
 import { schoolYearAsked } from "./school-year-asked.js";
 
 const OF_A_DISTRICT = [
@@ -68,11 +69,7 @@ export const reportTeachers = defineCommand({
         { label: "Give a teacher their page", line: "teacher-link", does: "form", sensitivity: "open" },
         { label: "What teachers say is wrong", line: "teacher-remarks", does: "run", sensitivity: "open" },
       ],
-      files: [
-        { key: "report", kind: "xlsx", name: `${slug}.xlsx` },
-        { key: "report", kind: "csv", name: `${slug}.csv` },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage(slug, args, context),
     };
   },
 });

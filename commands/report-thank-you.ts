@@ -2,6 +2,7 @@ import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/i
 import { schoolYear, schoolYearOf } from "../src/domain/index.js";
 import type { Action } from "../src/reply/index.js";
 import { THANK_YOU_SORTS, thankYouReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage } from "./report-parts.js";
 
 export const reportThankYou = defineCommand({
   name: "report thank-you",
@@ -42,10 +43,7 @@ export const reportThankYou = defineCommand({
       of: args.of,
       periods,
       filters: await filtersOf(args, context),
-      today: calendar.today,
-      now: context.request.now,
-      sample: context.sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     const to = (label: string, changes: Record<string, string | null>): Action => ({
       label,
@@ -58,11 +56,7 @@ export const reportThankYou = defineCommand({
     return {
       ...report,
       actions: [...report.actions, other, to("Last school year", { period: schoolYear(current - 1, calendar).words })],
-      files: [
-        { key: "report", kind: "xlsx", name: `${stem}.xlsx` },
-        { key: "report", kind: "csv", name: `${stem}.csv` },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage(stem, args, context),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { defineCommand, filtersOf, REPORT_FORMATS, take } from "../src/command/index.js";
 import { VIRTUAL_BY, VIRTUAL_SORTS, virtualReport } from "../src/reports/index.js";
+import { circumstancesOf, filesAndPage, reportPeriod } from "./report-parts.js";
 
 const { district, school, level, host, org } = take.figures();
 
@@ -19,14 +20,7 @@ export const reportVirtual = defineCommand({
   submit: "Show report",
   args: {
     district: { ...district, positional: "rest" as const },
-    period: take.periods({
-      label: "Period",
-      help: "SY25-26, fall 2025, 2025-10 …; several give a row each.",
-      placeholder: "this year",
-      positional: "end",
-      main: true,
-      required: true,
-    }),
+    period: reportPeriod({ help: "SY25-26, fall 2025, 2025-10 …; several give a row each." }),
     by: { ...take.choice(take.plainChoices(VIRTUAL_BY), { label: "First by", main: true }), isFilter: false },
     school: { ...school, main: true },
     level,
@@ -35,24 +29,17 @@ export const reportVirtual = defineCommand({
     ...take.listing({ sort: VIRTUAL_SORTS, as: REPORT_FORMATS }),
   },
   async run(args, context) {
-    const { pool, organization, request, calendar, sample } = context;
+    const { pool, organization } = context;
     const { district, school, level, host, org } = args;
     const report = await virtualReport(pool, organization, {
       periods: args.period,
       filters: await filtersOf({ district, school, level, host, org }, context),
       by: args.by ?? "month",
-      today: calendar.today,
-      now: request.now,
-      sample,
-      ...(args.sort === null ? {} : { sort: args.sort }),
+      ...circumstancesOf(args, context),
     });
     return {
       ...report,
-      files: [
-        { key: "report", kind: "xlsx", name: "virtual.xlsx" },
-        { key: "report", kind: "csv", name: "virtual.csv" },
-      ],
-      page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
+      ...filesAndPage("virtual", args, context),
     };
   },
 });

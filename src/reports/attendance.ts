@@ -32,7 +32,7 @@ import { count, figure, figureTable, type Shown, shownColumn, shownFact } from "
 import { filteredBy } from "./metric-words.js";
 import { asking, cutting, joined } from "./pathway-figures.js";
 import { newest, periodTable, RECORD } from "./pathway-tables.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export const ATTENDANCE_SORTS = ["date", "name", "students", "volunteers", "ratio"] as const;
 const SORTED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -278,7 +278,7 @@ function noticesOf({ rows, events, details, whole, period }: Found): Notice[] {
     notice("An event of several districts counts in full in each, and once in the total."),
     ...((whole.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
     ...legacyNotices(whole.counts),
-    ...(period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+    ...toDateNotices(period),
   ];
 }
 

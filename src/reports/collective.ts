@@ -32,7 +32,7 @@ import { count, figure, inColumn, type Shown, shownColumn, shownFact } from "./f
 import { filteredBy } from "./metric-words.js";
 import type { Sort } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
-import { inPeriod, legacyNotices, many } from "./words.js";
+import { inPeriod, legacyNotices, many, toDateNotices } from "./words.js";
 
 export interface CollectiveAsked extends Circumstances {
   readonly periods: readonly Period[];
@@ -190,6 +190,6 @@ function noticesOf(
     );
   if ((counts.excluded ?? 0) > 0) said.push(notice("People excluded from reports are not counted."));
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

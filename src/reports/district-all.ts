@@ -32,7 +32,7 @@ import { hostsIn, type ManualInput, manualInputs, schoolYearsIn } from "./manual
 import { filteredBy } from "./metric-words.js";
 import type { Sort } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export interface AllDistrictsAsked extends Circumstances {
   readonly periods: readonly Period[];
@@ -162,7 +162,7 @@ export async function allDistrictsReport(
         : []),
       ...(inputs.length > 0 ? [notice("What is kept by hand is marked manual and is in none of the figures.")] : []),
       ...legacyNotices(found.figures.counts),
-      ...(period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+      ...toDateNotices(period),
     ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,

@@ -5,7 +5,7 @@ import type { YearEndEvents } from "./district-events.js";
 import { AT_THEIR_EVENTS, type DistrictFigures, FROM_THEIR_SCHOOLS } from "./district-figures.js";
 import { count, noted, shownFact } from "./figure-table.js";
 import { filteredBy } from "./metric-words.js";
-import { inPeriod, legacyNotices, listed, many } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, toDateNotices } from "./words.js";
 
 /** The answer in one sentence; `recorded` says where to look when there is nothing. */
 export function districtSentence(
@@ -151,6 +151,6 @@ export function districtNotices(
       ),
     );
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

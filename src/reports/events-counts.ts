@@ -32,7 +32,7 @@ import { count, figure, figureTable, noted, periodsTable, type Shown, shownFact 
 import { withoutGaps } from "./gaps.js";
 import { filteredBy } from "./metric-words.js";
 import { type Sort, sorted } from "./sorting.js";
-import { inPeriod, legacyNotices, many } from "./words.js";
+import { inPeriod, legacyNotices, many, toDateNotices } from "./words.js";
 
 /** By what events are counted. */
 export const EVENTS_BY = ["type", "month", "district"] as const;
@@ -213,6 +213,6 @@ function noticesOf({ total, counts }: Figures, period: Period, cuts: readonly Ev
   const ahead = noted(total, "M60", "still_to_come");
   if (ahead > 0) said.push(notice(`${many(ahead, "event is", "events are")} still to come: never counted as held.`));
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

@@ -30,6 +30,7 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { periodsTable } from "./figure-table.js";
 import { firstTimeChart, monthsIn } from "./first-time-months.js";
 import { filteredBy } from "./metric-words.js";
 import {
@@ -43,7 +44,7 @@ import {
   VOLUNTEER,
   volunteerCells,
 } from "./recent-people.js";
-import { inPeriod, legacyNotices, many, unitOf } from "./words.js";
+import { inPeriod, legacyNotices, many, toDateNotices, unitOf } from "./words.js";
 
 export const FIRST_TIME_SORTS = ["first", "name", "organisation", "events", "hours"] as const;
 const SORTED_BY: Readonly<Record<string, string>> = {
@@ -85,7 +86,7 @@ export async function firstTimeReport(
   const found = await ask(reader, organization, asked);
   const months = await monthsIn(reader, organization, { ...found, today: asked.today });
   const tables = [
-    ...(asked.periods.length > 1 ? [periodTable(found.whole)] : []),
+    ...periodsTable(found.whole, [{ metric: "M92", label: "First-time volunteers" }, { metric: "M20" }]),
     peopleTable(found, asked.sort),
     months.table,
     await organisationTable(reader, organization, found, asked.today),
@@ -221,27 +222,6 @@ async function organisationTable(
   });
 }
 
-function periodTable(whole: Figures): Table {
-  const last = whole.columns.length - 1;
-  const cells = (place: number): Cell[] => [
-    whole.columns[place]?.label ?? "",
-    Number(whole.total.figures.M92?.[place] ?? 0),
-    Number(whole.total.figures.M20?.[place] ?? 0),
-  ];
-  return table({
-    key: "by_period",
-    title: "By period",
-    columns: [
-      column("period", "Period", "text", "open"),
-      column("M92", "First-time volunteers", "integer", "open"),
-      column("M20", "Volunteers", "integer", "open"),
-    ],
-    rows: whole.columns.slice(0, last).map((_, place) => cells(place)),
-    total: cells(last),
-    empty: "No period was given.",
-  });
-}
-
 async function noticesOf(reader: Reader, { people, firsts, described, period, whole }: Found): Promise<Notice[]> {
   const said: Notice[] = [...(await historyNotices(reader, [period]))];
   const differ = people.filter(({ key }) => {
@@ -255,6 +235,6 @@ async function noticesOf(reader: Reader, { people, firsts, described, period, wh
       ),
     );
   said.push(...legacyNotices(whole.counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

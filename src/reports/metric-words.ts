@@ -3,7 +3,7 @@ import { type Figure, type Figures, type Filters, isOfTheBible, type Metric } fr
 import { type Notice, notice, showCell, showDay } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { changeBetween, changeInWords } from "./change.js";
-import { inPeriod, legacyNotices, many, noteOf } from "./words.js";
+import { inPeriod, legacyNotices, many, noteOf, toDateNotices } from "./words.js";
 
 /** "in district KCK and school A or B", or nothing. */
 export function filteredBy(words: Readonly<Record<string, string>>): string {
@@ -85,7 +85,7 @@ export function noticesOf(
   if (metric.demographic) said.push(smallGroups(figures, organization));
   said.push(...unknownPlaces(filters, counts));
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }
 

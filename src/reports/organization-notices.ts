@@ -1,7 +1,7 @@
 import { type Notice, notice, showInteger } from "../reply/index.js";
 import { count, noted, virtualStudents } from "./organization-facts.js";
 import type { CompanyFigures } from "./organization-figures.js";
-import { legacyNotices, many } from "./words.js";
+import { legacyNotices, many, toDateNotices } from "./words.js";
 
 /** What a reader must know to trust the figures. */
 export function companyNotices(found: CompanyFigures): Notice[] {
@@ -49,7 +49,7 @@ export function companyNotices(found: CompanyFigures): Notice[] {
         'A wrong number of students is corrected by the session: reach "title or id" 80 reason:"counted at the door".',
       ),
     );
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }
 

@@ -27,7 +27,7 @@ import { filteredBy } from "./metric-words.js";
 import { bandFacts, studentsSaid } from "./pathway.js";
 import { asking, type Bands, bandsBy, bandsOf, cutting } from "./pathway-figures.js";
 import { inOrder, type PathwaySort } from "./pathway-tables.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export interface AllPathwaysAsked extends Circumstances {
   readonly periods: readonly Period[];
@@ -105,7 +105,7 @@ export async function allPathwaysReport(
       notice("A session of several pathways counts in each, and once in the total; so do students and volunteers."),
       ...((byPathway.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
       ...legacyNotices(byPathway.counts),
-      ...(found.period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+      ...toDateNotices(found.period),
     ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,

@@ -18,7 +18,7 @@ import { asking, type Bands, bandsBy, bandsOf, cutting, joined } from "./pathway
 import { describeStudents, type StudentDescription } from "./pathway-students.js";
 import { bucketTables, type PathwaySort, periodTable, sessionTable, studentTables } from "./pathway-tables.js";
 import { withMentions } from "./pathway-why.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export interface PathwayAsked extends Circumstances {
   /** A name of config/pathways.yml. */
@@ -203,7 +203,7 @@ function noticesOf({ whole: { total, counts }, bands, pathway, period, byEvent, 
     ),
     ...((counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
     ...legacyNotices(counts),
-    ...(period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+    ...toDateNotices(period),
   ];
 }
 

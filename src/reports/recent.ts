@@ -18,7 +18,6 @@ import {
   column,
   type Fact,
   metricFact,
-  notice,
   type Reply,
   reply,
   showInteger,
@@ -27,6 +26,7 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { periodsTable, type Shown } from "./figure-table.js";
 import { filteredBy } from "./metric-words.js";
 import {
   connectorVolunteers,
@@ -40,7 +40,7 @@ import {
   VOLUNTEER,
   volunteerCells,
 } from "./recent-people.js";
-import { inPeriod, legacyNotices, many, unitOf } from "./words.js";
+import { inPeriod, legacyNotices, many, toDateNotices, unitOf } from "./words.js";
 
 export const RECENT_SORTS = ["last", "name", "organisation", "events", "hours"] as const;
 const SORTED_BY: Readonly<Record<string, string>> = {
@@ -50,6 +50,13 @@ const SORTED_BY: Readonly<Record<string, string>> = {
   events: "X20",
   hours: "M30",
 };
+
+const BY_PERIOD: readonly Shown[] = [
+  { metric: "M20" },
+  { metric: "M92", label: "First time" },
+  { metric: "X20" },
+  { metric: "M30" },
+];
 
 export interface RecentAsked extends Circumstances {
   readonly periods: readonly Period[];
@@ -80,11 +87,11 @@ export async function recentReport(reader: Reader, organization: Organization, a
     text: sentence(found, asked.connector, filteredBy(filtersInWords(asked.filters ?? []))),
     sensitivity: "open",
     facts: factsOf(found),
-    tables: [...(asked.periods.length > 1 ? [periodTable(found.whole)] : []), peopleTable(found, asked.sort)],
+    tables: [...periodsTable(found.whole, BY_PERIOD), peopleTable(found, asked.sort)],
     notices: [
       ...(await completenessNotices(reader)),
       ...legacyNotices(found.whole.counts),
-      ...(found.period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+      ...toDateNotices(found.period),
     ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,
@@ -185,28 +192,5 @@ function peopleTable({ people, first, lasts, described, period }: Found, sort: R
     columns,
     rows: sortedRows(columns, rows, { isColumn: (key) => key === by, descending: sort?.descending ?? false }),
     empty: `Nobody came ${inPeriod(period)}. Try a longer period, or fewer filters.`,
-  });
-}
-
-function periodTable(whole: Figures): Table {
-  const ids = ["M20", "M92", "X20", "M30"] as const;
-  const cells = (place: number): Cell[] => [
-    whole.columns[place]?.label ?? "",
-    ...ids.map((id) => Number(whole.total.figures[id]?.[place] ?? 0)),
-  ];
-  const last = whole.columns.length - 1;
-  return table({
-    key: "by_period",
-    title: "By period",
-    columns: [
-      column("period", "Period", "text", "open"),
-      column("M20", "Volunteers", "integer", "open"),
-      column("M92", "First time", "integer", "open"),
-      column("X20", "Engagements", "integer", "open"),
-      column("M30", "Hours", "hours", "open"),
-    ],
-    rows: whole.columns.slice(0, last).map((_, place) => cells(place)),
-    total: cells(last),
-    empty: "No period was given.",
   });
 }

@@ -31,7 +31,7 @@ import { filteredBy } from "./metric-words.js";
 import { describeSchools, type SchoolDescription, schoolsWithoutDistrict } from "./schools-described.js";
 import type { Sort } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export interface SchoolsAsked extends Circumstances {
   readonly periods: readonly Period[];
@@ -204,6 +204,6 @@ function noticesOf({ rows, total, counts }: Figures, stray: readonly SchoolDescr
   if (toCome > 0)
     said.push(notice(`${many(toCome, "event is", "events are")} still to come: not among the sessions held.`));
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

@@ -33,7 +33,7 @@ import { bandFacts, studentsSaid } from "./pathway.js";
 import { type Bands, bandsBy, bandsOf, cutting } from "./pathway-figures.js";
 import { describeStudents, type StudentDescription } from "./pathway-students.js";
 import { periodTable } from "./pathway-tables.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export const STUDENTS_SORTS = ["name", "students", "attendances"] as const;
 
@@ -237,7 +237,7 @@ function noticesOf({ whole: { total, counts }, bands, period }: Found): Notice[]
       ? [notice(`Neither grade nor school level is known of ${many(bands.unknown, "student")}.`)]
       : []),
     ...legacyNotices(counts),
-    ...(period.toDate ? [notice("The period is still under way: figures are to date.")] : []),
+    ...toDateNotices(period),
   ];
 }
 

@@ -14,7 +14,7 @@ import type { Reader } from "../pool/index.js";
 import { countWithShare, fact, type Notice, notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { progressChart, schoolTable, type TeacherSort, teacherTable, unlistedTable } from "./teachers-tables.js";
-import { inPeriod, listed, many } from "./words.js";
+import { inPeriod, listed, many, toDateNotices } from "./words.js";
 
 export interface TeachersAsked extends Circumstances {
   readonly district: FilterValue;
@@ -143,6 +143,6 @@ function notices(
         `The goal is that of the whole of ${schoolYearLabel(schoolYear)}; only ${period.label} counts towards it here.`,
       ),
     );
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }

@@ -44,7 +44,7 @@ import {
   type VirtualSort,
 } from "./virtual-tables.js";
 import { describeTeachers } from "./virtual-teachers.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, noteOf, periodName } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostOf, noteOf, periodName, toDateNotices } from "./words.js";
 
 /** What the report can be had by first. */
 export const VIRTUAL_BY = ["month", "district", "school", "teacher", "session"] as const;
@@ -207,7 +207,7 @@ function notices(
       ),
     );
   said.push(...legacyNotices(counts));
-  if (period.toDate) said.push(notice("The period is still under way: figures are to date."));
+  said.push(...toDateNotices(period));
   return said;
 }
 

@@ -20,6 +20,10 @@ export const legacyNotices = (counts: Readonly<Record<string, number>>): Notice[
     ? []
     : [notice("Connector sessions before SY24-25 were kept in Salesforce and are counted as they stood there.")];
 
+/** A period that is not over yet says so. */
+export const toDateNotices = ({ toDate }: Pick<Period, "toDate">): Notice[] =>
+  toDate ? [notice("The period is still under way: figures are to date.")] : [];
+
 /** The counts said beside a metric's figure: "of which still to come: 3". Those of nothing are left out. */
 export function noteOf(metric: Metric, row: FigureRow): string | undefined {
   const counts = row.notes[metric.id] ?? {};
