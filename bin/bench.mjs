@@ -5,9 +5,24 @@ import { once } from "node:events";
 import path from "node:path";
 import { prepare, root } from "./prepare.mjs";
 
-const BENCHES = ["slack", "sync", "metrics", "reports", "outputs", "reconcile", "expectations"];
+const BENCHES = [
+  "slack",
+  "sync",
+  "metrics",
+  "reports",
+  "outputs",
+  "reconcile",
+  "expectations",
+  "identity",
+  "people",
+  "matching",
+];
 
-const asked = process.argv.slice(2);
+// What comes after the first "--word" is the part's own: `npm run bench -- identity --data FILE`.
+const words = process.argv.slice(2);
+const options = words.findIndex((word) => word.startsWith("--"));
+const asked = options === -1 ? words : words.slice(0, options);
+const own = options === -1 ? [] : words.slice(options);
 const unknown = asked.filter((name) => !BENCHES.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no bench called ${unknown.join(", ")}. Expected ${BENCHES.join(", ")}, or nothing for all.`);
@@ -25,7 +40,7 @@ process.exit(isAllMet ? 0 : 1);
 
 /** The figures of one bench, run in a process of its own; null when it failed. */
 async function run(name) {
-  const child = fork(path.join(root, "tests/bench", `${name}.mjs`), { cwd: root });
+  const child = fork(path.join(root, "tests/bench", `${name}.mjs`), own, { cwd: root });
   let figures = null;
   child.once("message", (message) => {
     figures = message;

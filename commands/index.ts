@@ -3,14 +3,47 @@ import { alert } from "./alert.js";
 import { alerts } from "./alerts.js";
 import { alias } from "./alias.js";
 import { aliasRemove } from "./alias-remove.js";
+import { assign } from "./assign.js";
+import { attendance } from "./attendance.js";
+import { attendanceCalc } from "./attendance-calc.js";
+import { attendanceShown } from "./attendance-history.js";
+import { attendanceRemove } from "./attendance-remove.js";
+import { available } from "./available.js";
+import { cancel } from "./cancel.js";
 import { check } from "./check.js";
+import { claim } from "./claim.js";
+import { decisions } from "./decisions.js";
+import { decisionsDiffers } from "./decisions-differs.js";
+import { decisionsEnter } from "./decisions-enter.js";
+import { duplicate } from "./duplicate.js";
+import { duplicateDecide } from "./duplicate-decide.js";
+import { duplicates } from "./duplicates.js";
+import { duplicatesWork } from "./duplicates-work.js";
+import { event } from "./event.js";
+import { events } from "./events.js";
+import { exclude, excludeRemove } from "./exclude.js";
 import { expectations } from "./expectations.js";
 import { help } from "./help.js";
 import { importFile } from "./import.js";
 import { inputs } from "./inputs.js";
 import { inputsRemove } from "./inputs-remove.js";
 import { job } from "./job.js";
+import { link } from "./link.js";
+import { linkRemove, linkRestore } from "./link-remove.js";
+import { links } from "./links.js";
+import { local } from "./local.js";
+import { match } from "./match.js";
+import { matchInclude } from "./match-include.js";
+import { merge } from "./merge.js";
 import { metric } from "./metric.js";
+import { note } from "./note.js";
+import { outreach } from "./outreach.js";
+import { outreachFollowUp } from "./outreach-follow-up.js";
+import { outreachList } from "./outreach-list.js";
+import { outreachRemove } from "./outreach-remove.js";
+import { override } from "./override.js";
+import { place } from "./place.js";
+import { promote } from "./promote.js";
 import { quality } from "./quality.js";
 import { qualityFlags } from "./quality-flags.js";
 import { qualityHistory } from "./quality-history.js";
@@ -18,6 +51,8 @@ import { quarantine } from "./quarantine.js";
 import { reach } from "./reach.js";
 import { reconcile } from "./reconcile.js";
 import { reconciliation } from "./reconciliation.js";
+import { release } from "./release.js";
+import { remind } from "./remind.js";
 import { reportAttendance } from "./report-attendance.js";
 import { reportCollective } from "./report-collective.js";
 import { reportDistrict } from "./report-district.js";
@@ -38,11 +73,22 @@ import { reportThankYou } from "./report-thank-you.js";
 import { reportVirtual } from "./report-virtual.js";
 import { roles } from "./roles.js";
 import { rolesSet } from "./roles-set.js";
+import { searchRemove } from "./search-remove.js";
+import { searchSave } from "./search-save.js";
+import { searches } from "./searches.js";
 import { selection } from "./selection.js";
 import { selections } from "./selections.js";
 import { sheets } from "./sheets.js";
 import { sheetsConnect } from "./sheets-connect.js";
 import { sheetsRemove } from "./sheets-remove.js";
+import { signUps } from "./sign-ups.js";
+import { skill } from "./skill.js";
+import { skills } from "./skills.js";
+import { skillsAccept, skillsRefuse, skillsReopen } from "./skills-answer.js";
+import { skillsAlias, skillsForget, skillsMerge } from "./skills-names.js";
+import { skillsPathway } from "./skills-pathway.js";
+import { skillsReview } from "./skills-review.js";
+import { spoke } from "./spoke.js";
 import { status } from "./status.js";
 import { subscribe } from "./subscribe.js";
 import { subscriptions } from "./subscriptions.js";
@@ -55,6 +101,7 @@ import {
   subscriptionsRun,
 } from "./subscriptions-manage.js";
 import { sync } from "./sync.js";
+import { teacher } from "./teacher.js";
 import { teacherLink } from "./teacher-link.js";
 import { teacherLinkRemove } from "./teacher-link-remove.js";
 import { teacherRemarks } from "./teacher-remarks.js";
@@ -63,15 +110,37 @@ import { teacherRemarksReopen } from "./teacher-remarks-reopen.js";
 import { ticket } from "./ticket.js";
 import { tickets } from "./tickets.js";
 import { trace } from "./trace.js";
+import { undo } from "./undo.js";
+import { unmerge } from "./unmerge.js";
 import { volunteer } from "./volunteer.js";
 import { volunteers } from "./volunteers.js";
+import { volunteersRecent } from "./volunteers-recent.js";
 
 /** Everything a person can say, one line per file. */
 export const commands: readonly Command[] = [
   help,
   status,
   volunteers,
+  volunteersRecent,
+  searches,
+  searchSave,
+  searchRemove,
   volunteer,
+  note,
+  skill,
+  local,
+  available,
+  exclude,
+  excludeRemove,
+  skills,
+  skillsReview,
+  skillsAccept,
+  skillsRefuse,
+  skillsReopen,
+  skillsAlias,
+  skillsMerge,
+  skillsForget,
+  skillsPathway,
   trace,
   reportOrg,
   reportPathway,
@@ -91,6 +160,8 @@ export const commands: readonly Command[] = [
   reportRecent,
   reportTeachers,
   reportVirtual,
+  teacher,
+  override,
   teacherLink,
   teacherLinkRemove,
   teacherRemarks,
@@ -101,7 +172,38 @@ export const commands: readonly Command[] = [
   reportListing,
   reportSalesforce,
   metric,
+  duplicates,
+  duplicate,
+  duplicateDecide,
+  duplicatesWork,
+  merge,
+  unmerge,
+  match,
+  matchInclude,
+  outreach,
+  outreachList,
+  outreachRemove,
+  outreachFollowUp,
   reach,
+  attendance,
+  attendanceCalc,
+  attendanceShown,
+  attendanceRemove,
+  spoke,
+  cancel,
+  promote,
+  place,
+  undo,
+  decisions,
+  decisionsDiffers,
+  decisionsEnter,
+  events,
+  event,
+  signUps,
+  claim,
+  assign,
+  release,
+  remind,
   subscribe,
   subscriptions,
   subscriptionsPause,
@@ -129,6 +231,10 @@ export const commands: readonly Command[] = [
   alias,
   aliasRemove,
   expectations,
+  links,
+  link,
+  linkRemove,
+  linkRestore,
   check,
   roles,
   rolesSet,

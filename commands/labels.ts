@@ -16,5 +16,6 @@ export function objectLabel(object: string): string {
 
 /** A source as staff know it. */
 export function sourceLabel(source: string): string {
+  if (source === "sign-ups") return "Sign-up service (VolunTeach)";
   return source === "salesforce" ? "Salesforce" : objectLabel(source);
 }

@@ -1,9 +1,11 @@
 import sql from "sql-template-tag";
 import { type CommandContext, defineCommand } from "../src/command/index.js";
+import { compareSignUps } from "../src/events/index.js";
 import { freshnessOf } from "../src/metrics/index.js";
 import { column, counted, type Notice, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 import { objectLabel, sourceLabel } from "./labels.js";
+import { signUpSentence } from "./sign-ups.js";
 
 export const status = defineCommand({
   name: "status",
@@ -47,6 +49,7 @@ export const status = defineCommand({
             : [notice(`${objectLabel(object)}: ${error_text}`, state === "absent" ? "info" : "warning")],
         ),
         ...(await missedNotices(context)),
+        ...(await signUpNotices(context)),
       ],
       tables: [
         objectsTable(batches),
@@ -102,6 +105,15 @@ async function sourcesTable(
     ]),
     empty: "No source has been read yet.",
   });
+}
+
+/** How the public sign-up service stands beside our events, where there is one and it has been asked. */
+async function signUpNotices({ pool, organization, calendar }: CommandContext): Promise<Notice[]> {
+  const { signUps, timeZone } = organization;
+  if (signUps.url === undefined) return [];
+  const compared = await compareSignUps(pool, { today: calendar.today, zone: timeZone });
+  if (compared.readAt === null && compared.trouble === null) return [];
+  return [notice(signUpSentence(compared, timeZone), compared.trouble === null ? "info" : "warning")];
 }
 
 /** Runs that were missed since the job last ran. */

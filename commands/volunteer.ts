@@ -1,84 +1,71 @@
-import { askWhich, type CommandContext, defineCommand, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
 import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
 import { ALL_TIME, computeMetrics } from "../src/metrics/index.js";
 import {
   contactHistory,
-  type FoundContact,
-  findContacts,
   isValidOn,
+  listSuggestions,
+  localReason,
   type Profile,
+  readSkillWords,
+  SKILL_SOURCES,
+  type Suggestion,
+  skillShown,
+  type Vocabulary,
   volunteerProfile,
 } from "../src/people/index.js";
-import { column, fact, metricFact, notice, type Reply, reply, table } from "../src/reply/index.js";
+import {
+  type Action,
+  column,
+  counted,
+  fact,
+  metricFact,
+  notice,
+  type Reply,
+  reply,
+  table,
+} from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { contactsTable, historyNotices, lastContact } from "./contact-history.js";
 import { footerOf } from "./footer.js";
+import { onePerson, personArgument } from "./named-person.js";
+import { localWords, saidBy, saidWhen } from "./volunteer-words.js";
+import { vocabulary } from "./words.js";
 
 export const volunteer = defineCommand({
   name: "volunteer",
   family: "people",
-  summary: "Shows one volunteer: organisations with dates, skills, history and what is coming up.",
+  summary:
+    "Shows one volunteer: organisations with dates, skills and their sources, history, contacts, notes and what is coming up.",
   examples: ["volunteer Victor", "volunteer victor@example.org"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {
-    who: take.reference("volunteer", {
-      label: "Volunteer",
-      help: "A name, an e-mail address or a Salesforce id.",
-      positional: "rest",
-      required: true,
-      options: async (query, { pool }) =>
-        (query.trim().length < 2 ? [] : await findContacts(pool, query, ["volunteer"])).map((found) => ({
-          value: found.sourceId,
-          label: found.name,
-          ...(found.title ? { detail: found.title } : {}),
-        })),
-    }),
+    who: personArgument("volunteer", { positional: "rest" }),
     as: take.choice(take.plainChoices(["xlsx", "csv"]), { label: "As a file" }),
   },
-  async run({ who }, context) {
-    const found = await findContacts(context.pool, who.id ?? who.text, ["volunteer"]);
-    const [only] = found;
-    if (only === undefined)
-      throw new PolarisError(
-        "not_found",
-        `No volunteer fits “${who.text}”. Searched names, e-mail addresses and Salesforce ids.`,
-        {
-          suggestions: [
-            {
-              label: "Why is somebody not there?",
-              line: context.commands.get("trace") ? `trace "${who.text.replaceAll('"', "")}"` : "help",
-            },
-          ],
-        },
-      );
-    if (found.length > 1) return askWhich(context, whichOf(found, who.text));
-    const profile = await volunteerProfile(context.pool, only.id);
+  async run({ who, as }, context) {
+    const found = await onePerson("volunteer", who, context, { with: { as } });
+    if ("choices" in found) return found;
+    const profile = await volunteerProfile(context.pool, found.id);
     if (profile === null) throw new PolarisError("not_found", "This volunteer was deleted in Salesforce a moment ago.");
     return profileReply(profile, context);
   },
 });
 
-function whichOf(found: readonly FoundContact[], text: string): Parameters<typeof askWhich>[1] {
-  return {
-    text: `${found.length} volunteers fit “${text}”. Which one?`,
-    argument: "who",
-    choices: found.slice(0, 10).map((each) => ({
-      label: each.title ? `${each.name}, ${each.title}` : each.name,
-      line: `volunteer ${each.sourceId}`,
-    })),
-    sensitivity: "name",
-  };
-}
-
 async function profileReply(profile: Profile, context: CommandContext): Promise<Reply> {
-  const { today } = context.calendar;
+  const { pool, organization, calendar } = context;
+  const { today } = calendar;
+  const zone = organization.timeZone;
   const past = profile.events.filter((event) => event.date <= today);
   const upcoming = profile.events.filter((event) => event.date > today && event.eventStatus !== "Cancelled");
   const figures = await lifetimeFigures(profile, context);
-  const contacts = await contactHistory(context.pool, profile.id, today);
-  const zone = context.organization.timeZone;
+  const contacts = await contactHistory(pool, profile.id, today);
+  const words = await readSkillWords(pool, vocabulary());
+  const suggested = await listSuggestions(pool, { contactId: profile.id });
+  const isLocal = await localReason(pool, organization, profile.id);
   const employers = profile.organizations.filter((tie) => isValidOn(tie, today));
+  const { availability, exclusion } = profile;
   return reply({
     title: profile.name,
     text: `${profile.name}${profile.title ? `, ${profile.title}` : ""}${employers[0] ? ` at ${employers[0].name}` : ""}: ${figures.engagements ?? 0} events, ${(figures.hours ?? 0).toLocaleString("en-US")} hours.`,
@@ -89,48 +76,171 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
       metricFact("M30", "Hours", figures.hours, "hours", "name"),
       fact("last", "Last event", past.find((event) => event.attended)?.date ?? null, "date", "name"),
       lastContact(contacts),
-      fact("local", "Local status", `${profile.localStatus.replace("_", " ")} (${profile.localBasis})`, "text", "name"),
+      fact("local", "Local status", localWords(isLocal, context), "text", "name"),
+      fact(
+        "available",
+        "Available",
+        availability === null ? "nobody has said" : `${availability.value} (said ${saidWhen(availability, context)})`,
+        "text",
+        "name",
+      ),
       fact("email", "E-mail", profile.email, "text", "contact"),
       fact("phone", "Phone", profile.phone, "text", "contact"),
       fact(
         "salesforce",
         "Salesforce",
-        recordUrl(context.organization.salesforce.recordUrl, "Contact", profile.sourceId),
+        recordUrl(organization.salesforce.recordUrl, "Contact", profile.sourceId),
         "link",
         "name",
       ),
     ],
     notices: [
       ...profile.marks.map((mark) => notice(`Mark: ${mark}.`, "warning", "name")),
+      ...(exclusion === null
+        ? []
+        : [
+            notice(
+              `Left out of reports ${saidWhen(exclusion, context)}: ${exclusion.reason ?? "no reason given"}.`,
+              "info",
+              "name",
+            ),
+          ]),
+      ...profile.others.map((other) =>
+        notice(
+          `Counts as one person with ${other.name}${other.title === null ? "" : `, ${other.title}`} (${other.kind}, ${other.sourceId}).`,
+          "info",
+          "name",
+        ),
+      ),
+      ...profile.duplicates.map((other) =>
+        notice(
+          `Possibly also: ${other.name}${other.title === null ? "" : `, ${other.title}`} (${other.zone === "certain" ? "all but certain" : "to review"}).`,
+          "info",
+          "name",
+        ),
+      ),
       ...historyNotices(contacts, zone),
     ],
     tables: [
       eventsTable("history", "History", past, "No past event is recorded."),
-      table({
-        key: "organisations",
-        title: "Organisations",
-        columns: [
-          column("name", "Organisation", "text", "name"),
-          column("role", "Role", "text", "name"),
-          column("status", "Status", "text", "name"),
-          column("start", "From", "date", "name"),
-          column("end", "Until", "date", "name"),
-        ],
-        rows: profile.organizations.map((o) => [o.name, o.role, o.status, o.startOn, o.endOn]),
-        empty: "No organisation is recorded.",
-      }),
-      table({
-        key: "skills",
-        title: "Skills",
-        columns: [column("skill", "Skill", "text", "name"), column("source", "From", "text", "name")],
-        rows: profile.skills.map(({ skill, source }) => [skill, source.replaceAll("_", " ")]),
-        empty: "No skill is recorded.",
-      }),
+      organizationsTable(profile, today),
+      skillsTable(profile, words, context),
+      ...(suggested.length === 0 ? [] : [suggestionsTable(suggested)]),
       eventsTable("upcoming", "Upcoming", upcoming, "Nothing is coming up."),
       contactsTable(contacts, zone),
+      notesTable(profile, context),
     ],
+    actions: actionsFor(profile, suggested, context),
     files: [{ key: "history", kind: "xlsx", name: "volunteer.xlsx" }],
     provenance: await footerOf(context),
+  });
+}
+
+const MOST_PAIRS = 2;
+
+/** What can be done from here: forms that are filled in for this volunteer. */
+function actionsFor(profile: Profile, suggested: readonly Suggestion[], { commands }: CommandContext): Action[] {
+  const who = profile.sourceId;
+  const form = (label: string, name: string): Action => ({
+    label,
+    line: lineOf(name, { who }),
+    does: "form",
+    sensitivity: "open",
+  });
+  const run = (label: string, line: string): Action => ({ label, line, does: "run", sensitivity: "open" });
+  const isThere = (name: string): boolean => commands.get(name) !== undefined;
+  return [
+    form("Add note", "note"),
+    form("Tag skill", "skill"),
+    ...(suggested.length === 0 ? [] : [run("Review skills", lineOf("skills review", { who }))]),
+    ...(isThere("outreach") ? [form("Log contact", "outreach")] : []),
+    form("Set local", "local"),
+    form("Set availability", "available"),
+    profile.exclusion === null
+      ? form("Exclude from reports", "exclude")
+      : run("Count in reports again", lineOf("exclude remove", { who })),
+    ...(isThere("duplicate")
+      ? profile.duplicates.slice(0, MOST_PAIRS).map(({ id, name }) => ({
+          ...run(`Compare with ${name}`, lineOf("duplicate", { id })),
+          sensitivity: "name" as const,
+        }))
+      : []),
+  ];
+}
+
+function organizationsTable({ organizations }: Profile, today: string) {
+  return table({
+    key: "organisations",
+    title: "Organisations",
+    columns: [
+      column("name", "Organisation", "text", "name"),
+      column("role", "Role", "text", "name"),
+      column("status", "Status", "text", "name"),
+      column("start", "From", "date", "name"),
+      column("end", "Until", "date", "name"),
+    ],
+    rows: organizations.map((tie) => [tie.name, tie.role, standingOf(tie, today), tie.startOn, tie.endOn]),
+    empty: "No organisation is recorded.",
+  });
+}
+
+/** "current", or "former" of a tie that holds no more, whatever its own word for it is. */
+function standingOf(tie: Profile["organizations"][number], today: string): string | null {
+  if (isValidOn(tie, today)) return tie.status ?? "current";
+  return tie.status === "pending" || (tie.startOn !== null && tie.startOn > today) ? "pending" : "former";
+}
+
+function skillsTable({ skills }: Profile, words: Vocabulary, context: CommandContext) {
+  return table({
+    key: "skills",
+    title: "Skills",
+    columns: [
+      column("skill", "Skill", "text", "name"),
+      column("source", "From", "text", "name"),
+      column("by", "By", "text", "name"),
+      column("on", "On", "instant", "name"),
+      column("because", "Because", "text", "contact"),
+    ],
+    rows: skills
+      .map((held) => ({ ...held, shown: skillShown(held.skill, words) }))
+      .sort((a, b) => a.shown.localeCompare(b.shown, "en"))
+      .map(({ skill, shown, source, isOfOther, said }) => [
+        shown === skill ? skill : `${shown} (written ${skill})`,
+        `${SKILL_SOURCES[source] ?? source}${isOfOther ? ", on another record" : ""}`,
+        said === null ? null : saidBy(said.by, context),
+        said?.at ?? null,
+        said?.reason ?? null,
+      ]),
+    empty: "No skill is recorded.",
+  });
+}
+
+function suggestionsTable(suggested: readonly Suggestion[]) {
+  return table({
+    key: "suggested",
+    title: counted(suggested.length, "suggested skill"),
+    columns: [
+      column("skill", "Skill", "text", "name"),
+      column("basis", "Read from", "text", "name"),
+      column("evidence", "Which says", "text", "contact"),
+      column("confidence", "Confidence", "percent", "name"),
+    ],
+    rows: suggested.map(({ skill, basis, evidence, confidence }) => [skill, basis, evidence, confidence]),
+    empty: "Nothing is suggested.",
+  });
+}
+
+function notesTable({ notes }: Profile, context: CommandContext) {
+  return table({
+    key: "notes",
+    title: "Notes",
+    columns: [
+      column("on", "On", "instant", "name"),
+      column("by", "By", "text", "name"),
+      column("note", "Note", "text", "contact"),
+    ],
+    rows: notes.map((each) => [each.at, saidBy(each.by, context), each.value]),
+    empty: "No note is written. “Add note” writes one.",
   });
 }
 

@@ -1,7 +1,12 @@
+import { duplicates } from "./duplicates.js";
+import { eventsWithoutOwner } from "./events-without-owner.js";
 import { heartbeat } from "./heartbeat.js";
 import { quality } from "./quality.js";
 import { reconcile } from "./reconcile.js";
+import { reminders } from "./reminders.js";
 import type { PolarisJob } from "./services.js";
+import { signUps } from "./sign-ups.js";
+import { skills } from "./skills.js";
 import { syncAnalytics } from "./sync-analytics.js";
 import { syncSalesforce } from "./sync-salesforce.js";
 import { syncSheets } from "./sync-sheets.js";
@@ -14,6 +19,11 @@ export const jobs: readonly PolarisJob[] = [
   syncAnalytics,
   reconcile,
   quality,
+  duplicates,
+  skills,
   heartbeat,
+  signUps,
   weeklyMetrics,
+  eventsWithoutOwner,
+  reminders,
 ];

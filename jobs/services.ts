@@ -1,4 +1,4 @@
-import type { SyncSummary } from "../src/command/index.js";
+import type { Services, SyncSummary } from "../src/command/index.js";
 import type { Parcel } from "../src/delivery/index.js";
 import type { Pool } from "../src/pool/index.js";
 import type { Clock, Organization } from "../src/runtime/index.js";
@@ -22,6 +22,8 @@ export interface JobServices {
   syncAnalytics(): Promise<SyncSummary | null>;
   /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
   readonly tell: Tell;
+  /** Somebody in Slack and the role they have now. */
+  readonly colleague: Services["colleague"];
   /** Puts a message into the outbox; the same key twice is one message. Says whether it was new. */
   enqueue(parcel: Parcel): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-// The sandbox: a Salesforce org, a Slack workspace, Google's sheets and Analytics and a mail server on 127.0.0.1, with the
+// The sandbox: a Salesforce org, a Slack workspace, Google's sheets and Analytics, VolunTeach's public list and a mail server on 127.0.0.1, with the
 // sample organisation in them. A process of its own; it prints one line of JSON when it is ready (where to look, and the
 // settings that lead Polaris here) and ends when its standard input ends.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,10 +7,13 @@ import { EXPORT_FOLDER, sampleCloud } from "./google-sample.js";
 import { MailServer } from "./mail/index.js";
 import { SalesforceOrg } from "./salesforce/index.js";
 import { bytesOf, generateFiles, generateOrganization, SAMPLE_PEOPLE } from "./sample/index.js";
+import { SignUpSite } from "./sign-ups/index.js";
 import { POLARIS_APP, SANDBOX_TOKENS, SlackWorkspace } from "./slack/index.js";
 
 const SALESFORCE_PORT = 4401;
 const SLACK_PORT = 4400;
+/** As signUps.url of sandbox/organization.yml says. */
+const SIGN_UPS_PORT = 4402;
 const SEED = 816;
 const CLIENT = { clientId: "polaris-sandbox", clientSecret: "sandbox-secret" };
 
@@ -36,6 +39,8 @@ const { cloud, account } = sampleCloud(files);
 const keyFile = path.join(path.resolve(folder), "google-service-account.json");
 writeFileSync(keyFile, account.keyFile, { mode: 0o600 });
 const mail = new MailServer();
+const signUps = new SignUpSite();
+signUps.copySample(sample.Session__c, today);
 const slack = new SlackWorkspace({
   data: SAMPLE_PEOPLE,
   app: {
@@ -58,6 +63,7 @@ const slack = new SlackWorkspace({
 });
 await listenNear((port) => org.listen(port), SALESFORCE_PORT);
 await listenNear((port) => slack.listen(port), SLACK_PORT);
+await listenNear((port) => signUps.listen(port), SIGN_UPS_PORT);
 await Promise.all([cloud.listen(), mail.listen()]);
 await shareFiles();
 
@@ -83,7 +89,9 @@ console.log(
 
 process.stdin.resume();
 process.stdin.once("end", () => {
-  void Promise.allSettled([slack.close(), org.close(), cloud.close(), mail.close()]).then(() => process.exit(0));
+  void Promise.allSettled([slack.close(), org.close(), cloud.close(), mail.close(), signUps.close()]).then(() =>
+    process.exit(0),
+  );
 });
 
 /** Puts the exports that staff would drop into Slack into #data-files, one message each, to try "Import this file" on. */

@@ -4,6 +4,7 @@ import type { Progress } from "./command/index.js";
 import type { Mailroom } from "./delivery/index.js";
 import type { MadeDigest } from "./digests.js";
 import type { House, SlackAnswer, SlackPerson, TeacherPages } from "./doors/index.js";
+import type { Feed } from "./events/index.js";
 import { builtFile, type Log, type Organization, PolarisError, type Settings, within } from "./runtime/index.js";
 import type { Claim, DueDigest, InStep } from "./schedule/index.js";
 import type { Finished, Task, WithAside } from "./tasks.js";
@@ -17,6 +18,8 @@ export interface Crew {
   readonly house: House;
   readonly mailroom: Mailroom;
   readonly teacherPages: TeacherPages;
+  /** What is public of the sessions to come; null for a slug that no district has. */
+  feed(slug: string | null): Promise<Feed | null>;
   belong(key: "slack_team_id" | "mode", value: string): Promise<void>;
   /** @throws PolarisError pool_of_another_source */
   claimSource(): Promise<void>;
@@ -102,7 +105,7 @@ export function assembleCrew(
         if (aside.audit.length + aside.lines.length > 0) await write({ kind: "keep", aside });
         return result;
       }, onProgress),
-    form: (request, more) => read({ kind: "form", request, more }),
+    form: (request, asked) => read({ kind: "form", request, asked }),
     submit: (request, values) => read({ kind: "submit", request, values }),
     options: (request, command, argument, query) => read({ kind: "options", request, command, argument, query }),
     home: (request) => read({ kind: "home", request }),
@@ -126,6 +129,7 @@ export function assembleCrew(
       },
       remark: (token, remark) => write({ kind: "teacherRemark", token, remark }),
     },
+    feed: (slug) => run(readers, { kind: "feed", slug }),
     belong: (key, value) => write({ kind: "belong", key, value }),
     claimSource: () => write({ kind: "claimSource" }),
     firstSync: (onProgress) =>

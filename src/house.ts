@@ -1,6 +1,7 @@
 import { commands } from "../commands/index.js";
 import { jobs } from "../jobs/index.js";
 import { checkEverything } from "./checks.js";
+import { colleaguesOf } from "./colleagues.js";
 import {
   type AuditRecord,
   createDispatch,
@@ -81,6 +82,7 @@ export function createHouse(parts: HouseParts): House {
 
   const expectations = openSuites(projectFile("config"));
   const tell = tellerOf(parts);
+  const colleague = colleaguesOf(parts);
   const google = googleServices({ ...parts, expectations });
 
   /** What Salesforce said of its calls while it was read, for whoever supervises. */
@@ -145,6 +147,7 @@ export function createHouse(parts: HouseParts): House {
       clock,
       sample,
       tell,
+      colleague,
       syncSalesforce: () => sync({ trigger: request.trigger }, hooks),
       reconcile: () => compare({ object: null, depth: "deep" }, hooks),
       googleAccount: google.googleAccount,
@@ -194,6 +197,7 @@ export function createHouse(parts: HouseParts): House {
     },
     check: () => checkEverything(parts, source(), google),
     channelTrouble: (channel, person) => channels.trouble(channel, person),
+    colleague,
     channelNames: (ids) => channels.names(ids),
     googleAccount: google.googleAccount,
     previewSheet: google.previewSheet,

@@ -205,10 +205,10 @@ async function openSupervision(
   return () => operations.close();
 }
 
-/** The pages that teachers are given links to, where organization.yml says where. Resolves to what closes them. */
+/** The pages that teachers are given links to, and the public feeds, where organization.yml says where. Resolves to what closes them. */
 async function openTeacherPages(
-  { web: { port, host } }: Organization,
-  { teacherPages }: Crew,
+  { web: { port, host, feed } }: Organization,
+  { teacherPages, feed: read }: Crew,
   onRemark: () => void,
   log: ReturnType<typeof openLog>,
 ): Promise<() => Promise<void>> {
@@ -217,7 +217,8 @@ async function openTeacherPages(
     ...teacherPages,
     remark: (...said: Parameters<typeof teacherPages.remark>) => teacherPages.remark(...said).finally(onRemark),
   };
-  const opened = await openPages({ port, host, pages, clock: systemClock, log });
+  const feeds = feed.enabled ? { feeds: { read, cacheSeconds: feed.cacheSeconds, perMinute: feed.perMinute } } : {};
+  const opened = await openPages({ port, host, pages, ...feeds, clock: systemClock, log });
   return () => opened.close();
 }
 

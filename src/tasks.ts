@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import type { AuditRecord, Place, Submitted } from "./command/index.js";
+import type { AuditRecord, FormAsked, Place, Submitted } from "./command/index.js";
 import type { Settlement } from "./delivery/index.js";
 import type { MadeDigest } from "./digests.js";
 import type { SlackPerson, SlackRequest } from "./doors/index.js";
@@ -11,7 +11,7 @@ import type { Problem } from "./watch/index.js";
 /** What a thread can be asked to do. Reading tasks run in any reader, writing ones in the one writer. */
 export type Task =
   | { readonly kind: "answer"; readonly request: SlackRequest; readonly progress: MessagePort }
-  | { readonly kind: "form"; readonly request: SlackRequest; readonly more: boolean }
+  | { readonly kind: "form"; readonly request: SlackRequest; readonly asked: FormAsked }
   | { readonly kind: "submit"; readonly request: SlackRequest; readonly values: Submitted }
   | {
       readonly kind: "options";
@@ -40,6 +40,8 @@ export type Task =
   | { readonly kind: "makeDigest"; readonly due: DueDigest; readonly person: SlackPerson | null }
   | { readonly kind: "keepDigest"; readonly made: MadeDigest }
   | { readonly kind: "observe" }
+  /** What is public of the sessions to come, of a district by its slug or of all. */
+  | { readonly kind: "feed"; readonly slug: string | null }
   | { readonly kind: "lease" }
   | { readonly kind: "settle"; readonly id: number; readonly settlement: Settlement }
   | { readonly kind: "unknown" }

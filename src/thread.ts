@@ -10,8 +10,9 @@ import { type Access, type AuditRecord, type Hooks, type Progress, type Request,
 import { lease, settle, unknownParcels } from "./delivery/index.js";
 import { keepDigest, makeDigest } from "./digests.js";
 import type { FormAnswer, SlackAnswer, SlackRequest, SubmitAnswer } from "./doors/index.js";
+import { publicFeed } from "./events/index.js";
 import { isFilled } from "./filled.js";
-import { homeBlocks } from "./home.js";
+import { homeBlocks } from "./home/index.js";
 import { createHouse, schedulesOf } from "./house.js";
 import { claimBelonging, openPool } from "./pool/index.js";
 import { type Organization, openLog, PolarisError, type Settings, systemClock } from "./runtime/index.js";
@@ -92,8 +93,8 @@ async function answer(said: SlackRequest, port: MessagePort, renderer: Renderer)
   }
 }
 
-async function form(said: SlackRequest, more: boolean): Promise<FormAnswer> {
-  const outcome = await house.dispatch.form((await understood(said)).request, { more });
+async function form(said: SlackRequest, asked: Extract<Task, { kind: "form" }>["asked"]): Promise<FormAnswer> {
+  const outcome = await house.dispatch.form((await understood(said)).request, asked);
   return outcome.kind === "form" ? outcome : { kind: "failed", message: failedMessage(outcome.failure) };
 }
 
@@ -171,7 +172,7 @@ function perform(task: Task): Promise<unknown> {
     case "answer":
       return withAside((renderer) => answer(task.request, task.progress, renderer));
     case "form":
-      return withAside(() => form(task.request, task.more));
+      return withAside(() => form(task.request, task.asked));
     case "submit":
       return withAside(() => submit(task.request, task.values));
     case "options":
@@ -180,7 +181,11 @@ function perform(task: Task): Promise<unknown> {
       );
     case "home":
       return withAside(async () =>
-        homeBlocks(pool, organization, (await understood(task.request)).access, {
+        homeBlocks({
+          pool,
+          organization,
+          userId: task.request.actor.id,
+          access: (await understood(task.request)).access,
           now: clock.now(),
           sample: settings.mode === "sandbox",
         }),
@@ -222,6 +227,8 @@ function perform(task: Task): Promise<unknown> {
       return keepDigest(pool, organization, task.made, clock.now());
     case "observe":
       return observe(pool, clock.now());
+    case "feed":
+      return publicFeed(pool, organization, { slug: task.slug, now: clock.now() });
     case "lease":
       return lease(pool, clock.now());
     case "settle":

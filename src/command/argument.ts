@@ -42,6 +42,10 @@ export type Shape =
   | { readonly kind: "text" }
   | { readonly kind: "words" }
   | { readonly kind: "numbers" }
+  /** One whole number within bounds. */
+  | { readonly kind: "whole" }
+  /** One day of the organisation's calendar. */
+  | { readonly kind: "day" }
   | { readonly kind: "choice"; readonly choices: readonly ChoiceOf[] }
   | { readonly kind: "choices"; readonly choices: readonly ChoiceOf[] }
   | { readonly kind: "flag" }
@@ -55,7 +59,9 @@ export type Shape =
   | { readonly kind: "file" }
   | { readonly kind: "sort"; readonly columns: readonly string[] }
   | { readonly kind: "page" }
-  | { readonly kind: "instant" };
+  | { readonly kind: "instant" }
+  /** What stood when a form or a button was made; never asked. */
+  | { readonly kind: "standing" };
 
 /** One occurrence of an argument in a line: `skill:python,sql` is one with two parts. */
 export interface Given {

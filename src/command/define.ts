@@ -3,6 +3,14 @@ import type { Argument, Arguments, Schema } from "./argument.js";
 import type { CommandContext, Door, Family, Role } from "./model.js";
 import type { Token } from "./tokens.js";
 
+/** Words in an open form that follow what is filled in, as "60 students ÷ 3 rooms = 20". */
+export interface Preview<S extends Schema> {
+  /** The arguments it is worked out from: their fields bring it up to date. */
+  readonly follows: readonly string[];
+  /** Null for nothing to say yet. Arguments that are empty or cannot be read are left out. Plain text, and nothing about people. */
+  text(args: Partial<Arguments<S>>, context: CommandContext): Promise<string | null>;
+}
+
 export interface CommandDefinition<S extends Schema> {
   /** One or two lower-case words: "metric", "report org". */
   readonly name: string;
@@ -24,6 +32,11 @@ export interface CommandDefinition<S extends Schema> {
   readonly submit?: string;
   /** Writes the words behind its name as the grammar reads them: for a command whose line holds another line. */
   readonly rewords?: (words: readonly Token[]) => readonly Token[];
+  /** What its form is filled in with when it opens, beside what the line says: what stands already. */
+  prefill?(args: Partial<Arguments<S>>, context: CommandContext): Promise<Partial<Arguments<S>>>;
+  readonly preview?: Preview<S>;
+  /** What is wrong with arguments that can each be read but do not go together, by argument; words for beside the field. */
+  problems?(args: Arguments<S>): Readonly<Record<string, string>>;
   run(args: Arguments<S>, context: CommandContext): Promise<Reply | Ask>;
 }
 
@@ -58,6 +71,8 @@ export function defineCommand<const S extends Schema>(definition: CommandDefinit
   }
   if (entries.filter(([, argument]) => argument.main).length > MOST_MAIN_ARGUMENTS)
     complain("its form would have more than five main fields");
+  for (const name of definition.preview?.follows ?? [])
+    if (definition.args[name] === undefined) complain(`its preview follows "${name}", which is no argument`);
   if (definition.allow.includes("district") && definition.withoutData !== true) {
     const [district, ...others] = districtArguments(definition.args);
     if (district === undefined || others.length > 0)

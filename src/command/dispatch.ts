@@ -1,17 +1,19 @@
 import { foldText, localDay } from "../domain/index.js";
 import type { Pool } from "../pool/index.js";
 import type { Action, Ask, Reply } from "../reply/index.js";
-import { asPolarisError, type Log, type Organization } from "../runtime/index.js";
+import { asPolarisError, type Log, type Organization, PolarisError } from "../runtime/index.js";
 import { type Argument, type Option, part, type Reading } from "./argument.js";
 import { askForMissing, sensitivityOf } from "./asks.js";
 import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
 import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
+import { withDoubts } from "./doubts.js";
 import { failureOf } from "./failure.js";
-import { type Form, formOf, problemsOf, type Submitted, withSubmitted } from "./forms.js";
+import { type Form, problemsOf, type Submitted, withSubmitted } from "./forms.js";
 import { readLine } from "./grammar.js";
 import { RateLimit } from "./limit.js";
 import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Place, Request, Services } from "./model.js";
+import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { AS_SHEET, asSheet, type Exported, heldForSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
@@ -45,8 +47,11 @@ export type SubmitOutcome =
 export interface Dispatch {
   readonly registry: Registry;
   run(request: Request, hooks?: Partial<Hooks>): Promise<Outcome>;
-  /** The form of the line's command, filled in with what the line says. */
-  form(request: Request, options?: { readonly more: boolean }): Promise<FormOutcome>;
+  /**
+   * The form of the line's command, filled in with what the line says and what stands already. With `submitted`, the form that is open: its preview
+   * follows what is filled in so far, and nothing else is filled in.
+   */
+  form(request: Request, options?: FormAsked): Promise<FormOutcome>;
   /** The line that a filled-in form stands for; `request.line` is the line the form was opened with. */
   submit(request: Request, submitted: Submitted): Promise<SubmitOutcome>;
   /** Type-ahead for one argument; nothing where the person or the place may not see the names. */
@@ -97,10 +102,15 @@ class OnePath implements Dispatch {
     });
   }
 
-  form(request: Request, options: { readonly more: boolean } = { more: false }): Promise<FormOutcome> {
+  form(request: Request, asked: FormAsked = { more: false }): Promise<FormOutcome> {
     return this.#guarded(request, async (admit) => {
-      const { command, given } = admit();
-      return { kind: "form", form: formOf(command, given, options) };
+      const understood = admit();
+      const opening = new Opening(understood, this.#context(request, understood, {}), (thrown) =>
+        this.#logUnexpected(request, understood.command.name, thrown),
+      );
+      const labels = (argument: Argument<unknown>, value: string) =>
+        this.#options(request, understood.command, argument, value);
+      return { kind: "form", form: await opening.form(asked, labels) };
     });
   }
 
@@ -200,6 +210,8 @@ class OnePath implements Dispatch {
       });
       return { kind: "ask", ask, holds: held };
     }
+    const [problem] = Object.values(command.problems?.(values) ?? {});
+    if (problem !== undefined) throw new PolarisError("argument_invalid", problem);
     const context = this.#context(request, understood, hooks);
     const answer = await command.run(values, context);
     const as = askedAs(given);
@@ -385,12 +397,4 @@ function auditOf(
     outcome: "replied",
     detail,
   };
-}
-
-/** Says which words were searched as text although they look like filters. */
-function withDoubts(reply: Reply, command: Command, doubtful: readonly string[]): Reply {
-  if (doubtful.length === 0) return reply;
-  const keys = [...command.keys.keys()].map((key) => `${key}:`).join(" ");
-  const text = `${doubtful.map((word) => `“${word}”`).join(", ")} was read as text. The filters of ${command.name} are ${keys}`;
-  return { ...reply, notices: [...reply.notices, { level: "info", text, sensitivity: "open" }] };
 }

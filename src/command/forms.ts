@@ -1,8 +1,17 @@
 import { PolarisError } from "../runtime/index.js";
-import { type Argument, type ChoiceOf, type Given, part, type Reading, ValueRefused } from "./argument.js";
+import {
+  type Argument,
+  type Arguments,
+  type ChoiceOf,
+  type Given,
+  part,
+  type Reading,
+  type Schema,
+  ValueRefused,
+} from "./argument.js";
 import type { Command } from "./define.js";
 import { tidy } from "./tokens.js";
-import type { GivenByName } from "./values.js";
+import { type GivenByName, readValues } from "./values.js";
 import { writeLine } from "./write.js";
 
 /** How a field is filled in. */
@@ -13,6 +22,8 @@ export type Entry =
   | { readonly kind: "looked_up"; readonly many: boolean }
   | { readonly kind: "member" }
   | { readonly kind: "channel" }
+  /** One day, from a calendar; its value is YYYY-MM-DD. */
+  | { readonly kind: "day" }
   /** One file: uploaded in the form, or known already by the reference that is its value. */
   | { readonly kind: "file" };
 
@@ -25,6 +36,10 @@ export interface FormField {
   readonly entry: Entry;
   /** What the line says already; one text for a typed field. */
   readonly values: readonly string[];
+  /** What people call a value that is looked up, where that is known. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** A change of it brings the form's preview up to date. */
+  readonly isFollowed?: true;
 }
 
 /** A form for any place that has forms, made from the command's schema. */
@@ -37,15 +52,22 @@ export interface Form {
   readonly more: number;
   /** The line it was opened with: what it does not show is kept from it. */
   readonly line: string;
+  /** What the form says below its fields, following them. */
+  readonly preview?: string;
 }
 
 /** What came back: a text, the values chosen, or null for a field left empty. */
 export type Submitted = Readonly<Record<string, string | readonly string[] | null>>;
 
-/** Pages and instants belong to buttons, never to a form. */
-const NEVER_ASKED: ReadonlySet<string> = new Set(["page", "instant"]);
+/** Pages, instants and what stood before are carried by lines, never asked. */
+const NEVER_ASKED: ReadonlySet<string> = new Set(["page", "instant", "standing"]);
 
-export function formOf(command: Command, given: GivenByName, options: { readonly more: boolean }): Form {
+export function formOf(
+  command: Command,
+  given: GivenByName,
+  options: { readonly more: boolean; readonly reading?: Reading },
+): Form {
+  const followed = new Set(command.preview?.follows ?? []);
   const asked = Object.entries(command.args).filter(([, argument]) => !NEVER_ASKED.has(argument.shape.kind));
   const main = asked.filter(([name, argument]) => argument.main || given.has(name));
   const shown = options.more || main.length === 0 ? asked : main;
@@ -53,10 +75,54 @@ export function formOf(command: Command, given: GivenByName, options: { readonly
     command: command.name,
     title: `${command.name.slice(0, 1).toUpperCase()}${command.name.slice(1)}`,
     submit: command.submit ?? (command.effect === "write" ? "Save" : "Show"),
-    fields: shown.map(([name, argument]) => fieldOf(name, argument, given.get(name) ?? [])),
+    fields: shown.map(([name, argument]) => ({
+      ...fieldOf(name, argument, dayOf(argument, given.get(name) ?? [], options.reading)),
+      ...(followed.has(name) ? { isFollowed: true } : {}),
+    })),
     more: asked.length - shown.length,
     line: writeLine(command, given),
   };
+}
+
+/** A calendar takes a day only as YYYY-MM-DD; words that are no day leave it empty. */
+function dayOf(argument: Argument<unknown>, given: readonly Given[], reading?: Reading): readonly Given[] {
+  if (argument.shape.kind !== "day" || given.length === 0 || reading === undefined) return given;
+  const read = readOr(argument, given, reading);
+  return read === undefined ? [] : argument.write(read);
+}
+
+function readOr(argument: Argument<unknown>, given: readonly Given[], reading: Reading): unknown {
+  try {
+    return argument.read(given, reading);
+  } catch (thrown) {
+    if (thrown instanceof ValueRefused || thrown instanceof PolarisError) return undefined;
+    throw thrown;
+  }
+}
+
+/** What a form that is still open says: only what can be read. */
+export function readSome(command: Command, given: GivenByName, reading: Reading): Partial<Arguments<Schema>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, argument] of Object.entries(command.args)) {
+    const said = given.get(name) ?? [];
+    const value = said.length === 0 ? undefined : readOr(argument, said, reading);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+/** What a line says, and beside it what stands already. */
+export function withPrefilled(
+  command: Command,
+  given: GivenByName,
+  stands: Partial<Arguments<Schema>>,
+): Map<string, readonly Given[]> {
+  const together = new Map(given);
+  for (const [name, argument] of Object.entries(command.args)) {
+    const value = stands[name];
+    if (!together.has(name) && value !== undefined && value !== null) together.set(name, argument.write(value));
+  }
+  return together;
 }
 
 function fieldOf(key: string, argument: Argument<unknown>, given: readonly Given[]): FormField {
@@ -92,6 +158,7 @@ function entryOf({ shape, options }: Argument<unknown>): Entry {
     case "member":
     case "channel":
     case "file":
+    case "day":
       return { kind: shape.kind };
     default:
       if (options === null) return { kind: "typed" };
@@ -177,5 +244,9 @@ export function problemsOf(command: Command, given: GivenByName, reading: Readin
       else throw thrown;
     }
   }
-  return problems;
+  return Object.keys(problems).length > 0 ? problems : togetherWrong(command, given, reading);
+}
+
+function togetherWrong(command: Command, given: GivenByName, reading: Reading): Readonly<Record<string, string>> {
+  return command.problems === undefined ? {} : command.problems(readValues(command, given, reading).values);
 }

@@ -1,4 +1,4 @@
-import { type Calendar, parsePeriods, readPeriods } from "../domain/index.js";
+import { type Calendar, parsePeriods, readDay, readPeriods } from "../domain/index.js";
 import { PolarisError } from "../runtime/index.js";
 import { type Argument, type Given, part } from "./argument.js";
 import type { Command } from "./define.js";
@@ -97,8 +97,9 @@ class LineReader {
       this.unsaid.push(name);
       return next;
     }
-    if (takesPeriod(argument, parts)) {
-      const longer = this.#wholePeriod(parts, next);
+    const makes = this.#wordsThatMake(argument, parts);
+    if (makes !== null) {
+      const longer = this.#longer(parts, next, makes);
       parts = longer.parts;
       next = longer.next;
     }
@@ -123,17 +124,23 @@ class LineReader {
     return token.parts.filter(hasText);
   }
 
-  /** `last:this year` and `period:fall 2025`: words are added until they make a period. */
-  #wholePeriod(parts: readonly Part[], next: number): { parts: Part[]; next: number } {
+  /** What several words may make together as the value of this argument; null where one word is a value. */
+  #wordsThatMake(argument: Argument<unknown>, parts: readonly Part[]): ((text: string) => boolean) | null {
+    if (argument.shape.kind === "day") return (text) => readDay(text, this.#calendar.today) !== null;
+    return takesPeriod(argument, parts) ? (text) => this.#isPeriod(text) : null;
+  }
+
+  /** `last:this year`, `period:fall 2025`, `due:30 Nov`: words are added until they make a period or a day. */
+  #longer(parts: readonly Part[], next: number, makes: (text: string) => boolean): { parts: Part[]; next: number } {
     const unchanged = { parts: [...parts], next };
     if (parts.some((each) => each.quoted)) return unchanged;
     let text = parts.map((each) => each.text).join(", ");
-    if (this.#isPeriod(text)) return unchanged;
+    if (makes(text)) return unchanged;
     for (let taken = 0; taken < LONGEST_PERIOD_TAIL; taken++) {
       const word = this.#tokens[next + taken];
       if (!this.#isValue(word) || word.quoted) return unchanged;
       text += ` ${word.text}`;
-      if (this.#isPeriod(text)) return { parts: [part(text)], next: next + taken + 1 };
+      if (makes(text)) return { parts: [part(text)], next: next + taken + 1 };
     }
     return unchanged;
   }

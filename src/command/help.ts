@@ -150,6 +150,8 @@ const KIND_IN_WORDS: Readonly<Record<Argument<unknown>["shape"]["kind"], string>
   text: "text",
   words: "a word or a list",
   numbers: "a number, 10+ or 2..5",
+  whole: "a whole number",
+  day: "a day, as in 2026-11-30, 30 Nov, tomorrow or mon",
   choice: "one of",
   choices: "one or some of",
   flag: "yes or no",
@@ -163,6 +165,7 @@ const KIND_IN_WORDS: Readonly<Record<Argument<unknown>["shape"]["kind"], string>
   sort: "one of",
   page: "a number",
   instant: "an instant",
+  standing: "what stood before",
 };
 
 function whatItIs({ label, help, shape, required }: Argument<unknown>): string {

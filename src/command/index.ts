@@ -23,6 +23,7 @@ export { RateLimit } from "./limit.js";
 export { REPORT_FORMATS } from "./listing.js";
 export * from "./model.js";
 export { isOneLetterOff, nearest } from "./nearest.js";
+export type { FormAsked } from "./opening.js";
 export { type Registry, registryOf } from "./registry.js";
 export * as take from "./take.js";
 export { LONGEST_LINE, type Mention, type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";

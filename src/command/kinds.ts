@@ -171,6 +171,28 @@ export function numbers<const D extends Details>(details: D): Argument<Present<D
   };
 }
 
+const WHOLE = /^-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})$/;
+
+/** One whole number from `from` to `to`; "1,200" is read too. */
+export function whole<const D extends Placed & { readonly from: number; readonly to: number }>(
+  details: D,
+): Argument<Present<D, number>> {
+  const { from, to } = details;
+  const expected = `a whole number from ${from} to ${to.toLocaleString("en-US")}`;
+  const schema = z
+    .string()
+    .transform((came) => came.trim())
+    .refine((came) => WHOLE.test(came), expected)
+    .transform((came) => Number(came.replaceAll(",", "")))
+    .refine((number) => number >= from && number <= to, expected);
+  return {
+    ...plain(details),
+    shape: { kind: "whole" },
+    read: (given) => readAs(schema, wholly(given)),
+    write: (value) => (value === null ? [] : written(String(value))),
+  };
+}
+
 export function choiceSchema<Value extends string>(choices: readonly ChoiceOf<Value>[]): z.ZodType<Value, string> {
   const byWord = new Map(
     choices.flatMap((each) =>

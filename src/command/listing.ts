@@ -57,6 +57,20 @@ export function instant(label: string): Argument<string | null> {
   };
 }
 
+/**
+ * What stood when a form was opened or a button made, as the command itself wrote it: where something else stands by then, the command leaves it alone
+ * and says so. Carried along, never asked.
+ */
+export function standing(): Argument<string | null> {
+  return {
+    ...plain({ label: "Only where this stands" }),
+    shape: { kind: "standing" },
+    isFilter: false,
+    read: (given) => single(given).text,
+    write: (value) => (value === null ? [] : written(value)),
+  };
+}
+
 /** What a report can be had as, besides the answer itself: a workbook, text files, a Google Sheet, a picture of its chart. */
 export const REPORT_FORMATS = ["xlsx", "csv", "sheet", "chart"] as const;
 

@@ -186,6 +186,17 @@ export interface Hooks {
   readonly signal: AbortSignal;
 }
 
+/** Somebody in Slack, as far as they can be given something to do. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** member: of this workspace, and still there. */
+  readonly is: "member" | "guest" | "foreign" | "gone" | "bot";
+  /** False while Slack does not say who is in the user groups: the role may be higher. */
+  readonly isSure: boolean;
+}
+
 /** What a command may set in motion; handed in by main, which alone sees the rooms behind it. */
 export interface Services {
   /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
@@ -222,6 +233,8 @@ export interface Services {
   runSalesforceReport(id: string, hooks: Pick<Hooks, "signal">): Promise<SavedReport>;
   /** Why nothing of a person's can be posted to a channel, in words; null when it can, or when Slack does not say. */
   channelTrouble(channel: string, person: string): Promise<string | null>;
+  /** Somebody in Slack and the role they have now; null when Slack knows nobody by that id. @throws PolarisError slack_unreachable */
+  colleague(userId: string): Promise<Colleague | null>;
   /** Channel id → "#general", for those whose name Slack says. */
   channelNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** @throws PolarisError("job_unknown") */

@@ -1,4 +1,5 @@
 /** Every kind of argument a command can take, as in `take.words({ label: "Skill" })`. */
+export { day } from "./day.js";
 export { figures } from "./figures.js";
 export { file } from "./file.js";
 export {
@@ -14,6 +15,7 @@ export {
   reference,
   references,
   text,
+  whole,
   words,
 } from "./kinds.js";
-export { instant, listing, page, sort } from "./listing.js";
+export { instant, listing, page, sort, standing } from "./listing.js";

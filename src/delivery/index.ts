@@ -4,6 +4,7 @@ export { MailSender, mailAnswers } from "./mail.js";
 export {
   type Carrier,
   enqueue,
+  enqueueAll,
   enqueueInside,
   type LeasedParcel,
   type LostParcel,

@@ -66,6 +66,13 @@ export async function enqueueInside(tx: Transaction, parcel: Parcel, now: string
   return added === 1;
 }
 
+/** Several, in their order. Says how many were new. */
+export async function enqueueAll(tx: Transaction, parcels: readonly Parcel[], now: string): Promise<number> {
+  let fresh = 0;
+  for (const parcel of parcels) if (await enqueueInside(tx, parcel, now)) fresh += 1;
+  return fresh;
+}
+
 /** A message whose lease ran out was being sent when its process died: as unsure as one whose line broke. */
 async function takeBackExpired(tx: Transaction, now: string): Promise<void> {
   await tx.run(

@@ -28,3 +28,25 @@ export function creditedHours({ recorded, durationMinutes, spanMinutes, longest 
 function fallback(hours: number, basis: "duration" | "span", longest: number): CreditedHours {
   return hours > longest ? { hours: 0, basis: "none", refused: "too_long" } : { hours, basis, refused: null };
 }
+
+/** What was counted at an event in person; null is "not recorded". */
+export interface RoomNumbers {
+  readonly students: number | null;
+  /** Classrooms or tables. */
+  readonly rooms: number | null;
+  readonly rotations: number | null;
+}
+
+/** M110 (ruling E6): students ÷ rooms × rotations, rounded down once, at the end; null unless all three were recorded. */
+export function studentsPerVolunteer({ students, rooms, rotations }: RoomNumbers): number | null {
+  if (students === null || rooms === null || rotations === null || rooms <= 0 || rotations <= 0) return null;
+  return Math.floor((students * rotations) / rooms);
+}
+
+/** How many a volunteer meets at a time, rounded down; null unless both were recorded. */
+export function studentsPerRotation({ students, rooms }: Pick<RoomNumbers, "students" | "rooms">): number | null {
+  return students === null || rooms === null || rooms <= 0 ? null : Math.floor(students / rooms);
+}
+
+/** Whether two counts of one event lie more than 10 % of the second apart (ruling E6). */
+export const liesApart = (count: number, other: number): boolean => Math.abs(count - other) * 10 > other;

@@ -69,3 +69,23 @@ export function isSameGivenName(one: string, other: string): boolean {
   const families = FAMILIES_OF.get(b);
   return families !== undefined && [...(FAMILIES_OF.get(a) ?? [])].some((family) => families.has(family));
 }
+
+/** Endings that make another given name of one: Eric and Erica, Daniel and Danielle. */
+const OTHER_ENDING = /^(?:a|ia|la|le|na)$/;
+
+/** True of two given names that are written almost alike and are two: both are in the table, apart, or the one is the other with a feminine ending. */
+export function areTwoGivenNames(one: string, other: string): boolean {
+  const [a, b] = [foldText(one), foldText(other)];
+  if (a === b || isSameGivenName(a, b)) return false;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const isFeminine = long.startsWith(short) && OTHER_ENDING.test(long.slice(short.length));
+  return isFeminine || (FAMILIES_OF.has(a) && FAMILIES_OF.has(b));
+}
+
+/** What a given name is short for, or itself: Bill and William share "william", Chris has two. For finding, not for comparing. */
+export function givenNameKeys(name: string): readonly string[] {
+  const folded = foldText(name);
+  if (folded === "") return [];
+  const families = [...(FAMILIES_OF.get(folded) ?? [])];
+  return families.length === 0 ? [folded] : families.map((family) => FAMILIES[family]?.split(" ")[0] ?? folded);
+}

@@ -1,4 +1,4 @@
-import sql, { join } from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { foldText, isSalesforceId, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 
@@ -27,41 +27,73 @@ const named = ({ source_id, ...row }: EventRow): NamedEvent => ({ ...row, source
 
 /** Events by their id in Salesforce or Pathful, `#` and Polaris id, or title: the same title first, else every word of it; newest first. */
 export async function findEvents(reader: Reader, text: string, most = 10): Promise<NamedEvent[]> {
-  const asked = text.trim();
-  const own = /^#(\d{1,9})$/.exec(asked)?.[1];
-  const key = own === undefined ? (isSalesforceId(asked) ? to18(asked) : asked) : null;
-  const byId = await reader.query<EventRow>(
-    key === null
-      ? sql`${EVENT} AND e.id = ${Number(own)}`
-      : sql`${EVENT} AND (e.source_id = ${key} OR e.pathful_session_id = ${key})`,
-  );
-  if (byId.length > 0 || key === null) return byId.map(named);
-  const words = foldText(asked).split(" ").filter(Boolean);
-  if (words.length === 0) return [];
-  // Titles are folded here rather than in SQL, where the engines fold accents differently.
-  const titles = await reader.query<{ id: number; title: string }>(
-    sql`SELECT id, title FROM event WHERE deleted_at IS NULL AND same_as_id IS NULL ORDER BY local_date DESC, id DESC`,
-  );
-  const folded = titles.map(({ id, title }) => ({ id, words: foldText(title).split(" ") }));
-  const same = folded.filter((each) => each.words.join(" ") === words.join(" "));
-  const fitting =
-    same.length > 0
-      ? same
-      : folded.filter((each) => words.every((word) => each.words.some((other) => other.startsWith(word))));
-  const ids = fitting.slice(0, most).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const rows = await reader.query<EventRow>(
-    sql`${EVENT} AND e.id IN (${join(ids)}) ORDER BY e.local_date DESC, e.id DESC`,
-  );
-  return rows.map(named);
+  const byId = await eventsWithId(reader, text.trim());
+  return byId.length > 0 ? byId : inFull(reader, (await titledEvents(reader, text)).slice(0, most));
 }
 
 /** What type-ahead offers before and while somebody types: what fits the words, the nearest to come first, then the latest past. */
 export async function suggestEvents(reader: Reader, text: string, today: string, most = 50): Promise<NamedEvent[]> {
   const words = text.trim();
-  const found = words.length > 0 ? await findEvents(reader, words, most * 4) : await aroundToday(reader, today, most);
-  const coming = found.filter(({ date }) => date >= today).sort((a, b) => (a.date < b.date ? -1 : 1));
-  return [...coming, ...found.filter(({ date }) => date < today)].slice(0, most);
+  if (words === "") return aroundToday(reader, today, most);
+  const byId = await eventsWithId(reader, words);
+  if (byId.length > 0) return byId;
+  const fitting = await titledEvents(reader, words);
+  const coming = fitting.filter(({ date }) => date >= today).reverse();
+  return inFull(reader, [...coming, ...fitting.filter(({ date }) => date < today)].slice(0, most));
+}
+
+/** A record that was merged into another event leads to that one. */
+async function eventsWithId(reader: Reader, asked: string): Promise<NamedEvent[]> {
+  const own = /^#(\d{1,9})$/.exec(asked)?.[1];
+  const key = isSalesforceId(asked) ? to18(asked) : asked;
+  const is =
+    own === undefined ? sql`m.source_id = ${key} OR m.pathful_session_id = ${key}` : sql`m.id = ${Number(own)}`;
+  const rows = await reader.query<EventRow>(
+    sql`${EVENT} AND e.id IN (SELECT COALESCE(m.same_as_id, m.id) FROM event m WHERE ${is})`,
+  );
+  return rows.map(named);
+}
+
+interface Titled {
+  readonly id: number;
+  readonly title: string;
+  readonly date: string;
+}
+
+/** Events whose title is the same, else those of whose title each word begins a word; newest first. */
+async function titledEvents(reader: Reader, text: string): Promise<Titled[]> {
+  const name = foldText(text);
+  const words = name.split(" ");
+  if (name === "") return [];
+  const likely = await reader.query<Titled>(sql`
+    SELECT e.id, e.title, e.local_date AS date FROM event e
+    WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND ${mayHave(words)} ORDER BY e.local_date DESC, e.id DESC`);
+  const known = likely.map((event) => ({ event, folded: foldText(event.title) }));
+  const same = known.filter(({ folded }) => folded === name);
+  const fitting =
+    same.length > 0
+      ? same
+      : known.filter(({ folded }) => words.every((word) => folded.startsWith(word) || folded.includes(` ${word}`)));
+  return fitting.map(({ event }) => event);
+}
+
+/**
+ * Holds for every title that may have these folded words. Folding is dear, and the engines fold accents differently: what SQL can tell of plain letters (as
+ * `foldText` joins and parts them) narrows first, by the longest word, and a title with any other letter is left to be folded.
+ */
+function mayHave(words: readonly string[]): Sql {
+  const longest = words.reduce((one, other) => (other.length > one.length ? other : one));
+  const plain = sql`LOWER(REPLACE(REPLACE(REPLACE(REPLACE(e.title, '.', ''), '''', ''), '\`', ''), '&', ' and '))`;
+  return sql`(${plain} LIKE ${`%${longest}%`} OR OCTET_LENGTH(e.title) > LENGTH(e.title))`;
+}
+
+/** Events in the order in which they are given. */
+async function inFull(reader: Reader, wanted: readonly Titled[]): Promise<NamedEvent[]> {
+  if (wanted.length === 0) return [];
+  const ids = wanted.map(({ id }) => id);
+  const rows = await reader.query<EventRow>(sql`${EVENT} AND e.id IN (${join(ids)})`);
+  const byId = new Map(rows.map((row) => [row.id, named(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 async function aroundToday(reader: Reader, today: string, most: number): Promise<NamedEvent[]> {
@@ -73,5 +105,6 @@ async function aroundToday(reader: Reader, today: string, most: number): Promise
       sql`${EVENT} AND e.local_date < ${today} AND e.status <> 'Cancelled' ORDER BY e.local_date DESC, e.id DESC LIMIT ${most}`,
     ),
   ];
-  return [...coming, ...past].map(named);
+  // Half of either, so that a full calendar does not hide what was held yesterday.
+  return [...coming.slice(0, Math.max(Math.ceil(most / 2), most - past.length)), ...past].slice(0, most).map(named);
 }

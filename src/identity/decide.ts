@@ -56,7 +56,8 @@ export async function takeBack(
   return true;
 }
 
-interface Row {
+/** A decision as it stands in its table. */
+export interface DecisionRow {
   readonly id: number;
   readonly kind: string;
   readonly subject: DecisionSubject;
@@ -72,7 +73,7 @@ interface Row {
 
 const COLUMNS = sql`id, kind, subject, source, source_id, value, reason, decided_by, decided_at, reversed_by, reversed_at`;
 
-const read = (row: Row): Decision => ({
+export const readDecision = (row: DecisionRow): Decision => ({
   id: row.id,
   kind: row.kind,
   subject: row.subject,
@@ -88,8 +89,8 @@ const read = (row: Row): Decision => ({
 
 /** One decision, standing or taken back; null when there is none of that id. */
 export async function decisionOf(reader: Reader, id: number): Promise<Decision | null> {
-  const [row] = await reader.query<Row>(sql`SELECT ${COLUMNS} FROM decision WHERE id = ${id}`);
-  return row === undefined ? null : read(row);
+  const [row] = await reader.query<DecisionRow>(sql`SELECT ${COLUMNS} FROM decision WHERE id = ${id}`);
+  return row === undefined ? null : readDecision(row);
 }
 
 /** The decisions about one record that stand, oldest first; of one kind when it is named. */
@@ -98,10 +99,10 @@ export async function decisionsAbout(
   { subject, source, sourceId }: Pick<NewDecision, "subject" | "source" | "sourceId">,
   kind?: string,
 ): Promise<Decision[]> {
-  const rows = await reader.query<Row>(sql`
+  const rows = await reader.query<DecisionRow>(sql`
     SELECT ${COLUMNS} FROM decision
     WHERE subject = ${subject} AND source = ${source} AND source_id = ${sourceId} AND reversed_at IS NULL
       AND ${kind === undefined ? sql`TRUE` : sql`kind = ${kind}`}
     ORDER BY id`);
-  return rows.map(read);
+  return rows.map(readDecision);
 }

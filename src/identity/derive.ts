@@ -5,23 +5,32 @@ import { deriveCommunications } from "./communications.js";
 import { deriveCounts } from "./counts.js";
 import { deriveCredit } from "./credit.js";
 import { deriveDistricts } from "./districts.js";
+import { settlePairs } from "./duplicates/settle-pairs.js";
+import { deriveEventDecisions } from "./event-decisions.js";
 import { deriveExclusions } from "./exclusions.js";
 import { deriveLocality } from "./locality.js";
 import type { DerivePool, Rules } from "./model.js";
+import { deriveOverrides } from "./overrides.js";
 import { derivePathways } from "./pathways.js";
 import { derivePersons } from "./persons.js";
 import { deriveRosterLinks } from "./roster-links.js";
+import { deriveSameOrganizations } from "./same-organizations.js";
+import { deriveSameSessions } from "./same-sessions.js";
 import { deriveSchools } from "./school-levels.js";
 import { deriveSheetAttendance } from "./sheet-attendance.js";
 import { deriveSheetLinks } from "./sheet-links.js";
+import { deriveSkills } from "./skills.js";
 
 const STATE = "derive";
 const RULES = "derive_rules";
+const REVISION = "pool_revision";
 const ROUNDS = 5;
 
 /** Rows written by each derivation; all zero when nothing had changed. */
 export interface Derived {
   readonly persons: number;
+  /** Rows moved because people decided that two sessions or two organisations are one. */
+  readonly merged: number;
   readonly excluded: number;
   readonly locality: number;
   readonly districts: number;
@@ -32,6 +41,8 @@ export interface Derived {
   readonly communications: number;
   /** Schools whose level or district was said. */
   readonly schools: number;
+  /** Events whose status or school a person said. */
+  readonly events: number;
   /** Rows of sheets and files that point elsewhere now, and what they say of attendance. */
   readonly sheets: number;
   readonly flags: number;
@@ -42,6 +53,12 @@ export interface Derived {
 /** Says that rows have changed: to be called in the transaction that changed them, so that a crash leaves nothing underived. */
 export async function markDirty(tx: Transaction): Promise<void> {
   await setFact(tx, STATE, "dirty");
+  await countRevision(tx);
+}
+
+/** How often rows have changed: what was read at one revision still stands at the same one. */
+export async function poolRevision(reader: Reader): Promise<string> {
+  return (await fact(reader, REVISION)) ?? "0";
 }
 
 /** True when rows have changed since the last derivation, or it was cut off. */
@@ -64,6 +81,7 @@ export async function derive(
   const configured = rulesText(organization);
   let total: Derived = {
     persons: 0,
+    merged: 0,
     excluded: 0,
     locality: 0,
     districts: 0,
@@ -72,6 +90,7 @@ export async function derive(
     credit: 0,
     communications: 0,
     schools: 0,
+    events: 0,
     sheets: 0,
     flags: 0,
     isSettled: true,
@@ -91,13 +110,20 @@ export async function derive(
 async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
   // Whose school is in which district decides who is one student.
   const schools = await deriveSchools(pool, rules);
+  // What state an event is in, and at which school it was, decides where it counts.
+  const events = await deriveEventDecisions(pool);
   const persons = await derivePersons(pool, rules);
+  // Who took part, and for whom, stands before it is asked what counts.
+  const overridden = await deriveOverrides(pool);
+  const merged = (await deriveSameSessions(pool)) + (await deriveSameOrganizations(pool));
+  await settlePairs(pool);
   const excluded = await deriveExclusions(pool);
   const locality = await deriveLocality(pool, rules);
   const districts = await deriveDistricts(pool, rules);
   const counts = await deriveCounts(pool, rules);
   const credit = await deriveCredit(pool);
   const communications = await deriveCommunications(pool, rules);
+  await deriveSkills(pool);
   const roster = await deriveRosterLinks(pool, rules);
   const links = await deriveSheetLinks(pool, rules);
   const attendance = await deriveSheetAttendance(pool);
@@ -105,22 +131,25 @@ async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
   const pathways = await derivePathways(pool, rules);
   return {
     persons,
+    merged,
     excluded,
     locality,
     districts: districts.rows,
     pathways: pathways.rows,
-    counts: counts.rows,
+    counts: overridden + counts.rows,
     credit,
     communications,
     schools,
+    events,
     sheets: roster.rows + links.rows + attendance,
     flags: districts.flags + pathways.flags + counts.flags + roster.flags + links.flags,
     isSettled: true,
   };
 }
 
-/** Clean only if no one said "dirty" since this round began. */
+/** Clean only if no one said "dirty" since this round began; another revision either way, for what the round wrote. */
 async function settle(tx: Transaction, configured: string): Promise<boolean> {
+  await countRevision(tx);
   const settled = await tx.run(sql`UPDATE pool_fact SET value = 'clean' WHERE key = ${STATE} AND value = 'deriving'`);
   if (settled === 0) return false;
   await setFact(tx, RULES, configured);
@@ -130,6 +159,7 @@ async function settle(tx: Transaction, configured: string): Promise<boolean> {
 function added(a: Derived, b: Derived): Derived {
   return {
     persons: a.persons + b.persons,
+    merged: a.merged + b.merged,
     excluded: a.excluded + b.excluded,
     locality: a.locality + b.locality,
     districts: a.districts + b.districts,
@@ -138,6 +168,7 @@ function added(a: Derived, b: Derived): Derived {
     credit: a.credit + b.credit,
     communications: a.communications + b.communications,
     schools: a.schools + b.schools,
+    events: a.events + b.events,
     sheets: a.sheets + b.sheets,
     flags: a.flags + b.flags,
     isSettled: b.isSettled,
@@ -160,6 +191,12 @@ async function fact(reader: Reader, key: string): Promise<string | null> {
   const [row] = await reader.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${key}`);
   return row?.value ?? null;
 }
+
+/** Also where what follows from a change is written after it: whoever read in between reads again. */
+export const countRevision = (tx: Transaction): Promise<number> =>
+  tx.run(sql`
+    INSERT INTO pool_fact (key, value) VALUES (${REVISION}, '1')
+    ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(pool_fact.value AS INTEGER) + 1 AS TEXT)`);
 
 async function setFact(tx: Transaction, key: string, value: string): Promise<void> {
   await tx.run(

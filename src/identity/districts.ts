@@ -5,6 +5,7 @@ import type { Organization } from "../runtime/index.js";
 import { ATTENDED } from "./attendance.js";
 import { type Finding, settleFlags } from "./flags.js";
 import type { DerivePool, Rules } from "./model.js";
+import { goneInto } from "./same-sessions.js";
 
 export type DistrictBasis = "linked" | "text" | "school" | "inferred";
 
@@ -25,7 +26,8 @@ const UNRESOLVED = { kind: "district_unresolved", entity: "event", severity: "wa
 
 /**
  * Says in which districts each event counts and why (ruling E2); the first that answers wins: the linked district account, the text by exact name or
- * alias, the school's district, the districts of the students and teachers who attended. No row means Unknown. @returns rows written
+ * alias, the school's district, the districts of the students and teachers who attended. No row means Unknown. Where a session is another, as people
+ * decided, what is said of it answers for the one that stays, if nothing is said of that itself. @returns rows written
  */
 export async function deriveDistricts(pool: DerivePool, rules: Rules): Promise<{ rows: number; flags: number }> {
   const accounts = await readAccounts(pool);
@@ -46,9 +48,18 @@ export async function deriveDistricts(pool: DerivePool, rules: Rules): Promise<{
       });
     }
   }
+  for (const [stays, gone] of await goneInto(pool)) {
+    const own = wanted.get(stays) ?? NONE;
+    const others = gone.map((id) => wanted.get(id) ?? NONE).filter((each) => !isInferred(each));
+    wanted.set(stays, isInferred(own) ? (others[0] ?? own) : own);
+    for (const id of gone) wanted.set(id, NONE);
+  }
   const rows = await store(pool, wanted);
   return { rows, flags: await settleFlags(pool, UNRESOLVED, unresolved, rules.now) };
 }
+
+/** Nothing is said of it, by link, text or school. */
+const isInferred = (districts: Districts): boolean => [...districts.values()].every((basis) => basis === "inferred");
 
 function districtsOf(
   event: EventRow,

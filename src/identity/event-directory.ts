@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { empty } from "sql-template-tag";
 import { foldText, isSalesforceId, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 
@@ -17,7 +17,8 @@ export class EventDirectory {
   /** Null where several share the words. */
   readonly #byTitle = new Map<string, number | null>();
 
-  static async read(reader: Reader): Promise<EventDirectory> {
+  /** `isMerged`: a session that people said is another leads to the one that stays. Intake keeps what the source says. */
+  static async read(reader: Reader, { isMerged = false } = {}): Promise<EventDirectory> {
     const directory = new EventDirectory();
     const rows = await reader.query<{
       id: number;
@@ -25,12 +26,15 @@ export class EventDirectory {
       pathful_session_id: string | null;
       title: string;
       local_date: string;
-    }>(sql`SELECT id, source_id, pathful_session_id, title, local_date FROM event WHERE deleted_at IS NULL`);
+    }>(sql`
+      SELECT ${isMerged ? sql`COALESCE(same_as_id, id)` : sql`id`} AS id, source_id, pathful_session_id, title, local_date
+      FROM event WHERE deleted_at IS NULL ${isMerged ? sql`OR same_as_id IS NOT NULL` : empty}`);
     for (const { id, source_id, pathful_session_id, title, local_date } of rows) {
       directory.#byId.set(source_id, id);
       if (pathful_session_id !== null) directory.#byId.set(pathful_session_id, id);
       const key = titleKey(title, local_date);
-      directory.#byTitle.set(key, directory.#byTitle.has(key) ? null : id);
+      const other = directory.#byTitle.get(key);
+      directory.#byTitle.set(key, other === undefined || other === id ? id : null);
     }
     return directory;
   }

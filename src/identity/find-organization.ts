@@ -2,14 +2,20 @@ import { distance } from "fastest-levenshtein";
 import sql from "sql-template-tag";
 import { foldText, isSalesforceId, organizationKey, to18 } from "../domain/index.js";
 import type { Reader, Transaction } from "../pool/index.js";
+import { sameOrganizations } from "./same-organizations.js";
 
-/** All accounts that share a name, letter for letter, are one organisation (rulings, small print); "X" and "X, Inc." are two. */
+/**
+ * All accounts that share a name, letter for letter, are one organisation (rulings, small print); "X" and "X, Inc." are two, until people decide that
+ * they are one.
+ */
 export interface NamedOrganization {
   readonly name: string;
   readonly nameKey: string;
   readonly ids: readonly number[];
   /** The Salesforce id of the first account, for links and aliases. */
   readonly sourceId: string;
+  /** Names of the organisations that went into it. */
+  readonly alsoCalled: readonly string[];
 }
 
 /** Who was meant by a name: one organisation, several to choose from, or near ones to ask about. */
@@ -24,6 +30,8 @@ interface Row {
   readonly name: string;
   readonly name_key: string;
   readonly source_id: string;
+  /** Its own name, where people decided that it is another organisation: then the rest is that one's. */
+  readonly own_name?: string;
 }
 
 const MOST_CANDIDATES = 8;
@@ -42,14 +50,14 @@ export async function findOrganization(
   const asked = text.trim();
   const byId = isSalesforceId(asked) ? rows.find((row) => row.source_id === to18(asked)) : undefined;
   const called = byId?.name ?? (await aliasedName(reader, configuredAliases, asked)) ?? asked;
-  const itself = all.find((each) => each.name === called);
+  const itself = all.find((each) => each.name === called) ?? all.find((each) => each.alsoCalled.includes(called));
   if (itself) return { found: itself, candidates: [] };
   const key = organizationKey(called);
   if (key === "") return { found: null, candidates: [] };
-  const alike = all.filter((each) => each.nameKey === key);
+  const alike = all.filter((each) => keysOf(each).includes(key));
   if (alike.length > 0) return chosen(alike);
   const words = foldText(called).split(" ");
-  const holding = all.filter((each) => holdsWords(each.name, words));
+  const holding = all.filter((each) => namesOf(each).some((name) => holdsWords(name, words)));
   return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
 }
 
@@ -64,21 +72,41 @@ function chosen(fitting: readonly NamedOrganization[]): OrganizationMatch {
 export async function suggestOrganizations(reader: Reader, query: string, most: number): Promise<NamedOrganization[]> {
   const words = foldText(query).split(" ").filter(Boolean);
   const all = named(await accounts(reader));
-  return all.filter(({ name }) => beginWords(name, words)).slice(0, most);
+  return all.filter((each) => namesOf(each).some((name) => beginWords(name, words))).slice(0, most);
 }
 
-function accounts(reader: Reader): Promise<Row[]> {
-  return reader.query<Row>(
+const namesOf = ({ name, alsoCalled }: NamedOrganization): readonly string[] => [name, ...alsoCalled];
+const keysOf = ({ nameKey, alsoCalled }: NamedOrganization): readonly string[] => [
+  nameKey,
+  ...alsoCalled.map(organizationKey),
+];
+
+/** Every account that stands; those that went into another come last, under its name. */
+async function accounts(reader: Reader): Promise<Row[]> {
+  const rows = await reader.query<Row>(
     sql`SELECT id, name, name_key, source_id FROM organization WHERE deleted_at IS NULL ORDER BY id`,
   );
+  const same = await sameOrganizations(reader);
+  if (same.size === 0) return rows;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const gone = rows.flatMap((row) => {
+    const stays = byId.get(same.get(row.id) ?? row.id);
+    return stays === undefined || stays === row
+      ? []
+      : [{ ...stays, id: row.id, source_id: row.source_id, own_name: row.name }];
+  });
+  return [...rows.filter(({ id }) => !same.has(id)), ...gone];
 }
 
 function named(rows: readonly Row[]): NamedOrganization[] {
   const byName = new Map<string, NamedOrganization>();
-  for (const { id, name, name_key, source_id } of rows) {
+  for (const { id, name, name_key, source_id, own_name } of rows) {
     const known = byName.get(name);
     const ids = [...(known?.ids ?? []), id];
-    byName.set(name, { name, nameKey: name_key, ids, sourceId: known?.sourceId ?? source_id });
+    const others = known?.alsoCalled ?? [];
+    const alsoCalled =
+      own_name === undefined || own_name === name || others.includes(own_name) ? others : [...others, own_name];
+    byName.set(name, { name, nameKey: name_key, ids, sourceId: known?.sourceId ?? source_id, alsoCalled });
   }
   return [...byName.values()].sort((a, b) => compare(a.nameKey, b.nameKey) || compare(a.name, b.name));
 }
@@ -100,12 +128,28 @@ export async function aliasedName(
       LEFT JOIN organization gone ON gone.source = a.source AND gone.source_id = a.source_id AND gone.deleted_at IS NOT NULL
       JOIN organization o ON o.source = a.source AND o.source_id = COALESCE(gone.merged_into_source_id, a.source_id) AND o.deleted_at IS NULL
     WHERE a.kind = 'organization' AND a.alias_key = ${folded}`);
-  const own = await reader.query(sql`SELECT 1 FROM organization WHERE name = ${text} AND deleted_at IS NULL LIMIT 1`);
-  if (own.length > 0) return null;
+  const own = await reader.query<{ id: number }>(
+    sql`SELECT id FROM organization WHERE name = ${text} AND deleted_at IS NULL`,
+  );
+  if (own.length > 0)
+    return nameThatStays(
+      reader,
+      own.map(({ id }) => id),
+    );
   const configured = Object.entries(configuredAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),
   );
   return row?.name ?? configured?.[0] ?? null;
+}
+
+/** What an organisation of these accounts is called now: null where one of them stands for itself. */
+async function nameThatStays(reader: Reader, ids: readonly number[]): Promise<string | null> {
+  const same = await sameOrganizations(reader);
+  const stays = ids.map((id) => same.get(id));
+  const [first] = stays;
+  if (first === undefined || stays.includes(undefined)) return null;
+  const [row] = await reader.query<{ name: string }>(sql`SELECT name FROM organization WHERE id = ${first}`);
+  return row?.name ?? null;
 }
 
 /** Every word is a word of the name, or begins one: "hill" finds Hills Pet Nutrition. One and two letters begin nothing. */
@@ -150,7 +194,7 @@ function awayWordByWord(words: readonly string[], asked: readonly string[]): num
 export async function organizationCalled(reader: Reader, text: string): Promise<NamedOrganization | null> {
   const all = named(await accounts(reader));
   const itself = all.find(({ name }) => name === text.trim());
-  const [only, ...others] = all.filter(({ nameKey }) => nameKey === organizationKey(text));
+  const [only, ...others] = all.filter((each) => keysOf(each).includes(organizationKey(text)));
   return itself ?? (others.length === 0 ? (only ?? null) : null);
 }
 

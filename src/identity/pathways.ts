@@ -4,6 +4,7 @@ import type { Reader } from "../pool/index.js";
 import { wholeEvents } from "./districts.js";
 import { type Finding, settleFlags } from "./flags.js";
 import type { DerivePool, Rules } from "./model.js";
+import { goneInto } from "./same-sessions.js";
 
 /** Why an event belongs to a pathway; of several reasons the first of these is kept. */
 export type PathwayBasis = "link" | "attendance" | "skill" | "cluster" | "topic" | "stem";
@@ -48,6 +49,13 @@ export async function derivePathways(pool: DerivePool, rules: Rules): Promise<{ 
         source_id: event.source_id,
         detail: `config/pathways.yml has no pathway for: ${unknown.join(", ")}.`,
       });
+  }
+  // A session that is another, as people decided, answers for the one that stays where nothing is said of that itself.
+  for (const [stays, gone] of await goneInto(pool)) {
+    const own = wanted.get(stays);
+    const others = gone.map((id) => wanted.get(id)).find((each) => each !== undefined && each.size > 0);
+    if (others !== undefined && (own === undefined || own.size === 0)) wanted.set(stays, others);
+    for (const id of gone) wanted.delete(id);
   }
   const rows = await store(pool, wanted);
   return { rows, flags: await settleFlags(pool, UNRESOLVED, unresolved, rules.now) };

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { absent, isRoleAddress, surnameKey } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
-import { decisionsAboutContacts } from "./decisions.js";
+import { mergeGroups } from "./duplicates/merge-groups.js";
 import { Groups } from "./groups.js";
 import { type DerivePool, pieces, type Rules } from "./model.js";
 
@@ -82,19 +82,9 @@ async function joinStudents(reader: Reader, groups: Groups): Promise<void> {
     groups.joinAll(same.map((row) => row.id));
 }
 
-/** A merge decided by a person counts as one (ruling P1). The value is the other record: its id in the same source, or "source:id". */
+/** A merge decided by a person counts as one (ruling P1). */
 async function joinByDecision(reader: Reader, groups: Groups): Promise<void> {
-  const decisions = await decisionsAboutContacts(reader, "same_person");
-  if (decisions.length === 0) return;
-  const rows = await reader.query<{ id: number; source: string; source_id: string }>(
-    sql`SELECT id, source, source_id FROM contact WHERE deleted_at IS NULL`,
-  );
-  const byKey = new Map(rows.map((row) => [`${row.source}:${row.source_id}`, row.id]));
-  const present = new Set(byKey.values());
-  for (const { contact_id, source, value } of decisions) {
-    const other = byKey.get(value) ?? byKey.get(`${source}:${value}`);
-    if (other !== undefined && present.has(contact_id)) groups.join(contact_id, other);
-  }
+  for (const { living } of await mergeGroups(reader, "same_person")) groups.joinAll(living);
 }
 
 function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

@@ -52,7 +52,7 @@ async function linkRequests(pool: DerivePool, rules: Rules): Promise<Counted> {
   >(sql`
     SELECT id, source, source_id, title_raw, local_date, school_raw, event_id, school_id FROM event_request WHERE deleted_at IS NULL ORDER BY id`);
   if (rows.length === 0) return NOTHING;
-  const events = await EventDirectory.read(pool);
+  const events = await EventDirectory.read(pool, { isMerged: true });
   const places = await PlaceDirectory.read(pool, rules.organization);
   const wanted = rows.map((row) => ({
     ...row,
@@ -125,7 +125,7 @@ async function linkAnswers(pool: DerivePool, rules: Rules): Promise<Counted> {
     SELECT id, source, source_id, event_ref, local_date, respondent_raw, respondent_email, event_id, contact_id
     FROM survey_answer WHERE deleted_at IS NULL ORDER BY id`);
   if (rows.length === 0) return NOTHING;
-  const events = await EventDirectory.read(pool);
+  const events = await EventDirectory.read(pool, { isMerged: true });
   const answers = rows.map((row) => {
     const { event_ref: ref, local_date: date } = row;
     const byTitle = () => events.find({ ref: null, title: ref, date });

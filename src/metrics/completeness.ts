@@ -3,6 +3,7 @@ import { type Period, printDay } from "../domain/index.js";
 import { isDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Notice, notice } from "../reply/index.js";
+import { ALIVE_EVENT } from "./grains.js";
 import { freshnessOf } from "./provenance.js";
 
 /**
@@ -25,7 +26,7 @@ export async function completenessNotices(reader: Reader): Promise<Notice[]> {
 export async function historyNotices(reader: Reader, periods: readonly Pick<Period, "start">[]): Promise<Notice[]> {
   const [row] = await reader.query<{ first: string | null }>(sql`
     SELECT MIN(e.local_date) AS first FROM event e
-    WHERE e.deleted_at IS NULL AND e.status <> 'Cancelled' AND EXISTS (
+    WHERE ${ALIVE_EVENT} AND e.status <> 'Cancelled' AND EXISTS (
       SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.counts = TRUE)`);
   const first = row?.first ?? null;
   if (first === null) return [];

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Condition, DimensionId, GrainId } from "./model.js";
 
-/** The records of a grain: e is the event, p the participation, c its contact (CONTACT). Deleted rows count nowhere. */
+/** The records of a grain: e is the event, p the participation, c its contact (CONTACT). Deleted rows count nowhere, nor does an event that people said is another. */
 export interface Grain {
   readonly tables: Sql;
   readonly where: readonly Sql[];
@@ -13,7 +13,7 @@ export interface Grain {
 const EVENTS = sql`event e`;
 const PARTICIPATIONS = sql`event e
       JOIN participation p ON p.event_id = e.id`;
-const ALIVE_EVENT = sql`e.deleted_at IS NULL`;
+export const ALIVE_EVENT = sql`e.deleted_at IS NULL AND e.same_as_id IS NULL`;
 const ALIVE = [ALIVE_EVENT, sql`p.deleted_at IS NULL`];
 
 /** Whose participation it is. */

@@ -21,6 +21,7 @@ export {
 } from "./engagement.js";
 export { type ExplainedRuling, type ExplainedStatement, type Explanation, explain, rulingsSaid } from "./explain.js";
 export { findValue } from "./find-values.js";
+export { presents } from "./grains.js";
 export { type KeptRecord, recordsKept } from "./kept.js";
 export { type LeftOutRecords, leftOutOf } from "./left-out.js";
 export {

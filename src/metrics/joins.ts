@@ -7,12 +7,16 @@ import { type Link, linked } from "./grains.js";
 import type { DimensionId, Filters } from "./model.js";
 import { all, inPeriod } from "./window.js";
 
-/** The entry that stands for an event: human before sheet, then the newest (ruling E6). */
+/**
+ * The entry that stands for an event: human before sheet, then the newest (ruling E6). Where people said that another session is this one, an entry
+ * there stands for an event that has none of its own.
+ */
 export const detailJoin: Sql = sql`LEFT JOIN (
-        SELECT a.event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
-          PARTITION BY a.event_id ORDER BY CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC
+        SELECT COALESCE(ae.same_as_id, a.event_id) AS event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
+          PARTITION BY COALESCE(ae.same_as_id, a.event_id) ORDER BY CASE WHEN ae.same_as_id IS NULL THEN 0 ELSE 1 END,
+            CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC
         ) AS place
-        FROM attendance_detail a WHERE a.reversed_at IS NULL
+        FROM attendance_detail a JOIN event ae ON ae.id = a.event_id WHERE a.reversed_at IS NULL
       ) detail ON detail.event_id = e.id AND detail.place = 1`;
 
 /**

@@ -10,15 +10,21 @@ export const SPOKEN = sql`so.kind = 'pathway' AND so.subject = 'participation'
 /** Holds when the volunteer of participation p spoke on a pathway for which `which` holds, with its name in so.value. */
 export const isSpokenOn = (which: Sql): Sql => sql`EXISTS (SELECT 1 FROM decision so WHERE ${SPOKEN} AND ${which})`;
 
-/** Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. */
+/**
+ * Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. What staff say of a skill
+ * goes before config/pathways.yml.
+ */
 export function skilledPeople(rules: PathwayRules): Sql {
   const skills = skillsOfPathways(rules);
+  const said = sql`SELECT own.skill, own.pathway FROM skill_pathway own`;
   const carried =
     skills.length === 0
-      ? sql`(SELECT NULL AS column1, NULL AS column2 WHERE FALSE)`
-      : sql`(VALUES ${join(skills.map(({ skill, pathway }) => sql`(${skill}, ${pathway})`))})`;
-  return sql`SELECT DISTINCT COALESCE(k.person_id, k.id) AS person, carried.column2 AS pathway
-        FROM ${carried} carried JOIN contact_skill cs ON cs.skill = carried.column1 JOIN contact k ON k.id = cs.contact_id
+      ? said
+      : sql`${said} UNION ALL SELECT listed.column1, listed.column2
+          FROM (VALUES ${join(skills.map(({ skill, pathway }) => sql`(${skill}, ${pathway})`))}) listed
+          WHERE listed.column1 NOT IN (SELECT own.skill FROM skill_pathway own)`;
+  return sql`SELECT DISTINCT COALESCE(k.person_id, k.id) AS person, carried.pathway
+        FROM (${carried}) carried JOIN contact_skill cs ON cs.skill = carried.skill JOIN contact k ON k.id = cs.contact_id
         WHERE k.deleted_at IS NULL`;
 }
 

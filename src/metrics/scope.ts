@@ -6,6 +6,7 @@ import { PERSON } from "./columns.js";
 import { readBy } from "./compile.js";
 import { DIMENSION } from "./dimensions.js";
 import { filtered } from "./filters.js";
+import { ALIVE_EVENT } from "./grains.js";
 import type { FilterClause } from "./model.js";
 import { all, inPeriod } from "./window.js";
 
@@ -41,7 +42,7 @@ async function countEvents(
 ): Promise<Record<string, number>> {
   const where = all([
     inPeriod(sql`e.local_date`, unionOf(periods)),
-    sql`e.deleted_at IS NULL`,
+    ALIVE_EVENT,
     sql`e.status <> 'Cancelled'`,
     ...eventFilters(others),
   ]);
@@ -78,7 +79,7 @@ async function countTeachers(
     WHERE ${all([
       inPeriod(sql`e.local_date`, unionOf(question.periods)),
       sql`p.role = 'teacher' AND p.attendance_confirmed_at IS NOT NULL AND e.format = 'virtual' AND e.status <> 'Cancelled'`,
-      sql`e.deleted_at IS NULL AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE`,
+      sql`${ALIVE_EVENT} AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE`,
       unknown,
       ...filtered("teacher participation", "came", read.filters),
     ])}`);
@@ -94,7 +95,7 @@ async function countLegacy(reader: Reader, { periods, filters }: Question): Prom
   const where = all([
     inPeriod(sql`e.local_date`, unionOf(periods)),
     sql`e.is_legacy_connector = TRUE`,
-    sql`e.deleted_at IS NULL`,
+    ALIVE_EVENT,
     sql`e.status <> 'Cancelled'`,
     ...eventFilters(filters),
   ]);

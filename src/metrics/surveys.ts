@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { ALIVE_EVENT } from "./grains.js";
 import { all, inPeriod } from "./window.js";
 
 /*
@@ -218,7 +219,7 @@ export async function surveySubjects(reader: Reader): Promise<{
   );
   const events = await reader.query<{ id: number; source_id: string; title: string; day: string }>(sql`
     SELECT e.id, e.source_id, e.title, e.local_date AS day FROM event e
-    WHERE e.deleted_at IS NULL AND e.id IN (SELECT a.event_id FROM survey_answer a WHERE a.deleted_at IS NULL)
+    WHERE ${ALIVE_EVENT} AND e.id IN (SELECT a.event_id FROM survey_answer a WHERE a.deleted_at IS NULL)
     ORDER BY e.local_date DESC, e.id DESC`);
   const days = surveys.flatMap(({ first, last }) => [first, last].filter((day) => day !== null)).sort();
   return {

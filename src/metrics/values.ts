@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { EVENT_TYPES, eventTypeLabel, schoolYearLabel } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { DIMENSION, formatLabel, LOCAL_BASES, SCHOOL_LEVELS } from "./dimensions.js";
+import { ALIVE_EVENT } from "./grains.js";
 import type { DimensionId, FilterValue } from "./model.js";
 
 /** What a dimension can be filtered by, for type-ahead and for matching a name: districts, schools and organisations from the pool, the rest from their closed lists. */
@@ -23,7 +24,7 @@ export async function dimensionValues(reader: Reader, dimension: DimensionId): P
       );
     case "school_year": {
       const rows = await reader.query<{ key: number }>(
-        sql`SELECT DISTINCT school_year AS key FROM event WHERE deleted_at IS NULL ORDER BY school_year`,
+        sql`SELECT DISTINCT school_year AS key FROM event e WHERE ${ALIVE_EVENT} ORDER BY school_year`,
       );
       return rows.map(({ key }) => ({ key, label: schoolYearLabel(key) }));
     }
@@ -40,7 +41,7 @@ export async function dimensionValues(reader: Reader, dimension: DimensionId): P
       );
     case "host":
       return reader.query<FilterValue>(
-        sql`SELECT DISTINCT host AS key, host AS label FROM event WHERE deleted_at IS NULL AND host IS NOT NULL ORDER BY host`,
+        sql`SELECT DISTINCT host AS key, host AS label FROM event e WHERE ${ALIVE_EVENT} AND host IS NOT NULL ORDER BY host`,
       );
     case "band":
       return ["K-8", "9-12"].map((key) => ({ key, label: key }));

@@ -5,6 +5,7 @@ import type { Reader } from "../pool/index.js";
 import { PERSON } from "./columns.js";
 import { asRead } from "./dimensions.js";
 import { filtered } from "./filters.js";
+import { ALIVE_EVENT } from "./grains.js";
 import type { Filters } from "./model.js";
 import { CALLED_OFF } from "./progress-attendance.js";
 import { all, inPeriod } from "./window.js";
@@ -95,7 +96,7 @@ export async function virtualOutcomes(
   { period, filters = [], now }: { readonly period: Period; readonly filters?: Filters; readonly now: string },
 ): Promise<readonly MonthOfOutcomes[]> {
   const ofTeachers = filters.map((clause) => ({ ...clause, dimension: asRead(clause.dimension, { places: "home" }) }));
-  const virtual = [inPeriod(sql`e.local_date`, period), sql`e.format = 'virtual'`, sql`e.deleted_at IS NULL`];
+  const virtual = [inPeriod(sql`e.local_date`, period), sql`e.format = 'virtual'`, ALIVE_EVENT];
   const rows = await reader.query<{ month: string; outcome: number; places: number }>(sql`
 SELECT substr(o.local_date, 1, 7) AS month, o.outcome, COUNT(*) AS places
 FROM (

@@ -1,11 +1,16 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
+import { RECORDS_OF_PERSON } from "./records.js";
 
-/** One task, call or e-mail with somebody. */
+/** One task, call or e-mail with somebody, as Salesforce logged it, or an attempt that staff logged here. */
 export interface Contacting {
   readonly date: string;
-  /** email | call | status_change | note | activity */
+  readonly from: "salesforce" | "polaris";
+  /** email | call | status_change | note | activity; of an attempt its method: email | call | text | in_person | other */
   readonly kind: string;
+  /** What came of an attempt, and who made it; null for what Salesforce logged. */
+  readonly outcome: string | null;
+  readonly by: string | null;
   /** sent | received, of an e-mail */
   readonly direction: string | null;
   readonly subject: string | null;
@@ -32,34 +37,52 @@ const MOST = 10;
 const SOURCE = "salesforce";
 const OBJECTS = ["Task", "EmailMessage"] as const;
 
+/** Of a person, over all records that count as theirs. */
 export async function contactHistory(reader: Reader, contactId: number, today: string): Promise<ContactHistory> {
-  const rows = await reader.query<Row>(sql`
-    SELECT m.local_date, m.activity, m.direction, m.subject, e.title AS event,
+  const logged = await reader.query<Row>(sql`
+    SELECT m.happened_at AS at, m.local_date, m.activity, m.direction, m.subject, e.title AS event, NULL AS outcome, NULL AS by_name,
       CASE WHEN ${isPlanned(today)} THEN 1 ELSE 0 END AS is_planned, COUNT(*) OVER () AS total,
       MAX(CASE WHEN ${isPlanned(today)} THEN NULL ELSE m.local_date END) OVER () AS last_on
-    FROM communication_contact t JOIN communication m ON m.id = t.communication_id LEFT JOIN event e ON e.id = m.event_id AND e.deleted_at IS NULL
-    WHERE t.contact_id = ${contactId} AND m.deleted_at IS NULL
+    FROM communication m LEFT JOIN event e ON e.id = m.event_id AND e.deleted_at IS NULL
+    WHERE m.deleted_at IS NULL AND m.id IN (
+      SELECT t.communication_id FROM ${RECORDS_OF_PERSON} JOIN communication_contact t ON t.contact_id = c.id WHERE mine.id = ${contactId})
     ORDER BY m.happened_at DESC, m.id DESC LIMIT ${MOST}`);
+  const attempts = await reader.query<Row>(sql`
+    SELECT o.at, o.local_date, o.method AS activity, NULL AS direction, o.note AS subject, e.title AS event, o.outcome, o.by_name,
+      0 AS is_planned, COUNT(*) OVER () AS total, MAX(o.local_date) OVER () AS last_on
+    FROM ${RECORDS_OF_PERSON} JOIN outreach_attempt o ON o.contact_source = c.source AND o.contact_source_id = c.source_id
+    LEFT JOIN event e ON e.source = o.event_source AND e.source_id = o.event_source_id AND e.deleted_at IS NULL
+    WHERE mine.id = ${contactId} AND o.reversed_at IS NULL
+    ORDER BY o.at DESC, o.id DESC LIMIT ${MOST}`);
+  const latest = [...logged, ...attempts].sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST);
+  const days = [logged, attempts].flatMap(([row]) => row?.last_on ?? []).sort();
   return {
-    latest: rows.map((row) => ({
+    latest: latest.map((row) => ({
       date: row.local_date,
+      from: row.outcome === null ? "salesforce" : "polaris",
       kind: row.activity,
+      outcome: row.outcome,
+      by: row.by_name,
       direction: row.direction,
       subject: row.subject,
       event: row.event,
       isPlanned: row.is_planned === 1,
     })),
-    total: rows[0]?.total ?? 0,
-    lastOn: rows[0]?.last_on ?? null,
+    total: (logged[0]?.total ?? 0) + (attempts[0]?.total ?? 0),
+    lastOn: days.at(-1) ?? null,
     ...(await reliability(reader)),
   };
 }
 
-const isPlanned = (today: string) =>
+/** True for what is still to be done: the communication is `m`. */
+export const isPlanned = (today: string): Sql =>
   sql`(m.local_date > ${today} OR (m.kind = 'task' AND m.status_raw IS NOT NULL AND LOWER(m.status_raw) <> 'completed'))`;
 
 interface Row {
+  readonly at: string;
   readonly local_date: string;
+  readonly outcome: string | null;
+  readonly by_name: string | null;
   readonly activity: string;
   readonly direction: string | null;
   readonly subject: string | null;

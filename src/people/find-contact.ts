@@ -2,7 +2,6 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { folded, mayHold } from "./narrow.js";
-import { beginsWords } from "./words.js";
 
 export interface FoundContact {
   readonly id: number;
@@ -28,7 +27,7 @@ interface Row {
 const MOST = 25;
 
 /**
- * Contacts of the given kinds by Salesforce id, `#` and Polaris id, e-mail address or name. A full name is preferred to
+ * Contacts of the given kinds by their id in Salesforce or Pathful, `#` and Polaris id, e-mail address or name. A full name is preferred to
  * names that only begin alike; deleted records come only when asked for (`trace` asks).
  */
 export async function findContacts(
@@ -38,13 +37,19 @@ export async function findContacts(
   options: { readonly deletedToo?: boolean; readonly most?: number } = {},
 ): Promise<FoundContact[]> {
   const asked = text.trim();
+  const most = options.most ?? MOST;
+  const among = sql`c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`}`;
   const key = keyed(asked);
+  if (key !== null) return (await recordsWhere(reader, sql`${among} AND ${key}`)).slice(0, most);
+  const { exact, near } = await called(reader, asked, kinds);
+  const named = await firstOf(reader, among, exact, most);
+  return named.length > 0 ? named : firstOf(reader, among, near, most);
+}
+
+async function recordsWhere(reader: Reader, where: Sql): Promise<FoundContact[]> {
   const rows = await reader.query<Row>(sql`
-    SELECT c.id, c.source, c.source_id, c.kind, c.full_name, c.title, c.deleted_at FROM contact c
-    WHERE c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`} AND ${key ?? mayHold(sql`c.full_name`, asked)}
-    ORDER BY c.full_name, c.id`);
-  const found = key === null ? called(rows, asked) : rows;
-  return found.slice(0, options.most ?? MOST).map((row) => ({
+    SELECT c.id, c.source, c.source_id, c.kind, c.full_name, c.title, c.deleted_at FROM contact c WHERE ${where} ORDER BY c.full_name, c.id`);
+  return rows.map((row) => ({
     id: row.id,
     source: row.source,
     sourceId: row.source_id,
@@ -53,6 +58,16 @@ export async function findContacts(
     title: row.title,
     deletedAt: row.deleted_at,
   }));
+}
+
+const PIECE = 200;
+
+/** The first of those named, in their order, who are among those wanted. */
+async function firstOf(reader: Reader, among: Sql, ids: readonly number[], most: number): Promise<FoundContact[]> {
+  const found: FoundContact[] = [];
+  for (let at = 0; at < ids.length && found.length < most; at += PIECE)
+    found.push(...(await recordsWhere(reader, sql`${among} AND c.id IN (${join([...ids.slice(at, at + PIECE)])})`)));
+  return found.slice(0, most);
 }
 
 /** What names records without any doubt; null for a name, which is judged by its words. */
@@ -65,9 +80,42 @@ function keyed(asked: string): Sql | null {
     : sql`EXISTS (SELECT 1 FROM contact_email m WHERE m.contact_id = c.id AND m.address = ${email})`;
 }
 
-/** Names are folded here rather than in SQL, where the engines fold accents differently. */
-function called(rows: readonly Row[], asked: string): readonly Row[] {
+interface Named {
+  readonly id: number;
+  readonly full_name: string;
+}
+
+/**
+ * Who is called so or has this id, and whose names only begin alike, by name. The names alone are read, from their index; they are folded here rather than
+ * in SQL, where the engines fold accents differently.
+ */
+async function called(
+  reader: Reader,
+  asked: string,
+  kinds: readonly string[],
+): Promise<{ readonly exact: readonly number[]; readonly near: readonly number[] }> {
+  const ofKind = sql`c.kind IN (${join([...kinds])})`;
+  const own = /\d/.test(asked)
+    ? await reader.query<{ id: number }>(
+        sql`SELECT c.id FROM contact c WHERE c.source_id = ${asked} AND ${ofKind} ORDER BY c.id`,
+      )
+    : [];
+  if (own.length > 0) return { exact: own.map(({ id }) => id), near: [] };
+  const rows = await reader.query<Named>(sql`
+    SELECT c.id, c.full_name FROM contact c WHERE ${ofKind} AND ${mayHold(sql`c.full_name`, asked)}
+    ORDER BY c.full_name, c.id`);
   const name = folded(asked);
-  const exact = rows.filter((row) => folded(row.full_name) === name);
-  return exact.length > 0 ? exact : rows.filter((row) => beginsWords(row.full_name, asked));
+  // A single letter is only ever a word by itself (ruling S3).
+  const parts = name
+    .split(" ")
+    .filter(Boolean)
+    .map((part) => (part.length === 1 ? ` ${part} ` : ` ${part}`));
+  const exact: number[] = [];
+  const near: number[] = [];
+  for (const { id, full_name } of rows) {
+    const words = folded(full_name);
+    if (words === name) exact.push(id);
+    else if (parts.length > 0 && parts.every((part) => ` ${words} `.includes(part))) near.push(id);
+  }
+  return { exact, near };
 }

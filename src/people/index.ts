@@ -1,8 +1,7 @@
 export { isValidOn } from "./affiliations.js";
 export { type ContactHistory, type Contacting, contactHistory, reliability } from "./communications.js";
 export { type FoundContact, findContacts } from "./find-contact.js";
-export { type LeftOutOfSearch, type LeftOutVolunteer, nearestLeftOut } from "./left-out.js";
-export * from "./model.js";
+export * from "./matching/index.js";
 export {
   findPartnerLists,
   MATCH_KINDS,
@@ -14,8 +13,20 @@ export {
   type PartnerPerson,
   partnerLists,
 } from "./partner-match.js";
-export { type Profile, volunteerProfile } from "./profile.js";
-export { searchVolunteers } from "./search.js";
+export * from "./profile/index.js";
+export {
+  type NewSavedSearch,
+  removeSavedSearch,
+  type SavedSearch,
+  savedSearches,
+  savedSearchesCalled,
+  savedSearchWithId,
+  saveSearch,
+} from "./saved-searches.js";
+export { type LeftOutOfSearch, type LeftOutVolunteer, nearestLeftOut } from "./search/left-out.js";
+export * from "./search/model.js";
+export { type SearchWords, searchVolunteers } from "./search/search.js";
+export * from "./skills/index.js";
 export {
   entryReference,
   giveTeacherLink,
@@ -44,13 +55,16 @@ export {
   sessionReference,
   type TeacherRemark,
 } from "./teacher-links-remarks.js";
+export * from "./teachers/index.js";
 export { traceAnything } from "./trace.js";
 export type { Circumstances as TraceCircumstances, Trace, Traces } from "./trace-model.js";
 export { type Searched, sourcesSearched } from "./trace-searched.js";
 export { sourceLabel } from "./trace-words.js";
 export {
+  readSkillRules,
   readVocabulary,
   type SkillAsk,
+  type SkillRules,
   skillMatches,
   stemsOf,
   understandSkill,

@@ -24,6 +24,7 @@ export const traceEvents: Tracer = async (tracing) => {
   const rows = await reader.query<Row>(sql`
     SELECT e.id, ${sourced("e")}, e.title, e.local_date, e.school_year, e.status, e.type, e.type_raw, e.format, e.pathful_session_id,
       e.registered_students, e.attended_students, e.registered_educators, e.attended_educators, e.is_legacy_connector,
+      (SELECT stays.source_id FROM event stays WHERE stays.id = e.same_as_id) AS same_as,
       (SELECT count(*) FROM participation p WHERE p.event_id = e.id AND p.deleted_at IS NULL) AS participations,
       (SELECT count(*) FROM participation p WHERE p.event_id = e.id AND p.deleted_at IS NULL AND p.counts) AS attended
     FROM event e ${cameJoin("e")}
@@ -69,6 +70,8 @@ interface Row extends Sourced {
   readonly registered_educators: number | null;
   readonly attended_educators: number | null;
   readonly is_legacy_connector: boolean | number;
+  /** The event that a person said this one is. */
+  readonly same_as: string | null;
   readonly participations: number;
   readonly attended: number;
 }
@@ -120,6 +123,7 @@ interface Surroundings {
 function whyOf(row: Row, { districts, twins, waiting }: Surroundings, tracing: Tracing): string {
   return clauses(
     row.local_date,
+    row.same_as !== null && `counts as ${row.same_as}, because a person decided that they are one`,
     row.format.replace("_", " "),
     `status ${row.status}`,
     row.status === "Cancelled" && "counts only as cancelled (M63)",

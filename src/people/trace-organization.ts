@@ -1,5 +1,6 @@
 import sql, { join } from "sql-template-tag";
 import { foldText, organizationKey } from "../domain/index.js";
+import { sameOrganizations } from "../identity/index.js";
 import { openQuestions, type Ticket } from "../intake/index.js";
 import type { Reader } from "../pool/index.js";
 import { mayHold } from "./narrow.js";
@@ -42,6 +43,7 @@ export const traceOrganizations: Tracer = async (tracing) => {
         AND p.deleted_at IS NULL AND e.deleted_at IS NULL AND e.status <> 'Cancelled') AS credited
     FROM organization o ${cameJoin("o")} WHERE o.id IN (${join(ids.slice(0, MOST))}) ORDER BY o.name, o.id`);
   const questions = await openQuestions(reader, "organization");
+  const same = await staysOf(reader, await sameOrganizations(reader));
   const found = [];
   for (const row of rows) {
     const alias = isCalled(row.name) ? undefined : aliasOf(row);
@@ -52,6 +54,7 @@ export const traceOrganizations: Tracer = async (tracing) => {
       why:
         row.deleted_at === null
           ? clauses(
+              same.has(row.id) && `counts as “${same.get(row.id)}”, because a person decided that they are one`,
               alias !== undefined && `found by the alias “${alias.text}”`,
               `${many(row.affiliations, "affiliation")} of ${many(row.people, "person", "people")}`,
               `${many(row.credited, "participation")} credited to it (ruling E5)`,
@@ -63,6 +66,18 @@ export const traceOrganizations: Tracer = async (tracing) => {
   }
   return { found, total: ids.length };
 };
+
+/** What the organisations that people said are another are called now. */
+async function staysOf(reader: Reader, same: ReadonlyMap<number, number>): Promise<Map<number, string>> {
+  if (same.size === 0) return new Map();
+  const rows = await reader.query<{ id: number; name: string }>(
+    sql`SELECT id, name FROM organization WHERE id IN (${join([...new Set(same.values())])})`,
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(
+    [...same].flatMap(([gone, stays]) => (names.has(stays) ? [[gone, names.get(stays) ?? ""] as const] : [])),
+  );
+}
 
 const goneOf = ({ source, merged_into_source_id }: Row): string =>
   merged_into_source_id === null

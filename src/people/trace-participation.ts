@@ -9,7 +9,8 @@ export const traceParticipations: Tracer = async (tracing) => {
   if (!/\d/.test(key)) return NOTHING;
   const rows = await reader.query<Row>(sql`
     SELECT ${sourced("p")}, p.role, p.status, p.status_raw, p.attended, p.counts, c.full_name, c.excluded, c.deleted_at AS person_deleted_at,
-      e.title, e.local_date, e.school_year, e.status AS event_status, e.deleted_at AS event_deleted_at
+      e.title, e.local_date, e.school_year, e.status AS event_status, e.deleted_at AS event_deleted_at,
+      (SELECT own.source_id FROM event own WHERE own.id = p.recorded_event_id) AS recorded_at
     FROM participation p JOIN contact c ON c.id = p.contact_id JOIN event e ON e.id = p.event_id ${cameJoin("p")}
     WHERE p.source_id = ${key}`);
   return traced(rows, (row) => ({
@@ -18,6 +19,7 @@ export const traceParticipations: Tracer = async (tracing) => {
     ...placeOf(row, tracing),
     why: clauses(
       `${row.role} at "${row.title}" on ${row.local_date}`,
+      row.recorded_at !== null && `its source says ${row.recorded_at}, which a person decided is this one`,
       `status "${row.status_raw ?? "none"}" is ${row.status.replaceAll("_", " ")}`,
       ...fateOf(row, tracing),
     ),
@@ -39,6 +41,8 @@ interface Row extends Sourced {
   readonly school_year: number;
   readonly event_status: string;
   readonly event_deleted_at: string | null;
+  /** The session that its source says, where a person decided that this is another one. */
+  readonly recorded_at: string | null;
 }
 
 /** Every rule that keeps it out of figures; "counted" when none does. */

@@ -4,15 +4,50 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { PolarisError } from "../runtime/index.js";
 
-const vocabularySchema = z.strictObject({
-  groups: z.record(z.string(), z.array(z.string().min(2))).default({}),
-  synonyms: z.array(z.array(z.string().min(2)).min(2)).default([]),
+/** A word for a skill; one-letter words identify nothing (ruling S3). */
+const term = z
+  .string()
+  .min(2)
+  .refine((text) => wordsOf(text).every((word) => word.length > 1), "a one-letter word identifies nothing");
+const terms = z.array(term);
+
+const fileSchema = z.strictObject({
+  groups: z.record(z.string(), terms).default({}),
+  synonyms: z.array(terms.min(2)).default([]),
+  titles: z.record(term, terms).default({}),
+  employers: z.record(term, terms).default({}),
 });
-export type Vocabulary = z.infer<typeof vocabularySchema>;
+
+/** Words that stand for skills. */
+export interface Vocabulary {
+  /** A word that stands for many skills → those. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Names of one skill each, the first the one to show. */
+  readonly synonyms: readonly (readonly string[])[];
+  /** Names that staff gave or merged, by `skillKey` → the skill that stands for them; absent before `readSkillWords`. */
+  readonly standsFor?: ReadonlyMap<string, string>;
+}
+
+/** Which words of a job title or of an employer speak for a skill: skill → words. */
+export interface SkillRules {
+  readonly titles: Readonly<Record<string, readonly string[]>>;
+  readonly employers: Readonly<Record<string, readonly string[]>>;
+}
 
 /** Reads config/skills.yml. @throws PolarisError configuration_invalid, with the place of the mistake. */
 export function readVocabulary(file: string): Vocabulary {
-  const parsed = vocabularySchema.safeParse(parse(readFileSync(file, "utf8")));
+  const { groups, synonyms } = contentOf(file);
+  return { groups, synonyms };
+}
+
+/** The part of config/skills.yml that suggestions are made by. @throws PolarisError configuration_invalid */
+export function readSkillRules(file: string): SkillRules {
+  const { titles, employers } = contentOf(file);
+  return { titles, employers };
+}
+
+function contentOf(file: string): z.infer<typeof fileSchema> {
+  const parsed = fileSchema.safeParse(parse(readFileSync(file, "utf8")));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new PolarisError("configuration_invalid", `${file}: ${issue?.path.join(".")} — ${issue?.message}.`);
@@ -20,14 +55,19 @@ export function readVocabulary(file: string): Vocabulary {
 
 /** The stems of a text's words, for whole-word matching. One-letter words identify nothing and are left out (ruling S3). */
 export function stemsOf(text: string): string[] {
-  return text
+  return wordsOf(text)
+    .filter((word) => word.length > 1)
+    .map((word) => stemmer(word));
+}
+
+/** The words of a text in small letters, as they stand in it; "c++" and "c#" are words. */
+export const wordsOf = (text: string): string[] =>
+  text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .split(/[^\p{L}\p{N}+#]+/u)
-    .filter((word) => word.length > 1)
-    .map((word) => stemmer(word));
-}
+    .filter((word) => word !== "");
 
 /** What a person may have meant by one skill word: the word, its synonyms, or everything in a group of that name. */
 export interface SkillAsk {

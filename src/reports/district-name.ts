@@ -36,9 +36,9 @@ export async function districtsBy(reader: Reader, keys: readonly Key[]): Promise
 export async function recordedDays(reader: Reader, district: DistrictName | null): Promise<string> {
   const [days] = await reader.query<{ start: string | null; end: string | null }>(
     district === null
-      ? sql`SELECT MIN(e.local_date) AS start, MAX(e.local_date) AS "end" FROM event e WHERE e.deleted_at IS NULL`
+      ? sql`SELECT MIN(e.local_date) AS start, MAX(e.local_date) AS "end" FROM event e WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL`
       : sql`SELECT MIN(e.local_date) AS start, MAX(e.local_date) AS "end" FROM event e JOIN event_district ed ON ed.event_id = e.id
-          WHERE e.deleted_at IS NULL AND ed.district_id = ${district.id}`,
+          WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND ed.district_id = ${district.id}`,
   );
   if (days === undefined || days.start === null || days.end === null) return "No event is recorded in any year.";
   return `The events that are recorded fall within ${printDates(days)}.`;

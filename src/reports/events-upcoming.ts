@@ -1,5 +1,5 @@
-import sql from "sql-template-tag";
 import { addDays, type Period, period as periodOf, printDates, printDay, unionOf } from "../domain/index.js";
+import { ownersOf } from "../events/index.js";
 import {
   type Circumstances,
   completenessNotices,
@@ -170,7 +170,10 @@ async function upcomingEvents(
     today,
   });
   const signedUp = new Map(people.rows.map((row) => [row.key, count(row, "X25") + count(row, "M20")]));
-  const owners = await ownersFrom(reader, window);
+  const owners = await ownersOf(
+    reader,
+    keys.flatMap((id) => (typeof id === "number" ? [{ id }] : [])),
+  );
   const when = ({ event }: Upcoming): string => `${event?.date ?? ""} ${event?.time ?? ""}`;
   return coming
     .map((row): Upcoming => {
@@ -180,23 +183,10 @@ async function upcomingEvents(
         event: id === null ? undefined : described.get(id),
         // Somebody marked as having come, before the event, is there all the same.
         signedUp: signedUp.get(row.key) ?? 0,
-        owner: id === null ? null : (owners.get(id) ?? null),
+        owner: id === null ? null : (owners.get(id)?.name ?? null),
       };
     })
     .sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : Number(a.row.key) - Number(b.row.key)));
-}
-
-/** Who owns the events of a window: the newest decision that nobody took back. */
-async function ownersFrom(
-  reader: Reader,
-  { start, end }: Pick<Period, "start" | "end">,
-): Promise<ReadonlyMap<number, string>> {
-  const rows = await reader.query<{ id: number; value: string }>(sql`
-    SELECT e.id, d.value FROM decision d JOIN event e ON e.source = d.source AND e.source_id = d.source_id
-    WHERE d.kind = 'owner' AND d.subject = 'event' AND d.reversed_at IS NULL
-      AND e.local_date >= ${start ?? "0001-01-01"} AND e.local_date <= ${end ?? "9999-12-31"}
-    ORDER BY d.decided_at, d.id`);
-  return new Map(rows.map(({ id, value }) => [id, value]));
 }
 
 /** "2 of 3 upcoming events are", "The one upcoming event is". */

@@ -24,6 +24,8 @@ export interface PoolFacts {
   readonly event_type: string | null;
   readonly format: string | null;
   readonly event_deleted: string | null;
+  /** The session that a person said this one is. */
+  readonly same_as: string | null;
   readonly person: number | null;
   readonly person_name: string | null;
   readonly kind: string | null;
@@ -51,9 +53,10 @@ const OF_PARTICIPATION = sql`p.id AS record, p.role, p.status AS participation_s
 const NO_PARTICIPATION = sql`CAST(NULL AS INTEGER) AS record, CAST(NULL AS TEXT) AS role, CAST(NULL AS TEXT) AS participation_status,
       CAST(NULL AS TEXT) AS status_raw, FALSE AS attended, FALSE AS counts, CAST(NULL AS TEXT) AS confirmed_at`;
 const OF_EVENT = sql`e.id AS event, e.title AS event_title, e.local_date, e.status AS event_status, e.type AS event_type, e.format,
-      e.deleted_at AS event_deleted`;
+      e.deleted_at AS event_deleted, (SELECT stays.source_id FROM event stays WHERE stays.id = e.same_as_id) AS same_as`;
 const NO_EVENT = sql`CAST(NULL AS INTEGER) AS event, CAST(NULL AS TEXT) AS event_title, CAST(NULL AS TEXT) AS local_date,
-      CAST(NULL AS TEXT) AS event_status, CAST(NULL AS TEXT) AS event_type, CAST(NULL AS TEXT) AS format, CAST(NULL AS TEXT) AS event_deleted`;
+      CAST(NULL AS TEXT) AS event_status, CAST(NULL AS TEXT) AS event_type, CAST(NULL AS TEXT) AS format, CAST(NULL AS TEXT) AS event_deleted,
+      CAST(NULL AS TEXT) AS same_as`;
 const OF_PERSON = sql`COALESCE(c.person_id, c.id) AS person, c.full_name AS person_name, c.kind, c.excluded, c.deleted_at AS contact_deleted`;
 const NO_PERSON = sql`CAST(NULL AS INTEGER) AS person, CAST(NULL AS TEXT) AS person_name, CAST(NULL AS TEXT) AS kind, FALSE AS excluded,
       CAST(NULL AS TEXT) AS contact_deleted`;

@@ -79,6 +79,7 @@ function rulesBroken(facts: PoolFacts, rules: Rules): string[] {
   const said: string[] = [];
   if (facts.deleted !== null) said.push("deleted in Salesforce, as last read");
   if (facts.event_deleted !== null && facts.deleted === null) said.push("its event is deleted in Salesforce");
+  if (facts.same_as !== null) said.push(`one session with ${facts.same_as}, as a person decided`);
   if (isPeoples && facts.contact_deleted !== null && facts.deleted === null)
     said.push("its contact is deleted or merged in Salesforce");
   for (const condition of metric.where) {

@@ -36,10 +36,10 @@ interface Row {
 /** Every selection, by name. */
 export async function selections(reader: Reader): Promise<Selection[]> {
   const rows = await reader.query<Row>(sql`
-    SELECT s.id, s.name, s.created_by, s.created_at, m.source, m.source_id, e.id AS event
+    SELECT s.id, s.name, s.created_by, s.created_at, m.source, m.source_id, COALESCE(e.same_as_id, e.id) AS event
     FROM selection s
       LEFT JOIN selection_event m ON m.selection_id = s.id
-      LEFT JOIN event e ON e.source = m.source AND e.source_id = m.source_id AND e.deleted_at IS NULL
+      LEFT JOIN event e ON e.source = m.source AND e.source_id = m.source_id AND (e.deleted_at IS NULL OR e.same_as_id IS NOT NULL)
     ORDER BY s.name_key, e.local_date, m.source_id`);
   const found = new Map<number, Selection & { readonly events: SelectedEvent[] }>();
   for (const { id, name, created_by, created_at, source, source_id, event } of rows) {

@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   "google_unreachable",
   "google_refused",
   "google_limit_reached",
+  "sign_ups_unavailable",
   "mail_refused",
   "slack_unreachable",
   "slack_refused",

@@ -303,8 +303,13 @@ export const organizationSchema = z
         "sync-analytics": jobAt("0 3 * * *"),
         reconcile: jobAt("30 3 * * *"),
         quality: jobAt("45 3 * * *"),
+        duplicates: jobAt("15 4 * * *"),
+        skills: jobAt("30 4 * * *"),
         heartbeat: jobAt("*/5 * * * *"),
+        "sign-ups": jobAt("15 * * * *"),
         "weekly-metrics": jobAt("0 8 * * 1"),
+        "events-without-owner": jobAt("0 8 * * 1-5"),
+        reminders: jobAt("0 8-17 * * 1-5"),
       })
       .prefault({}),
   })

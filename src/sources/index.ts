@@ -4,3 +4,4 @@ export * from "./grid/index.js";
 export * from "./model.js";
 export * from "./pathful/index.js";
 export * from "./salesforce/index.js";
+export * from "./sign-ups/index.js";

@@ -70,6 +70,7 @@ export const services: Services = {
   check: async () => [],
   runSalesforceReport: () => Promise.reject(new PolarisError("not_found", "There is no such report here.")),
   channelTrouble: async () => null,
+  colleague: async () => null,
   channelNames: async () => new Map(),
 };
 

@@ -31,7 +31,7 @@ describe("the contacts of a volunteer's profile", () => {
   it("are the last ones, with day, kind, direction and subject", async () => {
     const { source_id, subject } = await somebodyWrittenTo();
     const json = await office().json(`volunteer ${source_id}`, { as: "coordinator", at: "terminal" });
-    expect(columnsOf(json, "contacts")).toEqual(["date", "kind", "direction", "subject", "event"]);
+    expect(columnsOf(json, "contacts")).toEqual(["date", "logged", "kind", "direction", "subject", "event"]);
     const rows = rowsOf(json, "contacts");
     expect(rows.map((row) => row.subject)).toContain(subject);
     expect(rows).toContainEqual(expect.objectContaining({ kind: "email", direction: "sent" }));

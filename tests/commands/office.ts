@@ -37,7 +37,8 @@ export class Office {
   readonly world: World;
   readonly #house: House;
 
-  constructor(world: World) {
+  /** @param environment settings besides, as where Slack is */
+  constructor(world: World, environment: Readonly<Record<string, string>> = {}) {
     this.world = world;
     const settings = readSettings({
       POLARIS_MODE: "sandbox",
@@ -46,6 +47,7 @@ export class Office {
       SALESFORCE_LOGIN_URL: world.org.url,
       SALESFORCE_CLIENT_ID: "polaris-sandbox",
       SALESFORCE_CLIENT_SECRET: "sandbox-secret",
+      ...environment,
     });
     // Without Google, whose sheets the sample configuration names.
     const { sheets: _, analytics: __, ...configured } = readOrganization(projectFile("sandbox/organization.yml"));

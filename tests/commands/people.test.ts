@@ -19,10 +19,11 @@ onBothEngines((engine) => {
         "name",
         "organisation",
         "title",
-        "skills",
+        "matches",
         "local",
         "times",
         "last",
+        "last_email",
         "email",
         "salesforce",
       ]);
@@ -62,7 +63,9 @@ onBothEngines((engine) => {
     it("understands a group of skills and says what it stood for", async () => {
       const json = await office().json("volunteers skill:stem local:yes", { at: "terminal" });
       expect(
-        rowsOf(json, "volunteers").every(({ skills, local }) => skills !== null && String(local).startsWith("local")),
+        rowsOf(json, "volunteers").every(
+          ({ matches, local }) => /skill: .+; local: /.test(String(matches)) && String(local).startsWith("local"),
+        ),
       ).toBe(true);
       expect(json.notices[0]?.text).toMatch(/^“stem” is a group of skills: science, technology/);
     });
@@ -100,7 +103,14 @@ onBothEngines((engine) => {
     it("shows one volunteer's organisations, history, skills and what is coming", async () => {
       const json = await office().json("volunteer marisol", { as: "coordinator", at: "terminal" });
       expect(json.title).toBe(MARISOL);
-      expect(json.tables.map(({ key }) => key)).toEqual(["history", "organisations", "skills", "upcoming", "contacts"]);
+      expect(json.tables.map(({ key }) => key)).toEqual([
+        "history",
+        "organisations",
+        "skills",
+        "upcoming",
+        "contacts",
+        "notes",
+      ]);
       expect(rowsOf(json, "organisations")).toEqual(
         [
           { name: "Hill's Pet Nutrition", role: expect.anything(), status: "current", start: "2018-05-01", end: null },
@@ -145,7 +155,7 @@ onBothEngines((engine) => {
     it("says whom it looked for and where else to look", async () => {
       const failure = await office().failure("volunteer Nobody Atall");
       expect(failure).toMatchObject({ code: "not_found", status: 2 });
-      expect(failure.suggestions).toEqual([{ label: "Why is somebody not there?", line: 'trace "Nobody Atall"' }]);
+      expect(failure.suggestions).toEqual([{ label: "Why is somebody not there?", line: 'trace what:"Nobody Atall"' }]);
     });
 
     it("asks for a name where none is said", async () => {

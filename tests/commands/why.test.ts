@@ -12,6 +12,7 @@ onBothEngines((engine) => {
       const plain = await office().reply(line, { at: "terminal" });
       expect(plain.actions.map(({ label, line: to }) => [label, to])).toEqual([
         ["Why not more?", "volunteers skill:stem local:yes why:yes"],
+        ["Save this search", 'search save line:"volunteers skill:stem local:yes"'],
       ]);
       const why = await office().json(plain.actions[0]?.line ?? "", { at: "terminal" });
       expect(rowsOf(why, "volunteers")).toEqual(rowsOf(await office().json(line, { at: "terminal" }), "volunteers"));
@@ -25,6 +26,7 @@ onBothEngines((engine) => {
       const back = (await office().reply(`${line} why`)).actions;
       expect(back.map(({ label, line: to }) => [label, to])).toEqual([
         ["The list alone", "volunteers skill:stem local:yes"],
+        ["Save this search", 'search save line:"volunteers skill:stem local:yes"'],
       ]);
     });
 

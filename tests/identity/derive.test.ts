@@ -7,6 +7,7 @@ inAWorld((world) => {
   describe("a run", () => {
     const nothing = {
       persons: 0,
+      merged: 0,
       excluded: 0,
       locality: 0,
       districts: 0,
@@ -15,6 +16,7 @@ inAWorld((world) => {
       credit: 0,
       communications: 0,
       schools: 0,
+      events: 0,
       sheets: 0,
       flags: 0,
       isSettled: true,
@@ -27,6 +29,7 @@ inAWorld((world) => {
       await world.rows.participation(await world.rows.event({ district_raw: "Center" }), contact);
       expect(await world.run()).toEqual({
         persons: 1,
+        merged: 0,
         excluded: 0,
         locality: 1,
         districts: 1,
@@ -35,6 +38,7 @@ inAWorld((world) => {
         credit: 1,
         communications: 0,
         schools: 0,
+        events: 0,
         sheets: 0,
         flags: 0,
         isSettled: true,

@@ -6,6 +6,7 @@ type Created<Model extends keyof WriteDb> = WriteDb[Model] extends { create(args
 
 interface ParticipationFields {
   role?: string;
+  status?: string;
   attended?: boolean;
   hours_recorded?: number;
   attendance_confirmed_at?: string;
@@ -18,6 +19,7 @@ interface AffiliationFields {
   start_on?: string;
   end_on?: string;
   deleted_at?: string;
+  account_source_id?: string;
 }
 
 const seen = {

@@ -66,7 +66,17 @@ onBothEngines((engine: Engine) => {
         { mail, who: "col", basis: "related" },
       ]);
       expect((await historyOf(ada)).latest).toEqual([
-        { date: "2026-02-15", kind: "email", direction: "sent", subject: "Hello", event: null, isPlanned: false },
+        {
+          date: "2026-02-15",
+          from: "salesforce",
+          kind: "email",
+          outcome: null,
+          by: null,
+          direction: "sent",
+          subject: "Hello",
+          event: null,
+          isPlanned: false,
+        },
       ]);
       expect(await historyOf(ben)).toMatchObject({ total: 1, lastOn: "2026-02-15", trouble: null });
     });

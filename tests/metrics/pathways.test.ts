@@ -128,5 +128,16 @@ describe("figures of pathways and grade bands", () => {
       expect((await recordsBehind(empty.pool, none, asking)).rows).toEqual([]);
       expect((await recordsBehind(empty.pool, ORGANIZATION, asking)).rows).toHaveLength(3);
     });
+
+    it("X222 goes by what staff say of a skill before the configured lists", async () => {
+      const said = (skill: string, pathway: string) => ({ skill_key: skill.toLowerCase(), skill, pathway });
+      const by = { set_by: "U1", set_at: "2026-02-01T00:00:00.000Z" };
+      for (const each of [said("Robotics club", "Health"), said("Robotics", "Business")])
+        await empty.pool.write((db) => db.skillPathway.create({ data: { ...each, ...by } }));
+      expect(await figuresBy(empty.pool, "X222", "pathway")).toEqual({ Health: 1, Business: 1, "No pathway": 0 });
+      expect(await figure(empty.pool, "X222", { filters: [where("pathway", "STEM")] })).toBe(0);
+      await empty.pool.write((db) => db.skillPathway.deleteMany());
+      expect(await figuresBy(empty.pool, "X222", "pathway")).toEqual({ STEM: 1, Business: 1, "No pathway": 0 });
+    });
   });
 });

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll } from "vitest";
+import { decide, takeBack } from "../../src/identity/index.js";
 import {
+  EVERYBODY,
   type FoundVolunteer,
   type SearchResult,
+  type SearchWords,
   searchVolunteers,
   type Vocabulary,
   type VolunteerSearch,
   type Wanted,
 } from "../../src/people/index.js";
 import type { Engine, Pool } from "../../src/pool/index.js";
+import { standardPathways } from "../../src/runtime/index.js";
 import { Rows } from "../identity/rows.js";
 import { type EmptyPool, emptyPool } from "../pool/engines.js";
+
+const DECIDED = { by: "U1", now: "2026-02-01T00:00:00.000Z" } as const;
 
 export const TODAY = "2026-02-15";
 
@@ -25,6 +31,7 @@ export const VOCABULARY: Vocabulary = {
 /** Rows of volunteers with their skills. */
 export class Crowd extends Rows {
   readonly #pool: Pool;
+  #mails = 0;
 
   constructor(pool: Pool) {
     super(pool);
@@ -44,6 +51,53 @@ export class Crowd extends Rows {
     await this.#pool.write((db) => db.contact.update({ where: { id }, data: { person_id: data.person_id ?? id } }));
     return id;
   }
+
+  /** Says that the volunteer of a participation spoke on a pathway. */
+  async spokeOn(participation: number, pathway: string): Promise<void> {
+    const row = await this.#pool.db.participation.findUnique({ where: { id: participation } });
+    if (row === null) throw new Error("there is no such participation");
+    const { source, source_id } = row;
+    await this.#pool.transaction((tx) =>
+      decide(tx, {
+        ...DECIDED,
+        kind: "pathway",
+        subject: "participation",
+        source,
+        sourceId: source_id,
+        value: pathway,
+      }),
+    );
+  }
+
+  tiePathway(skill: string, pathway: string): Promise<unknown> {
+    const data = { skill_key: skill.toLowerCase(), skill, pathway, set_by: DECIDED.by, set_at: DECIDED.now };
+    return this.#pool.write((db) => db.skillPathway.create({ data }));
+  }
+
+  /** An e-mail to somebody on a day. */
+  async wroteTo(contact_id: number, local_date: string): Promise<void> {
+    this.#mails += 1;
+    const fields = {
+      source: "salesforce",
+      source_id: `02s${this.#mails}`,
+      record_hash: "0",
+      batch_id: 1,
+      first_seen_at: DECIDED.now,
+      last_seen_at: DECIDED.now,
+      kind: "email",
+      activity: "email",
+      happened_at: `${local_date}T16:00:00.000Z`,
+      local_date,
+    };
+    await this.#pool.write(async (db) => {
+      const { id } = await db.communication.create({ data: fields });
+      await db.communicationContact.create({ data: { communication_id: id, contact_id, basis: "to" } });
+    });
+  }
+
+  async takeBack(decision: number): Promise<void> {
+    await this.#pool.transaction((tx) => takeBack(tx, decision, DECIDED));
+  }
 }
 
 /** A pool of its own for a group of cases, filled once. */
@@ -60,20 +114,11 @@ export function withCrowd(engine: Engine, fill: (crowd: Crowd) => Promise<unknow
 export const any = (...values: string[]): Wanted => ({ all: [values], none: [] });
 export const allOf = (...values: string[]): Wanted => ({ all: values.map((value) => [value]), none: [] });
 export const noneOf = (...values: string[]): Wanted => ({ all: [], none: values });
-const NOTHING: Wanted = { all: [], none: [] };
+/** What a search is understood by. */
+export const WORDS: SearchWords = { vocabulary: VOCABULARY, pathways: standardPathways() };
 
-export function search(pool: Pool, asked: Partial<VolunteerSearch> = {}): Promise<SearchResult> {
-  const nothing = { skill: NOTHING, org: NOTHING, orgEver: NOTHING, local: NOTHING, type: NOTHING };
-  return searchVolunteers(pool, VOCABULARY, {
-    words: [],
-    ...nothing,
-    last: null,
-    times: null,
-    sort: "name",
-    today: TODAY,
-    ...asked,
-  });
-}
+export const search = (pool: Pool, asked: Partial<VolunteerSearch> = {}): Promise<SearchResult> =>
+  searchVolunteers(pool, WORDS, { ...EVERYBODY, today: TODAY, ...asked });
 
 export const namesOf = (volunteers: readonly FoundVolunteer[]): string[] => volunteers.map(({ name }) => name);
 

@@ -78,7 +78,11 @@ describe("the profile of a volunteer", () => {
         status: "inactive",
         skills: ["SQL", "Python"],
       });
-      await crowd.volunteer("Ada B.", { do_not_contact: true, person_id: marked });
+      const other = await crowd.volunteer("Ada B.", {
+        do_not_contact: true,
+        person_id: marked,
+        skills: ["Python", "Welding"],
+      });
       const gone = await crowd.volunteer("Gone", { deleted_at: "2026-01-01T00:00:00.000Z" });
       const plain = await crowd.volunteer("Plain");
       const [now, before, closed] = [
@@ -95,23 +99,32 @@ describe("the profile of a volunteer", () => {
       await crowd.participation(old, marked, { hours_recorded: 2.5 });
       await crowd.participation(recent, marked, { attended: false });
       await crowd.participation(deleted, marked);
+      await crowd.affiliation(other, now, { is_primary: true, start_on: "2023-06-01" });
+      const alone = await crowd.event({ title: "Under the other record", local_date: "2023-01-01" });
+      await crowd.participation(alone, other, { hours_recorded: 1 });
+      await crowd.participation(old, other, { hours_recorded: 9 });
       ids.push(marked, gone, plain);
     });
     const profile = (place: number) => volunteerProfile(pool(), ids[place] ?? 0);
 
-    it("has the organisations with their dates, the primary one first, and none that was deleted", async () => {
+    it("has the organisations with their dates, each once, the primary one first, and none that was deleted", async () => {
       expect((await profile(0))?.organizations).toEqual([
         { name: "Now Co", role: null, isPrimary: true, status: "current", startOn: "2023-06-01", endOn: null },
         { name: "Before Co", role: null, isPrimary: false, status: "past", startOn: "2020-01-01", endOn: "2023-05-31" },
       ]);
     });
-    it("has the events, the newest first, attended or not", async () => {
+    it("has the events of all records of the person, each once, the newest first, attended or not", async () => {
       const { events = [], skills = [] } = (await profile(0)) ?? {};
       expect(events.map(({ date, title, format, hours }) => [date, title, format, hours])).toEqual([
         ["2025-01-01", "Second", "virtual", null],
         ["2024-01-01", "First", "in_person", 2.5],
+        ["2023-01-01", "Under the other record", "in_person", 1],
       ]);
-      expect(skills.map(({ skill }) => skill)).toEqual(["Python", "SQL"]);
+      expect(skills.map(({ skill, isOfOther }) => [skill, isOfOther])).toEqual([
+        ["Python", false],
+        ["SQL", false],
+        ["Welding", true],
+      ]);
     });
     it("has every mark, also one that another record of the person bears (P1)", async () => {
       expect((await profile(0))?.marks).toEqual([

@@ -66,6 +66,7 @@ describe("searching volunteers by words and skills (S3)", () => {
       await crowd.volunteer("Bo R Nguyen", { title: "Engineering Manager", skills: ["R", "Java"] });
       await crowd.volunteer("Chloé O'Brien", { title: "Nurse", skills: ["JavaScript", "Nursing"] });
       await crowd.volunteer("Dev Patel", { title: "Local Historian", skills: ["IT Support", "Python", "SQL"] });
+      await crowd.volunteer("Flo Ruiz", { skills: ["Front desk", "Back end"] });
       await crowd.volunteer("Eve Machine", { title: "Learning coach", skills: ["Machine learning"] });
     });
 
@@ -93,6 +94,12 @@ describe("searching volunteers by words and skills (S3)", () => {
       expect(await found(pool(), { words: ["p"] })).toEqual([]);
       expect(await found(pool(), { words: ["r"] })).toEqual(["Bo R Nguyen"]);
     });
+    it("finds the parts of a word in title and skills between them, and says which hold them", async () => {
+      const { volunteers } = await search(pool(), { words: ["front-end"] });
+      expect(volunteers.map(({ name, matches }) => [name, matches])).toEqual([
+        ["Flo Ruiz", ["skill: Back end", "skill: Front desk"]],
+      ]);
+    });
     it("knows synonyms, both ways", async () => {
       expect(await found(pool(), { skill: any("js") })).toEqual(["Chloé O'Brien"]);
       expect(await found(pool(), { skill: any("information technology") })).toEqual(["Dev Patel"]);
@@ -116,7 +123,7 @@ describe("searching volunteers by words and skills (S3)", () => {
       expect(await found(pool(), { skill: any("python", "java") })).toEqual(["Ann Reilly", "Bo R Nguyen", "Dev Patel"]);
       expect(await found(pool(), { skill: allOf("python", "sql") })).toEqual(["Dev Patel"]);
       expect(await found(pool(), { skill: { all: [["python"]], none: ["sql"] } })).toEqual(["Ann Reilly"]);
-      expect(await found(pool(), { skill: noneOf("stem") })).toEqual(["Bo R Nguyen", "Chloé O'Brien"]);
+      expect(await found(pool(), { skill: noneOf("stem") })).toEqual(["Bo R Nguyen", "Chloé O'Brien", "Flo Ruiz"]);
     });
     it("never takes the word local for a status, nor a part of a status for it", async () => {
       expect(await found(pool(), { words: ["local"] })).toEqual(["Dev Patel"]);

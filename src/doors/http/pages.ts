@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { isTokenShaped, type Remark, remarkSchema, sessionReference, type TeacherPage } from "../../people/index.js";
 import { type Clock, type Log, PolarisError } from "../../runtime/index.js";
+import { type FeedAnswer, FeedDesk, type FeedSource } from "./feeds.js";
 import { BUSY_PAGE, FAILED_PAGE, NEUTRAL_PAGE, STYLE_DIGEST, teacherHtml, type Written } from "./pages-html.js";
 import { Allowance } from "./pages-limit.js";
 
@@ -18,6 +19,8 @@ export interface PagesOptions {
   readonly port: number;
   readonly host: string;
   readonly pages: TeacherPages;
+  /** Public feeds at the same address, where organization.yml switches them on. */
+  readonly feeds?: FeedSource;
   readonly clock: Clock;
   readonly log: Pick<Log, "error">;
 }
@@ -56,17 +59,22 @@ const MOST_WAIT_CLOSING_MILLISECONDS = 2_000;
  * all that its form needs. @throws PolarisError configuration_invalid for a port that is taken
  */
 export async function openPages(options: PagesOptions): Promise<{ port: number; close(): Promise<void> }> {
-  const { port, host, log } = options;
+  const { port, host, log, feeds } = options;
   const desk = new Desk(options);
-  const server = createServer((request, response) => {
-    void desk
+  const feedDesk = feeds === undefined ? null : new FeedDesk(feeds, options);
+  const pageFor = (request: IncomingMessage): Promise<FeedAnswer> =>
+    desk
       .answer(request)
       .catch((error: unknown): Answer => {
         log.error({ error }, "a teacher's page could not be shown");
         return FAILED;
       })
-      .then(({ status, body, headers = {} }) => {
-        response.writeHead(status, { ...HEADERS, ...headers });
+      .then(({ status, body, headers }) => ({ status, body, headers: { ...HEADERS, ...headers } }));
+  const server = createServer((request, response) => {
+    void Promise.resolve(feedDesk?.answer(request) ?? null)
+      .then((fed) => fed ?? pageFor(request))
+      .then(({ status, body, headers }) => {
+        response.writeHead(status, headers);
         response.end(request.method === "HEAD" ? "" : body);
         // What was not read of a form that is too long is not waited for.
         if (!request.complete) response.once("finish", () => request.destroy());

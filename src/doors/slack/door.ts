@@ -1,8 +1,10 @@
-import type { Option, Submitted } from "../../command/index.js";
+import type { ModalView } from "@slack/web-api";
+import type { FormAsked, Option, Submitted } from "../../command/index.js";
 import type { Conversation, DoorParts, Said } from "./conversation.js";
 import { HoldOn } from "./hold-on.js";
-import { type FormMemory, modalOf, optionOf } from "./modal.js";
+import { type FormMemory, modalOf, optionOf, showsAll } from "./modal.js";
 import type { SubmitAnswer } from "./model.js";
+import { type OpenForm, OpenForms } from "./open-forms.js";
 import { withSmallPrint } from "./words.js";
 
 const FILE_IN_DIRECT_MESSAGES = "The file is in your direct messages with Polaris.";
@@ -12,10 +14,12 @@ const IN_DIRECT_MESSAGES = "The chart and files are in your direct messages with
 export class SlackDoor {
   readonly #talk: Conversation;
   readonly #parts: DoorParts;
+  readonly #openForms: OpenForms;
 
   constructor(talk: Conversation) {
     this.#talk = talk;
     this.#parts = talk.parts;
+    this.#openForms = new OpenForms(talk.parts.client);
   }
 
   /** A slash command, or a line pressed or submitted elsewhere that is answered like one. */
@@ -72,15 +76,26 @@ export class SlackDoor {
   }
 
   /** The same form with the fields behind "More"; what was typed stays, since the fields keep their names. */
-  async expandForm(
+  expandForm(userId: string, view: OpenForm, memory: FormMemory, submitted: Submitted): Promise<void> {
+    return this.#openForms.expand(view, (more) => this.#drawn(userId, memory, { more, submitted }));
+  }
+
+  /** What a form says of its fields, as they are filled in now. Whatever fails leaves the form as it is. */
+  async refreshForm(
     userId: string,
-    view: { readonly id: string; readonly hash: string },
+    view: OpenForm & { readonly blocks: readonly { readonly block_id?: string }[] },
     memory: FormMemory,
+    submitted: Submitted,
   ): Promise<void> {
-    const { client, house } = this.#parts;
-    const answer = await house.form(await this.#formRequest(userId, memory), true);
-    const whole = answer.kind === "form" ? modalOf(answer.form, memory) : null;
-    if (whole !== null) await client.views.update({ view_id: view.id, hash: view.hash, view: whole });
+    const draw = (more: boolean) => this.#drawn(userId, memory, { more, submitted });
+    await this.#openForms
+      .refresh(view, showsAll(view.blocks), draw)
+      .catch((error: unknown) => this.#parts.log.warn({ error }, "a form could not be brought up to date"));
+  }
+
+  async #drawn(userId: string, memory: FormMemory, asked: FormAsked): Promise<ModalView | null> {
+    const answer = await this.#parts.house.form(await this.#formRequest(userId, memory), asked);
+    return answer.kind === "form" ? modalOf(answer.form, memory) : null;
   }
 
   /** Type-ahead for one field of an open form, as far as the person may see the names now. */

@@ -38,7 +38,7 @@ export async function openImportForm(talk: Conversation, whose: Whose, files: re
   if (first === undefined) return talk.tell(whose, NO_FILE);
   const { house, places } = talk.parts;
   const said = { ...whose, line: `${IMPORT} ${first.id}` };
-  const answer = await house.form(await talk.request(said, places.slash(whose.channel, true)), false);
+  const answer = await house.form(await talk.request(said, places.slash(whose.channel, true)), { more: false });
   if (answer.kind === "failed") await talk.say(whose, answer.message);
   else if (!(await talk.openForm(whose, offering(answer.form, files)))) await talk.tell(whose, TOO_LATE);
 }

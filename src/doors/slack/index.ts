@@ -22,6 +22,7 @@ import { plainMessage } from "./words.js";
 
 export { SlackChannels } from "./channels.js";
 export { fetchSlackFile, type IncomingFile, type IncomingParts } from "./incoming.js";
+export { SlackMembers } from "./members.js";
 export type {
   FormAnswer,
   House,

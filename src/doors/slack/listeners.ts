@@ -5,7 +5,7 @@ import type { Conversation, Said, Whose } from "./conversation.js";
 import type { SlackDoor } from "./door.js";
 import { filesIn, openImportForm } from "./import-form.js";
 import type { InFlight } from "./in-flight.js";
-import { errorsOf, FORM_CALLBACK, LOOKUP_ACTION, MORE_ACTION, readMemory, valuesOf } from "./modal.js";
+import { errorsOf, FIELD_BLOCK, FORM_CALLBACK, LOOKUP_ACTION, MORE_ACTION, readMemory, valuesOf } from "./modal.js";
 import type { SlackPeople } from "./people.js";
 import { addressOnMessage, type Presses } from "./presses.js";
 
@@ -69,6 +69,7 @@ export function listen(app: App, listening: Listening): void {
     };
     const isEphemeral = body.container.type === "message" && body.container.is_ephemeral === true;
     await work(whose, "button", () => presses.press(whose, action.action_id, action.value, isEphemeral));
+    if (body.view?.type === "home") await work(whose, "home", () => door.home(body.user.id));
   });
 
   app.action({ type: "block_actions", action_id: MORE_ACTION }, async ({ ack, body }) => {
@@ -77,7 +78,15 @@ export function listen(app: App, listening: Listening): void {
     if (!view) return;
     const memory = readMemory(view.private_metadata);
     const whose: Whose = { userId: body.user.id, channel: memory.channel, answerAt: memory.answerAt, triggerId: null };
-    await work(whose, "more", () => door.expandForm(body.user.id, view, memory));
+    await work(whose, "more", () => door.expandForm(body.user.id, view, memory, valuesOf(view.state.values)));
+  });
+
+  app.action({ type: "block_actions", block_id: FIELD_BLOCK }, async ({ ack, body }) => {
+    await ack();
+    const { view } = body;
+    if (!view) return;
+    const values = valuesOf(view.state.values);
+    await inFlight.track(door.refreshForm(body.user.id, view, readMemory(view.private_metadata), values));
   });
 
   app.options<"block_suggestion">(
@@ -114,6 +123,9 @@ export function listen(app: App, listening: Listening): void {
         if (checked.kind === "failed") return beside({ "": checked.message.text });
         await ack();
         await talk.attend(whose, "form", () => door.slash({ ...whose, line: checked.line }));
+        // Opened from the Home tab, which shows what came of it.
+        if (memory.channel === null && memory.answerAt === null)
+          await talk.attend(whose, "home", () => door.home(body.user.id));
       })(),
     );
   });

@@ -4,6 +4,9 @@ import type { ChoiceOf, Form, FormField, Submitted } from "../../command/index.j
 
 export const FORM_CALLBACK = "command_form";
 export const MORE_ACTION = "command_form_more";
+/** Blocks of fields: those that a preview follows tell of every change. */
+export const FIELD_BLOCK = /^field:[\w-]+$/;
+const MORE_BLOCK = "more";
 /** action_id of a type-ahead field: which command and argument it belongs to stands in the view. */
 export const LOOKUP_ACTION = /^lookup:([\w-]+)$/;
 /** What a form lets people upload. What a file is, its content says; this only keeps pictures out of the way. */
@@ -38,7 +41,7 @@ export function modalOf(form: Form, memory: FormMemory): ModalView | null {
       : [
           {
             type: "actions",
-            block_id: "more",
+            block_id: MORE_BLOCK,
             elements: [{ type: "button", action_id: MORE_ACTION, text: plain(`More (${form.more})`, 75) }],
           },
         ];
@@ -49,8 +52,17 @@ export function modalOf(form: Form, memory: FormMemory): ModalView | null {
     submit: plain(form.submit, 24),
     close: plain("Cancel", 24),
     private_metadata: remembered,
-    blocks: [...form.fields.map(inputOf), ...more],
+    blocks: [...form.fields.map(inputOf), ...previewOf(form), ...more],
   };
+}
+
+/** Whether a form that is open shows the fields behind "More", or has none. */
+export const showsAll = (blocks: readonly { readonly block_id?: string }[]): boolean =>
+  !blocks.some(({ block_id }) => block_id === MORE_BLOCK);
+
+function previewOf({ preview }: Form): KnownBlock[] {
+  if (preview === undefined) return [];
+  return [{ type: "section", block_id: "preview", text: plain(preview, 3000) }];
 }
 
 function inputOf(field: FormField): KnownBlock {
@@ -60,6 +72,7 @@ function inputOf(field: FormField): KnownBlock {
     label: plain(field.label, 2000),
     optional: !field.required,
     ...(field.help ? { hint: plain(field.help, 2000) } : {}),
+    ...(field.isFollowed ? { dispatch_action: true } : {}),
     element: elementOf(field),
   } as KnownBlock;
 }
@@ -75,7 +88,15 @@ function elementOf(field: FormField): Element {
         type: "plain_text_input",
         action_id: `value:${field.key}`,
         ...placeholder,
+        ...(field.isFollowed ? { dispatch_action_config: { trigger_actions_on: ["on_character_entered"] } } : {}),
         ...(values[0] ? { initial_value: cut(values[0], 3000) } : {}),
+      };
+    case "day":
+      return {
+        type: "datepicker",
+        action_id: `value:${field.key}`,
+        ...placeholder,
+        ...(values[0] ? { initial_date: values[0] } : {}),
       };
     case "chosen": {
       const options = entry.choices.slice(0, 100).map(optionOf);
@@ -95,7 +116,9 @@ function elementOf(field: FormField): Element {
       };
     }
     case "looked_up": {
-      const initial = values.filter((value) => value.length <= 150).map((value) => optionOf({ value, label: value }));
+      const initial = values
+        .filter((value) => value.length <= 150)
+        .map((value) => optionOf({ value, label: field.labels?.get(value) ?? value }));
       const common = { action_id: `lookup:${field.key}`, min_query_length: 0, ...placeholder };
       if (entry.many)
         return {
@@ -142,6 +165,7 @@ const stateSchema = z.record(
       value: z.string().nullish(),
       selected_option: selected.nullish(),
       selected_options: z.array(selected).nullish(),
+      selected_date: z.string().nullish(),
       selected_user: z.string().nullish(),
       selected_conversation: z.string().nullish(),
       files: z.array(z.object({ id: z.string() })).nullish(),
@@ -159,6 +183,7 @@ export function valuesOf(state: unknown): Submitted {
     values[key] =
       field.selected_options?.map((option) => option.value) ??
       field.selected_option?.value ??
+      field.selected_date ??
       field.selected_user ??
       field.selected_conversation ??
       field.files?.map((file) => file.id) ??

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/web-api";
-import type { Actor, Form, Option, Place, Progress, Submitted } from "../../command/index.js";
+import type { Actor, Form, FormAsked, Option, Place, Progress, Submitted } from "../../command/index.js";
 
 /** What Slack itself says of a person; roles are worked out from it, afresh for every request. */
 export interface SlackPerson {
@@ -10,6 +10,7 @@ export interface SlackPerson {
   readonly isForeign: boolean;
   /** Their account was deactivated. */
   readonly isGone?: boolean;
+  readonly isBot?: boolean;
   /** Ids of the user groups they are in; null when groups cannot be read. */
   readonly groups: readonly string[] | null;
 }
@@ -72,7 +73,7 @@ export type SubmitAnswer =
 /** The rest of Polaris, as the Slack door sees it: it may work in other threads. */
 export interface House {
   answer(request: SlackRequest, onProgress: (progress: Progress) => void): Promise<SlackAnswer>;
-  form(request: SlackRequest, more: boolean): Promise<FormAnswer>;
+  form(request: SlackRequest, asked: FormAsked): Promise<FormAnswer>;
   submit(request: SlackRequest, values: Submitted): Promise<SubmitAnswer>;
   options(request: SlackRequest, command: string, argument: string, query: string): Promise<readonly Option[]>;
   /** The App Home of one person, already rendered. */

@@ -69,6 +69,7 @@ export class SlackPeople {
       isGuest: user?.is_restricted !== false || user?.is_ultra_restricted === true,
       isForeign: user?.team_id !== this.#team || user?.is_stranger === true,
       isGone: user?.deleted === true,
+      isBot: user?.is_bot === true,
     };
     this.#people.set(userId, { value: facts, at: this.#now() });
     return facts;

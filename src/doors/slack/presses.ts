@@ -49,7 +49,9 @@ export class Presses {
 
   async #form(said: Said): Promise<void> {
     const { house, places } = this.#talk.parts;
-    const answer = await house.form(await this.#talk.request(said, places.slash(said.channel, true)), false);
+    const answer = await house.form(await this.#talk.request(said, places.slash(said.channel, true)), {
+      more: false,
+    });
     if (answer.kind === "failed") await this.#talk.say(said, answer.message);
     else if (!(await this.#talk.openForm(said, answer.form)))
       await this.#talk.tell(

@@ -35,6 +35,8 @@ const SHAPE: Shape = {
     ...boolean("attended", "counts"),
     ...real("hours_recorded"),
   ],
+  // The session that the row names stands in it again, until it is derived anew where a person says that this is another one.
+  emptied: ["recorded_event_id"],
 };
 
 const TYPE_RAW = { teacher: "Educator", volunteer: "Professional" } as const;

@@ -11,6 +11,8 @@ type Column = Stage["columns"][number];
 export interface Shape {
   readonly table: string;
   readonly columns: readonly Column[];
+  /** Columns that follow from others and are emptied whenever a row is written. */
+  readonly emptied?: readonly string[];
 }
 
 export interface Row {
@@ -47,7 +49,7 @@ export const isSame = (row: Row, known: Known | undefined): boolean =>
  */
 export async function writeRows(
   context: PageContext,
-  { table, columns }: Shape,
+  { table, columns, emptied = [] }: Shape,
   rows: readonly Row[],
   hasOlder = true,
 ): Promise<void> {
@@ -66,7 +68,7 @@ export async function writeRows(
     FROM ${raw(stage)} s WHERE true
     ON CONFLICT (source, source_id) DO UPDATE SET record_hash = excluded.record_hash, batch_id = excluded.batch_id,
       last_seen_at = excluded.last_seen_at, modified_at = excluded.modified_at, deleted_at = NULL,
-      ${raw(names.map((name) => `${name} = excluded.${name}`).join(", "))}`);
+      ${raw([...names.map((name) => `${name} = excluded.${name}`), ...emptied.map((name) => `${name} = NULL`)].join(", "))}`);
   if (rows.some(({ payload }) => payload !== null)) await keepCopies(context, stage, hasOlder);
   await markDirty(tx);
 }

@@ -33,12 +33,16 @@ export interface KnownSession {
   readonly attended_educators: number | null;
 }
 
-export function readKnownSessions(reader: Reader, source: string): Promise<KnownSession[]> {
-  return reader.query<KnownSession>(sql`
-    SELECT id, source_id, pathful_session_id, record_hash, deleted_at, title, status, status_raw, starts_at, ends_at, local_date, local_time,
-      duration_minutes, school_id, district_raw, host, series, career_cluster, work_based_learning, additional_information, session_link,
-      registered_students, attended_students, registered_educators, attended_educators
-    FROM event WHERE source = ${source} ORDER BY id`);
+/** What the files said so far: a status or a school that a person decided stands in the pool instead, and is nothing that a file said. */
+export async function readKnownSessions(reader: Reader, source: string): Promise<KnownSession[]> {
+  const rows = await reader.query<Omit<KnownSession, "status">>(sql`
+    SELECT e.id, e.source_id, e.pathful_session_id, e.record_hash, e.deleted_at, e.title, e.status_raw, e.starts_at, e.ends_at, e.local_date, e.local_time,
+      e.duration_minutes, CASE WHEN e.school_source_id IS NULL THEN e.school_id
+        ELSE (SELECT own.id FROM school own WHERE own.source || ':' || own.source_id = e.school_source_id) END AS school_id,
+      e.district_raw, e.host, e.series, e.career_cluster, e.work_based_learning, e.additional_information, e.session_link,
+      e.registered_students, e.attended_students, e.registered_educators, e.attended_educators
+    FROM event e WHERE e.source = ${source} ORDER BY e.id`);
+  return rows.map((row) => ({ ...row, status: readEventStatus(row.status_raw).status }));
 }
 
 export const sessionTitleKey = (title: string, day: string): string => `${foldText(title)}|${day}`;

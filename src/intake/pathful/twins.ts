@@ -25,6 +25,7 @@ export async function findTwins(work: Work, plan: Plan, events: ReadonlyMap<stri
   const others = await readOthers(work);
   const decided = await readDecidedTwins(pool, source);
   const askedElsewhere = await readAsked(work);
+  const same = await readSame(work);
   const questions: Question[] = [];
   const without: string[] = [];
   for (const { key, isFresh } of plan.sessions) {
@@ -34,6 +35,7 @@ export async function findTwins(work: Work, plan: Plan, events: ReadonlyMap<stri
     const candidates: Other[] = [];
     for (const other of others.get(sessionTitleKey(session.title, session.localDate)) ?? []) {
       if (askedElsewhere.has(`${other.source}:${other.source_id}`)) continue;
+      if (same.get(eventId) === other.id || same.get(other.id) === eventId) continue;
       const isSure =
         other.source === "salesforce" || (other.school_id !== null && other.school_id === session.schoolId);
       if (isSure || (await sharePresenter(work, eventId, other.id))) candidates.push(other);
@@ -74,6 +76,14 @@ async function readOthers({ pool, source }: Work): Promise<Map<string, Other[]>>
     else known.push(row);
   }
   return others;
+}
+
+/** Sessions of which a person said that they are another: that question is answered. */
+async function readSame({ pool }: Work): Promise<Map<number, number>> {
+  const rows = await pool.query<{ id: number; same_as_id: number }>(
+    sql`SELECT id, same_as_id FROM event WHERE same_as_id IS NOT NULL`,
+  );
+  return new Map(rows.map(({ id, same_as_id }) => [id, same_as_id]));
 }
 
 /** Sessions whose own side has asked already: one question about a pair is enough. */

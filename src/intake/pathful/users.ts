@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { recaseName, splitPersonName } from "../../domain/index.js";
+import { markDirty } from "../../identity/index.js";
 import type { Pool, Transaction } from "../../pool/index.js";
 import { type PathfulUser, readUserLine, type SignUp, signUpFrom, type UserReading } from "../../sources/index.js";
 import type { ImportJob } from "../datasets/model.js";
@@ -204,10 +205,11 @@ export async function bindUsers(pool: Pool, bound: ReadonlyMap<string, number>):
   if (bound.size === 0) return;
   await pool.transaction(async (tx: Transaction) => {
     await tx.stage(BOUND, bound);
-    await tx.run(sql`
+    const moved = await tx.run(sql`
       UPDATE pathful_user SET contact_id = b.contact_id FROM stage_bound_user b
       WHERE pathful_user.source = 'pathful' AND pathful_user.source_id = b.user_id
         AND (pathful_user.contact_id IS NULL OR pathful_user.contact_id <> b.contact_id)`);
+    if (moved > 0) await markDirty(tx);
   });
 }
 

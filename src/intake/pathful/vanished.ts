@@ -33,7 +33,8 @@ export async function buryVanished(work: Work, { dataset, origin, takesOut }: Va
   const sessions = await idsOf(
     work,
     sql`SELECT e.source_id FROM event e WHERE e.source = ${source} AND e.deleted_at IS NULL AND e.batch_id IN (${batches})
-      AND NOT EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.deleted_at IS NULL AND p.batch_id NOT IN (${batches}))`,
+      AND NOT EXISTS (SELECT 1 FROM participation p WHERE p.event_id = COALESCE(e.same_as_id, e.id) AND COALESCE(p.recorded_event_id, p.event_id) = e.id
+        AND p.deleted_at IS NULL AND p.batch_id NOT IN (${batches}))`,
   );
   const waiting = await idsOf(
     work,

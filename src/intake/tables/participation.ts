@@ -33,9 +33,14 @@ export const participationTable = table<ParticipationRecord>({
     { name: "event_id", from: "e.id" },
     { name: "role", from: ROLE },
     { name: "attended", from: ATTENDED },
+    // The source's own event stands in the row again, until it is derived anew where a person says that this is another one.
+    { name: "recorded_event_id", from: "CAST(NULL AS INTEGER)" },
   ],
   // Nearly every attendance counts, so that few rows are written a second time.
-  initial: [{ name: "counts", from: ATTENDED }],
+  initial: [
+    { name: "counts", from: ATTENDED },
+    { name: "person_id", from: `CASE WHEN ${ATTENDED} THEN COALESCE(c.person_id, c.id) END` },
+  ],
   parents: [
     { key: "contact_source_id", object: "Contact", isThere: "c.id IS NOT NULL" },
     { key: "event_source_id", object: "Session__c", isThere: "e.id IS NOT NULL" },

@@ -21,8 +21,8 @@ export interface Detector extends Subject {
   find(reader: Reader, circumstances: Circumstances): Promise<readonly Finding[]>;
 }
 
-/** An event `e` that stands, and was not kept in Salesforce for connector sessions of old (ruling EV1). */
-export const STANDING: Sql = sql`e.deleted_at IS NULL AND e.is_legacy_connector = FALSE`;
+/** An event `e` that stands, is not another by a person's word, and was not kept in Salesforce for connector sessions of old (ruling EV1). */
+export const STANDING: Sql = sql`e.deleted_at IS NULL AND e.same_as_id IS NULL AND e.is_legacy_connector = FALSE`;
 
 /** The event `e` was held (ruling E4). */
 export const HELD: Sql = sql`e.status IN ('Completed', 'Simulcast')`;

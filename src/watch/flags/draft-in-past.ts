@@ -11,6 +11,6 @@ export const draftInPast: Detector = {
     allWith(
       reader,
       "The event is a draft, and its day has passed.",
-      sql`SELECT e.source, e.source_id FROM event e WHERE e.deleted_at IS NULL AND e.status = 'Draft' AND e.local_date < ${today}`,
+      sql`SELECT e.source, e.source_id FROM event e WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND e.status = 'Draft' AND e.local_date < ${today}`,
     ),
 };

@@ -8,6 +8,7 @@ import { figureProblems } from "./figures.js";
 import { jobProblems } from "./jobs.js";
 import { missingData } from "./missing-data.js";
 import { outboxProblems } from "./outbox.js";
+import { signUpProblems } from "./sign-ups.js";
 import { syncProblems } from "./sync.js";
 
 /** Everything that is looked for, one line each. */
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   outboxProblems,
   jobProblems,
   reconcileProblems,
+  signUpProblems,
 ];
 
 /** What is wrong now, by these checks. */

@@ -87,7 +87,7 @@ const virtualGaps: Measure = async (reader) => {
       SELECT e.id,
         CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.deleted_at IS NULL) THEN 1 ELSE 0 END AS has_presenter,
         CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'teacher' AND p.deleted_at IS NULL AND p.status <> 'needs_review') THEN 1 ELSE 0 END AS has_teacher
-      FROM event e WHERE e.deleted_at IS NULL AND e.format = 'virtual' AND e.status IN ('Completed', 'Simulcast') AND e.is_legacy_connector = FALSE
+      FROM event e WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND e.format = 'virtual' AND e.status IN ('Completed', 'Simulcast') AND e.is_legacy_connector = FALSE
     ) AS sessions`);
   const held = row?.held ?? 0;
   if (held === 0) return [];

@@ -284,7 +284,7 @@ describe("the Home tab", () => {
     const { text, buttons } = await homeOf(user);
     expect(text).toContain("Sample Organization this school year so far.");
     expect(text).toContain("SAMPLE DATA");
-    expect(buttons).toEqual(["Find volunteers", "Company report", "Status", "Help"]);
+    expect(buttons).toEqual(expect.arrayContaining(["Find volunteers", "Company report", "Status", "Help"]));
   });
 
   it("shows a district viewer and a stranger no figure", async () => {

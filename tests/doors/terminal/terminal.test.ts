@@ -126,6 +126,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     check: async () => [],
     runSalesforceReport: () => Promise.reject(new Error("not here")),
     channelTrouble: async () => null,
+    colleague: async () => null,
     channelNames: async () => new Map(),
   };
   const parts = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countsOf, inASetting, line, professional } from "./setting.js";
+import { decide, derive, takeBack } from "../../../src/identity/index.js";
+import { countsOf, inASetting, line, organization, professional } from "./setting.js";
 
 const PEOPLE = "people in sessions";
 const SESSIONS = "sessions";
@@ -265,6 +266,45 @@ inASetting((setting) => {
       const [own] = await setting().sessions();
       expect((await setting().participations()).map(({ event_id }) => event_id)).toEqual([own?.id, own?.id]);
       expect(await setting().ticket("session_twin")).toMatchObject({ id: ticket.id });
+    });
+
+    it("stays one with a session that a person merged it into, whatever is imported, and asks no more", async () => {
+      const stays = await setting().rows.event({
+        title: "Careers in Robotics",
+        type: "connector_session",
+        format: "virtual",
+        local_date: "2026-01-15",
+        source_id: "a005f00000Abc1eAAA",
+      });
+      await setting().import([line(), professional()]);
+      const [own] = await setting().sessions();
+      const merge = {
+        kind: "same_session",
+        subject: "event",
+        source: "pathful",
+        sourceId: "sess-001",
+        value: "salesforce:a005f00000Abc1eAAA",
+        by: "U1",
+        now: "2026-02-18T12:00:00.000Z",
+      } as const;
+      const decision = await setting().pool.transaction((tx) => decide(tx, merge));
+      await derive(setting().pool, organization, merge.now);
+      const places = async () =>
+        (await setting().participations()).map(({ event_id, recorded_event_id }) => [event_id, recorded_event_id]);
+      for (const name of ["Jane Educator", "Jane B. Educator"]) {
+        await setting().import([line({ Name: name }), professional({ Status: "Simulcast" })]);
+        expect(await places()).toEqual([
+          [stays, own?.id],
+          [stays, own?.id],
+        ]);
+        expect(await setting().tickets("session_twin")).toEqual([]);
+      }
+      await setting().pool.transaction((tx) => takeBack(tx, decision, { by: "U1", now: merge.now }));
+      await setting().import([line(), professional()]);
+      expect(await places()).toEqual([
+        [own?.id, null],
+        [own?.id, null],
+      ]);
     });
   });
 

@@ -242,6 +242,21 @@ inAWorld((world) => {
     expect(await found(world, "attendance_sheet_differs")).toEqual(["below", "far"]);
     const [flag] = (await world.flagsOf("attendance_sheet_differs")).filter(({ source_id }) => source_id === "far");
     expect(flag?.detail).toBe("The sheet says 120 students, Salesforce's headcount 100.");
+
+    const entered = async (source_id: string, total_students: number | null, reversed_at: string | null = null) => {
+      const { id: event_id = 0 } = (await pool.db.event.findFirst({ where: { source_id } })) ?? {};
+      const said = { entered_by_kind: "human", entered_by: "U1", entered_at: NIGHT };
+      await pool.write((db) =>
+        db.attendanceDetail.create({ data: { event_id, total_students, ...said, reversed_at } }),
+      );
+    };
+    await entered("far", 100);
+    await entered("near", 130);
+    await entered("below", null);
+    await entered("corrected", 500, NIGHT);
+    expect(await found(world, "attendance_sheet_differs")).toEqual(["below", "near"]);
+    const [own] = (await world.flagsOf("attendance_sheet_differs")).filter(({ source_id }) => source_id === "near");
+    expect(own?.detail).toBe("A person entered 130 students, Salesforce's headcount 100.");
   });
 
   it("pathful_overdue: no session report for eight days, counted from the first sync while none has come", async () => {

@@ -1,0 +1,34 @@
+import { lineOf } from "../src/command/index.js";
+import { type EventCard, isToCome } from "../src/events/index.js";
+import type { Action } from "../src/reply/index.js";
+import { isOurs } from "./event-decision.js";
+
+/** What can be done about an event now, most likely first. Its status in Salesforce is changed there alone (ruling W2). */
+export function eventActions({ event, cancellationReason, decisions }: EventCard, today: string): Action[] {
+  const { sourceId, status, owner, format, needs, date } = event;
+  const toCome = isToCome(event, today);
+  const isCancelled = status === "Cancelled";
+  const hasReason = cancellationReason !== null || decisions.some(({ kind }) => kind === "cancellation_reason");
+  const about = (command: string): string => lineOf(command, { event: sourceId });
+  const run = (label: string, command: string, more: Partial<Action> = {}): Action => ({
+    label,
+    line: about(command),
+    does: "run",
+    sensitivity: "open",
+    ...more,
+  });
+  const form = (label: string, command: string): Action => ({ ...run(label, command), does: "form" });
+  return [
+    ...(toCome && owner === null ? [run("Claim", "claim", { style: "primary" }), form("Assign", "assign")] : []),
+    ...(toCome && owner !== null
+      ? [form("Hand over", "assign"), run("Release", "release"), run("Remind", "remind")]
+      : []),
+    ...(toCome ? [run("Match", "match")] : []),
+    ...(isCancelled ? [] : [form("Log contact", "outreach")]),
+    ...(format === "in_person" && !isCancelled && date <= today ? [form("Attendance", "attendance")] : []),
+    ...(needs.includes("school") || needs.includes("district") ? [form("Place", "place")] : []),
+    ...(toCome && isOurs(event) ? [{ ...form("Cancel", "cancel"), style: "danger" as const }] : []),
+    ...(isCancelled && !hasReason ? [form("Say why", "cancel")] : []),
+    ...(status === "Draft" && date < today && isOurs(event) ? [form("Promote", "promote")] : []),
+  ];
+}

@@ -1,0 +1,10 @@
+import type { Reply } from "../reply/index.js";
+import type { Command } from "./define.js";
+
+/** Says which words were searched as text although they look like filters. */
+export function withDoubts(reply: Reply, command: Command, doubtful: readonly string[]): Reply {
+  if (doubtful.length === 0) return reply;
+  const keys = [...command.keys.keys()].map((key) => `${key}:`).join(" ");
+  const text = `${doubtful.map((word) => `“${word}”`).join(", ")} was read as text. The filters of ${command.name} are ${keys}`;
+  return { ...reply, notices: [...reply.notices, { level: "info", text, sensitivity: "open" }] };
+}

@@ -1,0 +1,1 @@
+export { type Based, type EventCard, eventCard, keptInstead, type Participant } from "./read.js";

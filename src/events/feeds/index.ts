@@ -1,0 +1,3 @@
+export { calendarFile, feedTitle, jsonFile } from "./files.js";
+export type { Feed, PublishedSession } from "./model.js";
+export { districtSlug, gradesIn, publicFeed } from "./read.js";

@@ -1,0 +1,246 @@
+import sql from "sql-template-tag";
+import { type Availability, parseAvailability } from "../../domain/index.js";
+import type { Reader } from "../../pool/index.js";
+import { isValidOn } from "../affiliations.js";
+import { isPlanned } from "../communications.js";
+import type { HiddenReason } from "./model.js";
+import { type Affiliated, type Register, type Registered, WordsKept } from "./registered.js";
+
+interface Row {
+  readonly id: number;
+  readonly source: string;
+  readonly source_id: string;
+  readonly full_name: string;
+  readonly title: string | null;
+  readonly industry: string | null;
+  readonly interests: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly last_email_on: string | null;
+  readonly local_status: string;
+  readonly local_basis: string;
+  readonly person_id: number | null;
+  readonly pathful_user_id: string | null;
+  readonly status: string | null;
+  readonly email_bounced_on: string | null;
+  readonly do_not_contact: boolean | number;
+  readonly do_not_call: boolean | number;
+  readonly email_opt_out: boolean | number;
+  readonly excluded: boolean | number;
+}
+
+/** Reads every volunteer with all that a search may ask of them: one statement a table. */
+export async function readRegister(reader: Reader, today: string): Promise<Register> {
+  const rows = await reader.query<Row>(sql`
+    SELECT id, source, source_id, full_name, title, industry, interests, email, phone, last_email_on, local_status, local_basis, person_id,
+      pathful_user_id, status, email_bounced_on, do_not_contact, do_not_call, email_opt_out, excluded
+    FROM contact WHERE kind = 'volunteer' AND deleted_at IS NULL`);
+  const about = {
+    marked: await markedPersons(reader),
+    ties: await tiesByContact(reader),
+    skills: await textsByContact(
+      reader,
+      sql`SELECT contact_id, skill AS value FROM contact_skill ORDER BY contact_id, skill`,
+    ),
+    history: await historyByContact(reader, today),
+    emails: await lastEmails(reader, today),
+    spokeOn: await textsByContact(reader, SPOKE_ON),
+    availabilities: await availabilities(reader),
+    connectors: await connectors(reader),
+  };
+  const order = new Intl.Collator("en");
+  const sorted = rows.sort((a, b) => order.compare(a.full_name, b.full_name) || a.id - b.id);
+  const organizations = new Set<string>();
+  const skills = new Set<string>();
+  const volunteers = sorted.map((row, place) => {
+    const known = registered(row, place, about, today);
+    for (const name of known.organizationsEver) organizations.add(name);
+    for (const skill of known.skills) skills.add(skill);
+    return known;
+  });
+  return { volunteers, organizations: [...organizations], skills: [...skills], words: new WordsKept() };
+}
+
+interface About {
+  readonly marked: ReadonlySet<number>;
+  readonly ties: ReadonlyMap<number, readonly Affiliated[]>;
+  readonly skills: ReadonlyMap<number, readonly string[]>;
+  readonly history: ReadonlyMap<number, History>;
+  readonly emails: ReadonlyMap<number, string>;
+  readonly spokeOn: ReadonlyMap<number, readonly string[]>;
+  readonly availabilities: ReadonlyMap<number, { readonly said: string; readonly read: Availability }>;
+  readonly connectors: ReadonlySet<number>;
+}
+
+const NONE: readonly never[] = [];
+
+function registered(row: Row, place: number, about: About, today: string): Registered {
+  const ties = about.ties.get(row.id) ?? NONE;
+  const history = about.history.get(row.id);
+  const mustNotBeContacted = Boolean(row.do_not_contact) || (row.person_id !== null && about.marked.has(row.person_id));
+  const mayBeMailed = !row.email_opt_out && row.email_bounced_on === null;
+  return {
+    place,
+    id: row.id,
+    source: row.source,
+    sourceId: row.source_id,
+    name: row.full_name,
+    title: row.title,
+    industry: row.industry,
+    interests: row.interests,
+    email: row.email,
+    localStatus: row.local_status,
+    localBasis: row.local_basis,
+    hidden: hiddenBecause(row, mustNotBeContacted),
+    times: history?.times ?? 0,
+    lastOn: history?.lastOn ?? null,
+    types: history?.types ?? NONE,
+    attendedVirtually: history?.isVirtual ?? false,
+    attendedInPerson: history?.isInPerson ?? false,
+    lastEmailOn: latest(about.emails.get(row.id) ?? null, row.last_email_on, today),
+    ties,
+    organizations: namesOf(ties.filter((tie) => isValidOn(tie, today))),
+    organizationsEver: namesOf(ties),
+    skills: about.skills.get(row.id) ?? NONE,
+    spokeOn: about.spokeOn.get(row.id) ?? NONE,
+    availability: about.availabilities.get(row.id) ?? null,
+    isConnector: row.pathful_user_id !== null || about.connectors.has(row.id),
+    mayBeWrittenTo: !mustNotBeContacted && mayBeMailed && row.email !== null,
+    mayBeCalled: !mustNotBeContacted && !row.do_not_call && row.phone !== null,
+  };
+}
+
+/** Ruling S1, the gravest reason first. */
+function hiddenBecause(row: Row, mustNotBeContacted: boolean): HiddenReason | null {
+  if (mustNotBeContacted) return "do-not-contact";
+  if (row.excluded) return "excluded";
+  if (row.email_opt_out) return "opted out";
+  if (row.email_bounced_on !== null) return "bounced";
+  return row.status === "inactive" ? "inactive" : null;
+}
+
+const namesOf = (ties: readonly Affiliated[]): readonly string[] =>
+  ties.length === 0 ? NONE : [...new Set(ties.map(({ organization }) => organization))];
+
+/** Of what was logged and what Salesforce sums up; a day still to come is none. */
+function latest(logged: string | null, summedUp: string | null, today: string): string | null {
+  const day = summedUp === null || summedUp.slice(0, 10) > today ? null : summedUp.slice(0, 10);
+  if (logged === null || day === null) return logged ?? day;
+  return logged > day ? logged : day;
+}
+
+/** A person is do-not-contact if any record of theirs is (ruling P1). */
+async function markedPersons(reader: Reader): Promise<Set<number>> {
+  const rows = await reader.query<{ person_id: number }>(
+    sql`SELECT DISTINCT person_id FROM contact WHERE do_not_contact AND deleted_at IS NULL AND person_id IS NOT NULL`,
+  );
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
+interface TieRow {
+  readonly contact_id: number;
+  readonly name: string;
+  readonly status: string | null;
+  readonly start_on: string | null;
+  readonly end_on: string | null;
+}
+
+async function tiesByContact(reader: Reader): Promise<Map<number, Affiliated[]>> {
+  const rows = await reader.query<TieRow>(sql`
+    SELECT a.contact_id, o.name, a.status, a.start_on, a.end_on
+    FROM affiliation a JOIN organization o ON o.id = a.organization_id
+    WHERE a.deleted_at IS NULL AND o.deleted_at IS NULL
+    ORDER BY a.is_primary DESC, o.name, a.id`);
+  const byContact = new Map<number, Affiliated[]>();
+  for (const { contact_id, name, status, start_on, end_on } of rows) {
+    const tie = { organization: name, status, startOn: start_on, endOn: end_on };
+    append(byContact, contact_id, tie);
+  }
+  return byContact;
+}
+
+async function textsByContact(reader: Reader, statement: ReturnType<typeof sql>): Promise<Map<number, string[]>> {
+  const rows = await reader.query<{ contact_id: number; value: string }>(statement);
+  const byContact = new Map<number, string[]>();
+  for (const { contact_id, value } of rows) append(byContact, contact_id, value);
+  return byContact;
+}
+
+function append<Value>(lists: Map<number, Value[]>, key: number, value: Value): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [value]);
+  else known.push(value);
+}
+
+interface History {
+  times: number;
+  lastOn: string | null;
+  isVirtual: boolean;
+  isInPerson: boolean;
+  readonly types: string[];
+}
+
+/** Attended events of each volunteer, counted up to today; an event has one type and one format, so their counts add up. */
+async function historyByContact(reader: Reader, today: string): Promise<Map<number, History>> {
+  const rows = await reader.query<{
+    contact_id: number;
+    type: string;
+    format: string;
+    times: number;
+    last_on: string | null;
+  }>(sql`
+    SELECT p.contact_id, e.type, e.format, COUNT(DISTINCT CASE WHEN e.local_date <= ${today} THEN p.event_id END) AS times,
+      MAX(CASE WHEN e.local_date <= ${today} THEN e.local_date END) AS last_on
+    FROM participation p JOIN event e ON e.id = p.event_id
+    WHERE p.role = 'volunteer' AND p.attended AND p.deleted_at IS NULL AND e.deleted_at IS NULL
+      AND e.status <> 'Cancelled'
+    GROUP BY p.contact_id, e.type, e.format`);
+  const byContact = new Map<number, History>();
+  for (const { contact_id, type, format, times, last_on } of rows) {
+    const known = byContact.get(contact_id) ?? {
+      times: 0,
+      lastOn: null,
+      isVirtual: false,
+      isInPerson: false,
+      types: [],
+    };
+    known.times += times;
+    if (last_on !== null && last_on > (known.lastOn ?? "")) known.lastOn = last_on;
+    if (format === "virtual") known.isVirtual = true;
+    else known.isInPerson = true;
+    if (!known.types.includes(type)) known.types.push(type);
+    byContact.set(contact_id, known);
+  }
+  return byContact;
+}
+
+async function lastEmails(reader: Reader, today: string): Promise<Map<number, string>> {
+  const rows = await reader.query<{ contact_id: number; last_on: string }>(sql`
+    SELECT t.contact_id, MAX(m.local_date) AS last_on
+    FROM communication m JOIN communication_contact t ON t.communication_id = m.id
+    WHERE m.activity = 'email' AND m.deleted_at IS NULL AND NOT ${isPlanned(today)}
+    GROUP BY t.contact_id`);
+  return new Map(rows.map(({ contact_id, last_on }) => [contact_id, last_on]));
+}
+
+/** The pathways that people said volunteers spoke on (ruling E8). */
+const SPOKE_ON = sql`
+  SELECT DISTINCT p.contact_id, so.value FROM decision so JOIN participation p ON p.source = so.source AND p.source_id = so.source_id
+  WHERE so.kind = 'pathway' AND so.subject = 'participation' AND so.reversed_at IS NULL
+    AND p.role = 'volunteer' AND p.attended AND p.deleted_at IS NULL
+  ORDER BY so.value`;
+
+/** When somebody can come, as it was last said. */
+async function availabilities(reader: Reader): Promise<Map<number, { said: string; read: Availability }>> {
+  const rows = await reader.query<{ contact_id: number; value: string }>(sql`
+    SELECT c.id AS contact_id, d.value FROM decision d JOIN contact c ON c.source = d.source AND c.source_id = d.source_id
+    WHERE d.kind = 'availability' AND d.subject = 'contact' AND d.reversed_at IS NULL ORDER BY d.id`);
+  return new Map(rows.map(({ contact_id, value }) => [contact_id, { said: value, read: parseAvailability(value) }]));
+}
+
+async function connectors(reader: Reader): Promise<Set<number>> {
+  const rows = await reader.query<{ contact_id: number }>(
+    sql`SELECT DISTINCT contact_id FROM pathful_user WHERE contact_id IS NOT NULL AND deleted_at IS NULL`,
+  );
+  return new Set(rows.map(({ contact_id }) => contact_id));
+}
