@@ -11,8 +11,10 @@ import {
   monthTakeaway,
   monthWith,
   nearestDay,
+  outreachOfEach,
 } from "../src/events/index.js";
 import { completenessNotices, type Filters } from "../src/metrics/index.js";
+import type { Reader } from "../src/pool/index.js";
 import { type Action, counted, fact, notice, type Reply, reply } from "../src/reply/index.js";
 import { type Days, daysOf, eventsArguments, fitsNeeds, ownerAsked, rewordEvents, type View } from "./events-asked.js";
 import { footerOf } from "./footer.js";
@@ -88,6 +90,7 @@ async function list(args: Asked, filters: Filters, context: CommandContext): Pro
   const table = calendarTable(inOrder, {
     organization,
     today,
+    outreach: await outreachAhead(all, today, pool),
     sort: args.sort,
     title: titleOf(args.show),
     empty: text,
@@ -112,6 +115,13 @@ async function list(args: Asked, filters: Filters, context: CommandContext): Pro
     provenance: await footerOf(context, { period: days, filters: words }),
   });
 }
+
+/** Of what is still to come: who was asked about the past stands on each event's card. */
+const outreachAhead = (all: readonly CalendarEvent[], today: string, pool: Reader) =>
+  outreachOfEach(
+    pool,
+    all.filter((event) => isToCome(event, today)),
+  );
 
 const count = (all: readonly CalendarEvent[], today: string, need: "owner" | "presenter"): number =>
   all.filter((event) => isToCome(event, today) && event.needs.includes(need)).length;
@@ -220,7 +230,14 @@ async function atAGlance(args: Asked, filters: Filters, asked: Period, context: 
     sensitivity: "open",
     tables: [
       monthTable(month, all),
-      calendarTable(all, { organization, today, sort: args.sort, title: "Events of the month", empty: text }),
+      calendarTable(all, {
+        organization,
+        today,
+        outreach: await outreachAhead(all, today, pool),
+        sort: args.sort,
+        title: "Events of the month",
+        empty: text,
+      }),
     ],
     charts: [monthPicture(month, all, today)],
     actions: [

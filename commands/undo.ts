@@ -13,6 +13,7 @@ import {
 import { type Decision, decisionOf, derive } from "../src/identity/index.js";
 import { type Action, counted, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { keyWords } from "./duplicate-words.js";
 
 const MOST = 50;
 
@@ -39,7 +40,7 @@ export const undo = defineCommand({
     const done = await pool.transaction(async (tx) => {
       const each: Decided[] = [];
       for (const one of ids) {
-        refuseMerge(await decisionOf(tx, one), context);
+        refuseMerge(await decisionOf(tx, one), again === true, context);
         each.push(
           again === true
             ? redone(one, await decideAgain(tx, one, by), context)
@@ -78,10 +79,21 @@ function idsIn(text: string): number[] {
   return [...new Set(ids.map(Number))];
 }
 
-/** @throws PolarisError not_allowed */
-function refuseMerge(decision: Decision | null, { request }: CommandContext): void {
+const mergeAgain = ({ source, sourceId, value }: Decision): string =>
+  lineOf("merge", { a: keyWords({ source, sourceId }), into: value.replace(/^salesforce:/, "") });
+
+/** @throws PolarisError not_allowed, argument_invalid for a merge that is to stand again */
+function refuseMerge(decision: Decision | null, again: boolean, { request }: CommandContext): void {
   if (decision === null || !decisionKind(decision.kind).isMerge) return;
-  if (request.access.role === "admin" || request.access.role === "staff") return;
+  if (request.access.role === "admin" || request.access.role === "staff") {
+    if (again)
+      throw new PolarisError(
+        "argument_invalid",
+        "Two records are made one again by “merge”, which looks anew at what speaks against it. Nothing was done.",
+        { suggestions: [{ label: "Merge again", line: mergeAgain(decision) }] },
+      );
+    return;
+  }
   throw new PolarisError(
     "not_allowed",
     "Who is one with whom is decided, and taken back, by staff and administrators. Ask one of them.",
@@ -142,9 +154,13 @@ function superseded(why: string, stands: Decision, context: CommandContext): Pol
 
 function answer(done: readonly Decided[], listed: readonly ListedDecision[], again: boolean): Reply {
   const way = done.map((each) => each.way).join(",");
+  const [only] = done;
+  const merged = done.length === 1 && only !== undefined && decisionKind(only.decision.kind).isMerge;
   const action: Action = again
     ? { label: "Undo", line: lineOf("undo", { id: way }), does: "run", sensitivity: "open" }
-    : { label: "Decide it again", line: lineOf("undo", { id: way, again: "yes" }), does: "run", sensitivity: "open" };
+    : merged
+      ? { label: "Merge again", line: mergeAgain(only.decision), does: "run", sensitivity: "open" }
+      : { label: "Decide it again", line: lineOf("undo", { id: way, again: "yes" }), does: "run", sensitivity: "open" };
   const [first] = listed;
   const title = again ? "Decided again" : "Taken back";
   if (done.length > 1 || first === undefined)

@@ -132,7 +132,9 @@ onBothEngines((engine) => {
     it("are each taken back by their own number, whatever was taken away after them", async () => {
       const [volunteer] = await office().pool.query<{ source_id: string }>(sql`
         SELECT c.source_id FROM contact c JOIN contact_skill k ON k.contact_id = c.id AND k.source LIKE 'salesforce%'
-        WHERE c.kind = 'volunteer' AND c.deleted_at IS NULL GROUP BY c.id, c.source_id HAVING COUNT(*) > 1 ORDER BY c.id LIMIT 1`);
+        WHERE c.kind = 'volunteer' AND c.deleted_at IS NULL AND NOT EXISTS (
+          SELECT 1 FROM contact other WHERE other.person_id = c.person_id AND other.id <> c.id)
+        GROUP BY c.id, c.source_id HAVING COUNT(*) > 1 ORDER BY c.id LIMIT 1`);
       const who = volunteer?.source_id ?? "";
       const theirs = async () => (await lines(`volunteer ${who}`, "skills")).map(({ skill }) => String(skill));
       const before = await theirs();

@@ -201,6 +201,10 @@ onBothEngines((engine) => {
       expect(await everything(pool())).toEqual(before);
       expect(await stateOf(id)).toEqual({ state: "open", decided_by: null });
       expect((await office().failure(undoOf(reply))).text).toContain("took this merge back on");
+      const number = /id:(\d+)/.exec(undoOf(reply))?.[1];
+      const asked = await office().failure(`undo ${number} again:yes`);
+      expect(asked.text).toContain("made one again by “merge”");
+      expect(asked.suggestions.map(({ line }) => line)).toEqual([`merge a:${a.source_id} into:${b.source_id}`]);
       const [entry] = await pool().query<{ detail: string }>(
         sql`SELECT detail FROM audit_entry WHERE command LIKE 'merge%' AND actor = 'U0ADA' ORDER BY id DESC LIMIT 1`,
       );

@@ -32,6 +32,7 @@ const COLUMNS: readonly Column[] = [
   column("days", "Days left", "integer", "open"),
   column("owner", "Owner", "text", "name"),
   column("presenters", "Presenters", "integer", "open"),
+  column("asked", "Asked", "text", "open"),
   column("who", "Who presents", "text", "name"),
   column("event", "Event id", "text", "open"),
   column("record", "Record", "link", "open", { linkLabel: "title" }),
@@ -40,6 +41,8 @@ const COLUMNS: readonly Column[] = [
 export interface CalendarShown {
   readonly organization: Organization;
   readonly today: string;
+  /** How many were asked about events still to come, and have answered, by the event's id. */
+  readonly outreach: ReadonlyMap<number, { readonly asked: readonly unknown[]; readonly answered: number }>;
   readonly sort: { readonly key: string; readonly descending: boolean } | null;
   readonly title: string;
   /** What was looked for and what to try, when there is nothing. */
@@ -48,7 +51,7 @@ export interface CalendarShown {
 
 /** The calendar as a list. Days left are a gap once an event is past. */
 export function calendarTable(events: readonly CalendarEvent[], shown: CalendarShown): Table {
-  const { organization, today, sort } = shown;
+  const { organization, today, outreach, sort } = shown;
   const rows = events.map((event): Cell[] => [
     statusShown(event.status),
     event.date,
@@ -62,6 +65,7 @@ export function calendarTable(events: readonly CalendarEvent[], shown: CalendarS
     event.daysLeft < 0 ? null : event.daysLeft,
     event.owner?.name ?? null,
     event.presenterCount,
+    event.daysLeft < 0 ? null : askedShown(outreach.get(event.id)),
     event.presenters.join(", ") || null,
     event.sourceId,
     event.source === "salesforce" ? recordUrl(organization.salesforce.recordUrl, "Session__c", event.sourceId) : null,
@@ -74,3 +78,7 @@ export function calendarTable(events: readonly CalendarEvent[], shown: CalendarS
     empty: shown.empty,
   });
 }
+
+/** "3 asked, 1 answered", so that a list says where each event stands. */
+const askedShown = (found: { readonly asked: readonly unknown[]; readonly answered: number } | undefined): string =>
+  found === undefined ? "nobody yet" : `${found.asked.length} asked, ${found.answered} answered`;

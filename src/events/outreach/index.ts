@@ -12,4 +12,11 @@ export {
   outcomeLabel,
   type SourceKey,
 } from "./model.js";
-export { type Asked, type EventOutreach, type Outreach, outreachOf } from "./of-event.js";
+export {
+  type Asked,
+  type DatedEvent,
+  type EventOutreach,
+  type Outreach,
+  outreachOf,
+  outreachOfEach,
+} from "./of-event.js";
