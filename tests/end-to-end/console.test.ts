@@ -20,11 +20,11 @@ describe.skipIf(missing !== null)(
       await stage.go(STAFF, GENERAL);
       await stage.type("/polaris volunteers skill:stem");
       await messages()
-        .getByText(/^\d+ volunteers for skill stem; \d+ of them local/)
+        .getByText(/^\d+ volunteers for skill stem; \d+ of \d+ local/)
         .first()
         .waitFor();
       const table = messages().getByRole("table").last();
-      expect(await table.getByRole("columnheader").allTextContents()).toContain("Skills that match");
+      expect(await table.getByRole("columnheader").allTextContents()).toContain("Matches");
       expect(await table.locator("tbody tr").count()).toBe(10);
       const first = await table.locator("tbody tr").first().textContent();
       await messages().getByRole("button", { name: /^Next/ }).last().click();

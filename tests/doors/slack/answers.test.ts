@@ -41,7 +41,7 @@ async function workbookOf(bytes: Buffer | null | undefined): Promise<ExcelJS.Wor
   return workbook;
 }
 
-const LEAD = /^(\d+) volunteers for skill stem; (\d+) of them local \((\d+) %\)\.$/;
+const LEAD = /^(\d+) volunteers for skill stem; (\d+) of \1 local \((\d+) %\)(?:, \d+ [a-z ]+)*\.$/;
 
 describe("/polaris volunteers skill:stem", () => {
   it("answers only the asker: one sentence, a table of ten, what stem means, the footer", async () => {
@@ -54,7 +54,7 @@ describe("/polaris volunteers skill:stem", () => {
     expect(rows).toHaveLength(10);
     expect(smallPrintOf(message).join("\n")).toContain("“stem” is a group of skills: ");
     expect(smallPrintOf(message).at(-1)).toContain("SAMPLE DATA");
-    expect(buttonsOf(message)).toEqual(["Next", "Why not more?", "Export to Excel", "Share in Channel"]);
+    expect(buttonsOf(message)).toEqual(["Next", "Why not more?", "Save this search", "Export to Excel", "Share in Channel"]);
     expect(seen.public).toEqual([]);
     expect(seen.dms).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe("/polaris volunteers skill:stem", () => {
     expect(second.key).toBe(first.key);
     const others = tableOf(second).slice(1);
     expect(others.filter((row) => names.some((name) => name[0] === row[0] && name[7] === row[7]))).toEqual([]);
-    expect(buttonsOf(second)).toEqual(["Previous", "Next", "Why not more?", "Export to Excel", "Share in Channel"]);
+    expect(buttonsOf(second)).toEqual(["Previous", "Next", "Why not more?", "Save this search", "Export to Excel", "Share in Channel"]);
     const [asOf] = linesOf(first).flatMap((line) => /asOf:(\S+)/.exec(line)?.[1] ?? []);
     expect(linesOf(second).slice(0, 2)).toEqual([
       `volunteers skill:stem page:1 asOf:${asOf}`,
@@ -106,10 +106,11 @@ describe("/polaris volunteers skill:stem", () => {
       "Volunteer",
       "Organisation",
       "Title",
-      "Skills that match",
+      "Matches",
       "Local",
       "Events",
       "Last event",
+      "Last e-mail",
       "E-mail",
       "Salesforce",
     ]);
@@ -120,7 +121,7 @@ describe("/polaris volunteers skill:stem", () => {
     expect(column(6).every((value) => typeof value === "number")).toBe(true);
     expect(column(7).every((value) => value === undefined || value instanceof Date)).toBe(true);
     expect(column(7).some((value) => value instanceof Date)).toBe(true);
-    expect(column(9)[0]).toMatchObject({ hyperlink: expect.stringMatching(/^https:/) });
+    expect(column(10)[0]).toMatchObject({ hyperlink: expect.stringMatching(/^https:/) });
     expect(workbook.worksheets.some((each) => JSON.stringify(each.getSheetValues()).includes("SAMPLE DATA"))).toBe(
       true,
     );
@@ -134,7 +135,7 @@ describe("/polaris volunteers skill:stem", () => {
     const [shared] = seen.public;
     if (shared === undefined) throw new Error("nothing was shared");
     expect(shared.text).toMatch(LEAD);
-    expect(tableOf(shared)[0]).toEqual(["Organisation", "Skills that match", "Local", "Events", "Last event"]);
+    expect(tableOf(shared)[0]).toEqual(["Organisation", "Local", "Events", "Last event"]);
     expect(JSON.stringify(shared.blocks)).not.toContain(name);
     expect(JSON.stringify(shared.blocks)).not.toContain("@");
     expect(smallPrintOf(shared).join("\n")).toContain("names are shown privately only");
@@ -148,10 +149,11 @@ describe("/polaris volunteers skill:stem", () => {
       "Volunteer",
       "Organisation",
       "Title",
-      "Skills that match",
+      "Matches",
       "Local",
       "Events",
       "Last event",
+      "Last e-mail",
     ]);
     expect(JSON.stringify(seen.message.blocks)).not.toMatch(/@\w+\./);
     expect(seen.ephemerals).toEqual([]);
