@@ -46,8 +46,7 @@ export const smallPrintOf = ({ blocks }: { readonly blocks: Blocks }): string[] 
 const HOLD_ON = "Working on it …";
 
 /** Everything Polaris had to say privately is there: not only that it is working on it. */
-export const isAnswered = (seen: Seen): boolean =>
-  seen.ephemerals.length > 0 && seen.ephemerals.every((message) => message.text !== HOLD_ON);
+export const isAnswered = (seen: Seen): boolean => seen.ephemerals.some((message) => message.text !== HOLD_ON);
 
 /** A line typed in a channel, up to the private answer. */
 export const ask = (
