@@ -54,7 +54,13 @@ describe("/polaris volunteers skill:stem", () => {
     expect(rows).toHaveLength(10);
     expect(smallPrintOf(message).join("\n")).toContain("“stem” is a group of skills: ");
     expect(smallPrintOf(message).at(-1)).toContain("SAMPLE DATA");
-    expect(buttonsOf(message)).toEqual(["Next", "Why not more?", "Save this search", "Export to Excel", "Share in Channel"]);
+    expect(buttonsOf(message)).toEqual([
+      "Next",
+      "Why not more?",
+      "Save this search",
+      "Export to Excel",
+      "Share in Channel",
+    ]);
     expect(seen.public).toEqual([]);
     expect(seen.dms).toEqual([]);
   });
@@ -67,7 +73,14 @@ describe("/polaris volunteers skill:stem", () => {
     expect(second.key).toBe(first.key);
     const others = tableOf(second).slice(1);
     expect(others.filter((row) => names.some((name) => name[0] === row[0] && name[7] === row[7]))).toEqual([]);
-    expect(buttonsOf(second)).toEqual(["Previous", "Next", "Why not more?", "Save this search", "Export to Excel", "Share in Channel"]);
+    expect(buttonsOf(second)).toEqual([
+      "Previous",
+      "Next",
+      "Why not more?",
+      "Save this search",
+      "Export to Excel",
+      "Share in Channel",
+    ]);
     const [asOf] = linesOf(first).flatMap((line) => /asOf:(\S+)/.exec(line)?.[1] ?? []);
     expect(linesOf(second).slice(0, 2)).toEqual([
       `volunteers skill:stem page:1 asOf:${asOf}`,
