@@ -3,7 +3,14 @@ import type { Reader, Transaction } from "../pool/index.js";
 import { markDirty } from "./derive.js";
 
 /** Whose fact a decision is about. */
-export type DecisionSubject = "contact" | "event" | "school" | "organization" | "participation" | "pathful_user";
+export type DecisionSubject =
+  | "contact"
+  | "event"
+  | "school"
+  | "organization"
+  | "participation"
+  | "pathful_user"
+  | "lead";
 
 /** One fact as a person says it is; it stands beside what the sources say, and wins (rulings W1–W3). */
 export interface NewDecision {

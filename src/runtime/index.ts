@@ -1,6 +1,7 @@
 export * from "./clock.js";
 export * from "./errors.js";
 export * from "./ids.js";
+export * from "./lead-sources.js";
 export * from "./log.js";
 export * from "./organization.js";
 export * from "./paths.js";

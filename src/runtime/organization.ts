@@ -4,6 +4,7 @@ import { validate } from "node-cron";
 import { parse } from "yaml";
 import { z } from "zod";
 import { PolarisError } from "./errors.js";
+import { leadSourcesBeside, standardLeadSources } from "./lead-sources.js";
 import { pathwaysBeside, standardPathways } from "./pathways.js";
 
 const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
@@ -263,6 +264,23 @@ export const organizationSchema = z
         workingHours: z.strictObject({ from: hour.default(8), to: hour.default(17) }).prefault({}),
       })
       .prefault({}),
+    /** Prospective leads: the monthly files of outside lists. What each list looks like stands in config/lead-sources. */
+    leads: z
+      .strictObject({
+        /** A difference from Salesforce in one of these makes a known lead an updated one (ruling L3). */
+        importantFields: z
+          .array(z.enum(["phone", "email", "company", "person", "address", "capacity", "licence_status"]))
+          .default(["phone", "email", "company", "address", "capacity"]),
+        /** A file with less than this share of its source's usual rows is an alert. */
+        smallestShare: z.number().min(0).max(1).default(0.5),
+        /** A source without a new file for so many days is an alert. */
+        staleDays: z.number().int().positive().default(45),
+        /** A folder whose files are taken in as they appear; a relative path is within the data folder. */
+        folder: z.string().min(1).optional(),
+        /** The id of a folder of Google Drive, likewise. */
+        driveFolder: z.string().min(1).optional(),
+      })
+      .prefault({}),
     /** The public sign-up service (VolunTeach): where its list of upcoming events is read; without an address it is not. */
     signUps: z.strictObject({ url: z.url().optional() }).prefault({}),
     /** What is posted on a schedule from the start; staff set up more with `subscribe`. */
@@ -293,6 +311,8 @@ export const organizationSchema = z
         /** Where events without an owner or presenter are posted, to be claimed. */
         connectorChannel: slackId.optional(),
         managersChannel: slackId.optional(),
+        /** Where the month's new and updated leads are posted. */
+        salesChannel: slackId.optional(),
         alertsChannel: slackId.optional(),
       })
       .prefault({}),
@@ -314,8 +334,12 @@ export const organizationSchema = z
       .prefault({}),
   })
   .prefault({})
-  // Kept in a file of their own, which is no key of organization.yml.
-  .transform((organization) => ({ ...organization, pathways: standardPathways() }));
+  // Kept in files of their own, which are no keys of organization.yml.
+  .transform((organization) => ({
+    ...organization,
+    pathways: standardPathways(),
+    leadSources: standardLeadSources(),
+  }));
 
 export type Organization = z.infer<typeof organizationSchema>;
 
@@ -364,7 +388,9 @@ export function readOrganization(file: string): Organization {
     );
   }
   const parsed = organizationSchema.safeParse(raw ?? undefined);
-  if (parsed.success) return { ...parsed.data, pathways: pathwaysBeside(file) };
+  if (parsed.success) {
+    return { ...parsed.data, pathways: pathwaysBeside(file), leadSources: leadSourcesBeside(file) };
+  }
   const issue = parsed.error.issues[0];
   throw new PolarisError(
     "configuration_invalid",

@@ -3,8 +3,8 @@
 import sql, { raw } from "sql-template-tag";
 import { openPool } from "../../dist/src/pool/index.js";
 
-/** So far apart are the ids of one copy and the next. */
-const APART = 1_000_000_000;
+/** So far apart are the ids of one copy and the next: above every id there is, and twenty of them still within an INTEGER of PostgreSQL. */
+const APART = 100_000_000;
 const OWN = {
   participation: { source_id: true },
   affiliation: { source_id: true },
