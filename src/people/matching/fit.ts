@@ -95,6 +95,13 @@ export class Brought {
   get best(): readonly Best[] {
     return [...this.#best.values()];
   }
+
+  /** All that it brings, each thing by what it tells. */
+  worth(telling: readonly number[]): number {
+    let sum = 0;
+    for (const { want, value } of this.#best.values()) sum += value * (telling[want] ?? 0);
+    return sum;
+  }
 }
 
 /** How much each want tells, by how many of all volunteers meet it well: what everybody has tells little. */
@@ -110,6 +117,5 @@ export function tellings(wants: readonly Want[], brought: Iterable<Brought>, vol
 
 /** 0 … 1: all that somebody brings, which saturates. */
 export function fitOf(brought: Brought, telling: readonly number[]): number {
-  const sum = brought.best.reduce((total, { want, value }) => total + value * (telling[want] ?? 0), 0);
-  return 1 - Math.exp(-sum / SATURATION);
+  return 1 - Math.exp(-brought.worth(telling) / SATURATION);
 }

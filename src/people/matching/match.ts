@@ -4,6 +4,7 @@ import type { Organization } from "../../runtime/index.js";
 import type { Vocabulary } from "../vocabulary.js";
 import { Brought, Fit, fitOf, tellings } from "./fit.js";
 import { type Against, gateOf } from "./gates.js";
+import { lifeOf, pastAmong } from "./lives.js";
 import type { Gate, LeftOutCandidate, MatchAsk, MatchCandidate, MatchPart, MatchResult, ScoredPart } from "./model.js";
 import { GATES, MATCH_PARTS, NEVER_LISTED } from "./model.js";
 import {
@@ -13,11 +14,12 @@ import {
   type Past,
   partnerPart,
   pastPart,
+  pastValue,
   recencyPart,
   restPart,
   skillsPart,
 } from "./parts.js";
-import { readCrowd } from "./read-crowd.js";
+import { type Crowd, readCrowd } from "./read-crowd.js";
 import {
   type Attempt,
   type PersonRow,
@@ -26,9 +28,8 @@ import {
   readElsewhere,
   readEmployers,
   readIncluded,
-  readLives,
+  readLike,
   readPartners,
-  readPast,
   readPeople,
   readSignedUp,
 } from "./read-people.js";
@@ -58,16 +59,18 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
   const { topics, vocabulary, today, matching } = rules;
   const wants = wantsOf(ask, { topics, thesaurus: thesaurusOf(topics, vocabulary), pathways: rules.pathways.list });
   const fit = new Fit(wants);
-  const { volunteers, brought } = await readCrowd(reader, fit, today);
-  const past = await readPast(reader, ask, today);
+  const crowd = await readCrowd(reader, fit, today);
+  const { volunteers, brought } = crowd;
+  const past = await pastsOf(reader, crowd, ask, today);
   const included = ask.event === null ? new Map<number, string | null>() : await readIncluded(reader, ask.event);
   const telling = tellings(wants, brought.values(), volunteers.size);
   const hasTopic = brought.size > 0;
+  const fits = new Map([...brought].map(([id, own]) => [id, fitOf(own, telling)]));
+  const topicFitOf = (id: number): number | null => (hasTopic ? (fits.get(id) ?? 0) : null);
   const firstLook = (id: number): number =>
-    matching.weights.skills * fitOf(brought.get(id) ?? NOTHING, telling) +
-    matching.weights.past * pastOf(id).value +
+    matching.weights.skills * (fits.get(id) ?? 0) +
+    matching.weights.past * pastValue(past.get(id) ?? NO_PAST, topicFitOf(id)) +
     (ask.format === "virtual" ? 0 : matching.weights.local * localPart(volunteers.get(id)?.localStatus ?? "").value);
-  const topicFitOf = (id: number): number | null => (hasTopic ? fitOf(brought.get(id) ?? NOTHING, telling) : null);
   const pastOf = (id: number): Graded =>
     pastPart(past.get(id) ?? NO_PAST, {
       type: ask.type,
@@ -84,7 +87,7 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
       ...[...included.keys()].filter((id) => volunteers.has(id)),
     ]),
   ];
-  const known = await readKnown(reader, ids, ask, rules);
+  const known = await readKnown(reader, ids, crowd, ask, rules);
   const weights = weightsOf(ask, matching.weights, { hasTopic, hasPartners: known.partners !== null });
   const gates = new Map<Gate, number>();
   const candidates: MatchCandidate[] = [];
@@ -96,7 +99,7 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
     const isIncluded = gate !== null && included.has(person.id) && mayBeIncluded(gate);
     const own = brought.get(person.id) ?? NOTHING;
     const graded: Record<MatchPart, Graded> = {
-      skills: skillsPart(fitOf(own, telling), own.best, wants, telling),
+      skills: skillsPart(fits.get(person.id) ?? 0, own.best, wants, telling),
       past: pastOf(person.id),
       ...known.graded(person, topicFitOf(person.id)),
     };
@@ -123,6 +126,23 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
     considered: known.people.length,
     volunteers: volunteers.size,
   };
+}
+
+/** Events like the one that is asked for, of everybody who came to one. */
+async function pastsOf(
+  reader: Reader,
+  { volunteers }: Crowd,
+  ask: MatchAsk,
+  today: string,
+): Promise<Map<number, Past>> {
+  const like = await readLike(reader, ask, today);
+  const pasts = new Map<number, Past>();
+  if (like.size === 0) return pasts;
+  for (const { id, cameTo } of volunteers.values()) {
+    const past = pastAmong(cameTo, like);
+    if (past !== null) pasts.set(id, past);
+  }
+  return pasts;
 }
 
 /** Ruling S1 leaves no room where somebody must not be contacted, or is left out of everything. */
@@ -159,11 +179,17 @@ interface Known {
 }
 
 /** Everything about those who are looked at closely, a statement each for all of them. */
-async function readKnown(reader: Reader, ids: readonly number[], ask: MatchAsk, rules: MatchRules): Promise<Known> {
+async function readKnown(
+  reader: Reader,
+  ids: readonly number[],
+  { volunteers, days }: Crowd,
+  ask: MatchAsk,
+  rules: MatchRules,
+): Promise<Known> {
   const { today, matching } = rules;
   const { event } = ask;
   const people = await readPeople(reader, ids);
-  const lives = await readLives(reader, ids, today);
+  const lives = new Map(ids.map((id) => [id, lifeOf(volunteers.get(id)?.cameTo ?? [], days, today)]));
   const attempts = await readAttempts(reader, event, addDays(today, -365));
   const contacted = await readContacted(reader, ids, event, today);
   const employers = await readEmployers(reader, ids, event?.date ?? today);
@@ -188,11 +214,16 @@ async function readKnown(reader: Reader, ids: readonly number[], ask: MatchAsk, 
         .map(({ id }) => partners?.get(id) ?? null)
         .sort((a, b) => partnerPart(b).value - partnerPart(a).value)[0];
       return {
-        recency: recencyPart(life?.last_on ?? null, { today, halfLifeDays: matching.halfLifeDays, topicFit }),
+        recency: recencyPart(life?.lastOn ?? null, { today, halfLifeDays: matching.halfLifeDays, topicFit }),
         local: localPart(person.local_status),
         partner: partnerPart(partnership ?? null),
         rest: restPart(
-          { askedOn, cameOn: life?.last_on ?? null, nextOn: life?.next_on ?? null, lately: life?.lately ?? 0 },
+          {
+            askedOn,
+            cameOn: life?.lastOn ?? null,
+            nextOn: volunteers.get(person.id)?.nextOn ?? null,
+            lately: life?.lately ?? 0,
+          },
           today,
           matching.restDays,
         ),
@@ -204,7 +235,7 @@ async function readKnown(reader: Reader, ids: readonly number[], ask: MatchAsk, 
       return {
         organizations: (employers.get(person.id) ?? []).map(({ name }) => name),
         times: life?.times ?? 0,
-        lastOn: life?.last_on ?? null,
+        lastOn: life?.lastOn ?? null,
         contactedOn: latest(
           own,
           others.get(keyOf(person))?.local_date,

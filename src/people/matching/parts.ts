@@ -49,17 +49,20 @@ const PATHWAY_SHARE = 0.7;
 const WITHOUT_TOPIC = 0.25;
 
 /** Events like this one: the first tell most (saturating), and they tell less of somebody who has nothing of the topic. */
+export function pastValue({ ofType, ofPathway }: Past, topicFit: number | null): number {
+  return (1 - Math.exp(-(ofType + PATHWAY_SHARE * ofPathway) / ENOUGH)) * heldBy(topicFit);
+}
+
 export function pastPart(
   past: Past,
   { type, pathways, topicFit }: { type: string | null; pathways: readonly string[]; topicFit: number | null },
 ): Graded {
-  const like = past.ofType + PATHWAY_SHARE * past.ofPathway;
   const said = [
     past.ofType > 0 && type !== null ? `${past.ofType} × ${eventTypeLabel(type)}` : null,
     past.ofPathway > 0 ? `${counted(past.ofPathway, "event")} of ${pathways.join(" or ")}` : null,
   ].filter((each) => each !== null);
   return {
-    value: (1 - Math.exp(-like / ENOUGH)) * heldBy(topicFit),
+    value: pastValue(past, topicFit),
     reason: said.length === 0 ? null : `came to ${said.join(" and ")}`,
   };
 }

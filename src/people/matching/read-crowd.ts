@@ -6,6 +6,8 @@ import { Brought, type Fit, type TextKind } from "./fit.js";
 
 export interface Crowd {
   readonly volunteers: ReadonlyMap<number, Registered>;
+  /** Event → its day. */
+  readonly days: ReadonlyMap<number, string>;
   /** What those bring who meet anything of the ask. */
   readonly brought: ReadonlyMap<number, Brought>;
 }
@@ -13,14 +15,14 @@ export interface Crowd {
 /** Every volunteer, judged by what stands in their record, skills and organisations of today. */
 export async function readCrowd(reader: Reader, fit: Fit, today: string): Promise<Crowd> {
   const register = await registerOf(reader, today);
-  const volunteers = new Map(register.volunteers.map((each) => [each.id, each]));
+  const volunteers = register.byId;
   const brought = new Map<number, Brought>();
-  if (fit.wants.length === 0) return { volunteers, brought };
+  if (fit.wants.length === 0) return { volunteers, days: register.days, brought };
   for (const volunteer of register.volunteers) {
     const own = broughtBy(volunteer, fit, today);
     if (own !== null) brought.set(volunteer.id, own);
   }
-  return { volunteers, brought };
+  return { volunteers, days: register.days, brought };
 }
 
 function broughtBy(volunteer: Registered, fit: Fit, today: string): Brought | null {

@@ -5,7 +5,7 @@ import { isValidOn } from "../affiliations.js";
 import { isPlanned } from "../communications.js";
 import { mustNotBeContacted } from "../marks.js";
 import type { AskedEvent, MatchAsk } from "./model.js";
-import type { Partnership, Past } from "./parts.js";
+import type { Partnership } from "./parts.js";
 
 type Ids = readonly number[];
 
@@ -43,46 +43,19 @@ export function readPeople(reader: Reader, ids: Ids): Promise<PersonRow[]> {
     FROM contact c WHERE c.id IN (${join([...ids])}) AND c.deleted_at IS NULL`);
 }
 
-/** Attended events of the asked type and pathways, of everybody who has one. */
-export async function readPast(reader: Reader, ask: MatchAsk, today: string): Promise<Map<number, Past>> {
+/** Past events of the asked type, and others of the asked pathways: event → whether it is of the type. */
+export async function readLike(reader: Reader, ask: MatchAsk, today: string): Promise<Map<number, boolean>> {
   if (ask.type === null && ask.pathways.length === 0) return new Map();
   const ofType = sql`e.type = ${ask.type ?? ""}`;
   const inPathway =
     ask.pathways.length === 0
       ? sql`FALSE`
-      : sql`EXISTS (SELECT 1 FROM event_pathway w WHERE w.event_id = e.id AND w.pathway IN (${join([...ask.pathways])}))`;
-  const rows = await reader.query<{ contact_id: number; of_type: number; of_pathway: number }>(sql`
-    SELECT p.contact_id, SUM(CASE WHEN k.of_type = 1 THEN 1 ELSE 0 END) AS of_type, SUM(1 - k.of_type) AS of_pathway
-    FROM (SELECT e.id, CASE WHEN ${ofType} THEN 1 ELSE 0 END AS of_type FROM event e
-          WHERE e.deleted_at IS NULL AND e.status <> 'Cancelled' AND e.local_date <= ${today} AND e.id <> ${ask.event?.id ?? 0}
-            AND (${ofType} OR ${inPathway})) k
-      JOIN participation p ON p.event_id = k.id AND p.role = 'volunteer' AND p.counts = TRUE AND p.deleted_at IS NULL
-    GROUP BY p.contact_id`);
-  return new Map(rows.map((row) => [row.contact_id, { ofType: row.of_type, ofPathway: row.of_pathway }]));
-}
-
-export interface LifeRow {
-  readonly contact_id: number;
-  readonly times: number;
-  readonly lately: number;
-  readonly last_on: string | null;
-  readonly next_on: string | null;
-}
-
-const COMING = sql`p.status IN ('registered', 'confirmed', 'scheduled')`;
-
-/** How often and when they came, and what they are signed up for. */
-export async function readLives(reader: Reader, ids: Ids, today: string): Promise<Map<number, LifeRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await reader.query<LifeRow>(sql`
-    SELECT p.contact_id, COUNT(CASE WHEN p.counts = TRUE AND e.local_date <= ${today} THEN 1 END) AS times,
-      COUNT(CASE WHEN p.counts = TRUE AND e.local_date <= ${today} AND e.local_date > ${addDays(today, -365)} THEN 1 END) AS lately,
-      MAX(CASE WHEN p.counts = TRUE AND e.local_date <= ${today} THEN e.local_date END) AS last_on,
-      MIN(CASE WHEN e.local_date > ${today} AND ${COMING} THEN e.local_date END) AS next_on
-    FROM participation p JOIN event e ON e.id = p.event_id
-    WHERE p.contact_id IN (${join([...ids])}) AND p.role = 'volunteer' AND p.deleted_at IS NULL AND e.deleted_at IS NULL AND e.status <> 'Cancelled'
-    GROUP BY p.contact_id`);
-  return new Map(rows.map((row) => [row.contact_id, row]));
+      : sql`e.id IN (SELECT w.event_id FROM event_pathway w WHERE w.pathway IN (${join([...ask.pathways])}))`;
+  const rows = await reader.query<{ id: number; of_type: number }>(sql`
+    SELECT e.id, CASE WHEN ${ofType} THEN 1 ELSE 0 END AS of_type FROM event e
+    WHERE e.deleted_at IS NULL AND e.status <> 'Cancelled' AND e.local_date <= ${today} AND e.id <> ${ask.event?.id ?? 0}
+      AND (${ofType} OR ${inPathway})`);
+  return new Map(rows.map(({ id, of_type }) => [id, of_type === 1]));
 }
 
 const WITHDRAWN = ["cancelled", "declined", "withdrawn"] as const;

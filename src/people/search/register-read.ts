@@ -35,6 +35,7 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
     SELECT id, source, source_id, full_name, title, industry, interests, email, phone, last_email_on, local_status, local_basis, person_id,
       pathful_user_id, status, email_bounced_on, do_not_contact, do_not_call, email_opt_out, excluded
     FROM contact WHERE kind = 'volunteer' AND deleted_at IS NULL`);
+  const takenPart = await readTakenPart(reader);
   const about = {
     marked: await markedPersons(reader),
     ties: await tiesByContact(reader),
@@ -42,7 +43,7 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
       reader,
       sql`SELECT contact_id, skill AS value FROM contact_skill ORDER BY contact_id, skill`,
     ),
-    history: await historyByContact(reader, today),
+    history: historiesOf(takenPart, today),
     emails: await lastEmails(reader, today),
     spokeOn: await textsByContact(reader, SPOKE_ON),
     availabilities: await availabilities(reader),
@@ -58,7 +59,9 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
     for (const skill of known.skills) skills.add(skill);
     return known;
   });
-  return { volunteers, organizations: [...organizations], skills: [...skills], words: new WordsKept() };
+  const days = new Map([...takenPart.events].map(([id, { day }]) => [id, day]));
+  const byId = new Map(volunteers.map((each) => [each.id, each]));
+  return { volunteers, byId, days, organizations: [...organizations], skills: [...skills], words: new WordsKept() };
 }
 
 interface About {
@@ -92,9 +95,11 @@ function registered(row: Row, place: number, about: About, today: string): Regis
     localStatus: row.local_status,
     localBasis: row.local_basis,
     hidden: hiddenBecause(row, mustNotBeContacted),
-    times: history?.times ?? 0,
+    times: history?.attended.size ?? 0,
     lastOn: history?.lastOn ?? null,
     types: history?.types ?? NONE,
+    cameTo: history?.cameTo ?? NONE,
+    nextOn: history?.nextOn ?? null,
     attendedVirtually: history?.isVirtual ?? false,
     attendedInPerson: history?.isInPerson ?? false,
     lastEmailOn: latest(about.emails.get(row.id) ?? null, row.last_email_on, today),
@@ -173,46 +178,77 @@ function append<Value>(lists: Map<number, Value[]>, key: number, value: Value): 
 }
 
 interface History {
-  times: number;
+  /** Events up to today, each once. */
+  readonly attended: Set<number>;
   lastOn: string | null;
+  nextOn: string | null;
   isVirtual: boolean;
   isInPerson: boolean;
   readonly types: string[];
+  readonly cameTo: number[];
 }
 
-/** Attended events of each volunteer, counted up to today; an event has one type and one format, so their counts add up. */
-async function historyByContact(reader: Reader, today: string): Promise<Map<number, History>> {
-  const rows = await reader.query<{
-    contact_id: number;
-    type: string;
-    format: string;
-    times: number;
-    last_on: string | null;
-  }>(sql`
-    SELECT p.contact_id, e.type, e.format, COUNT(DISTINCT CASE WHEN e.local_date <= ${today} THEN p.event_id END) AS times,
-      MAX(CASE WHEN e.local_date <= ${today} THEN e.local_date END) AS last_on
-    FROM participation p JOIN event e ON e.id = p.event_id
-    WHERE p.role = 'volunteer' AND p.attended AND p.deleted_at IS NULL AND e.deleted_at IS NULL
-      AND e.status <> 'Cancelled'
-    GROUP BY p.contact_id, e.type, e.format`);
+/** What volunteers came to and are signed up for: events with their days, and whose each participation is. */
+async function readTakenPart(reader: Reader): Promise<{
+  readonly events: ReadonlyMap<number, HeldEvent>;
+  readonly participations: readonly Participation[];
+}> {
+  const events = await reader.query<HeldEvent & { id: number }>(
+    sql`SELECT id, type, format, local_date AS day FROM event WHERE deleted_at IS NULL AND status <> 'Cancelled'`,
+  );
+  const participations = await reader.query<Participation>(sql`
+    SELECT contact_id, event_id, CASE WHEN attended THEN 1 ELSE 0 END AS attended, CASE WHEN counts THEN 1 ELSE 0 END AS counts
+    FROM participation
+    WHERE role = 'volunteer' AND deleted_at IS NULL AND (attended OR status IN ('registered', 'confirmed', 'scheduled'))`);
+  return { events: new Map(events.map((each) => [each.id, each])), participations };
+}
+
+interface HeldEvent {
+  readonly type: string;
+  readonly format: string;
+  readonly day: string;
+}
+
+interface Participation {
+  readonly contact_id: number;
+  readonly event_id: number;
+  /** 1 where they attended; 0 where they are signed up. */
+  readonly attended: number;
+  readonly counts: number;
+}
+
+/** The history of each volunteer, up to today what is counted. */
+function historiesOf({ events, participations }: Awaited<ReturnType<typeof readTakenPart>>, today: string) {
   const byContact = new Map<number, History>();
-  for (const { contact_id, type, format, times, last_on } of rows) {
-    const known = byContact.get(contact_id) ?? {
-      times: 0,
-      lastOn: null,
-      isVirtual: false,
-      isInPerson: false,
-      types: [],
-    };
-    known.times += times;
-    if (last_on !== null && last_on > (known.lastOn ?? "")) known.lastOn = last_on;
-    if (format === "virtual") known.isVirtual = true;
-    else known.isInPerson = true;
-    if (!known.types.includes(type)) known.types.push(type);
+  for (const { contact_id, event_id, attended, counts } of participations) {
+    const event = events.get(event_id);
+    if (event === undefined) continue;
+    const known = byContact.get(contact_id) ?? newHistory();
     byContact.set(contact_id, known);
+    if (attended === 0) {
+      if (event.day > today && (known.nextOn === null || event.day < known.nextOn)) known.nextOn = event.day;
+      continue;
+    }
+    if (counts === 1) known.cameTo.push(event_id);
+    if (event.format === "virtual") known.isVirtual = true;
+    else known.isInPerson = true;
+    if (!known.types.includes(event.type)) known.types.push(event.type);
+    if (event.day > today) continue;
+    known.attended.add(event_id);
+    if (event.day > (known.lastOn ?? "")) known.lastOn = event.day;
   }
   return byContact;
 }
+
+const newHistory = (): History => ({
+  attended: new Set(),
+  lastOn: null,
+  nextOn: null,
+  isVirtual: false,
+  isInPerson: false,
+  types: [],
+  cameTo: [],
+});
 
 async function lastEmails(reader: Reader, today: string): Promise<Map<number, string>> {
   const rows = await reader.query<{ contact_id: number; last_on: string }>(sql`

@@ -19,6 +19,10 @@ export interface Registered extends Found {
   readonly skills: readonly string[];
   /** Types of the events that they attended. */
   readonly types: readonly string[];
+  /** Events at which their attendance counts (of several records of one person's at one event, one does). */
+  readonly cameTo: readonly number[];
+  /** The next day for which they are signed up. */
+  readonly nextOn: string | null;
   readonly attendedVirtually: boolean;
   readonly attendedInPerson: boolean;
   /** Pathways that somebody said they spoke on (ruling E8). */
@@ -33,6 +37,9 @@ export interface Registered extends Found {
 /** Every volunteer that is not deleted, by name, and what there is to be judged once rather than for each of them. */
 export interface Register {
   readonly volunteers: readonly Registered[];
+  readonly byId: ReadonlyMap<number, Registered>;
+  /** Event → its day, of all that are neither cancelled nor deleted. */
+  readonly days: ReadonlyMap<number, string>;
   readonly organizations: readonly string[];
   readonly skills: readonly string[];
   /** Words of a text and their stems, worked out when first asked for. */
