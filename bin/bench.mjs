@@ -16,6 +16,7 @@ const BENCHES = [
   "identity",
   "people",
   "matching",
+  "leads",
 ];
 
 // What comes after the first "--word" is the part's own: `npm run bench -- identity --data FILE`.

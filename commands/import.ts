@@ -1,13 +1,16 @@
 import { defineCommand, type ImportSummary, take } from "../src/command/index.js";
+import { openLeadPairs, SEND_TO_SALES } from "../src/leads/index.js";
 import { type Action, counted, type Notice, notice, type Reply, reply, showInteger } from "../src/reply/index.js";
+import { standardLeadSources } from "../src/runtime/index.js";
 import { DATASETS } from "../src/sources/index.js";
 import { objectsTable } from "./objects-table.js";
 
 export const importFile = defineCommand({
   name: "import",
   family: "data",
-  summary: "Takes in a file: Pathful reports, rosters, students per volunteer, surveys, partner lists and others.",
-  examples: ["import pathful-sessions.xlsx", "import roster.csv as:roster"],
+  summary:
+    "Takes in a file: Pathful reports, rosters, students per volunteer, surveys, partner lists, prospective leads and others.",
+  examples: ["import pathful-sessions.xlsx", "import roster.csv as:roster", "import source_1.csv date:2026-11-01"],
   allow: ["admin", "staff"],
   effect: "write",
   submit: "Import",
@@ -20,9 +23,15 @@ export const importFile = defineCommand({
       main: true,
     }),
     as: take.choice(
-      DATASETS.map(({ name, label }) => ({ value: name, label })),
+      [...DATASETS, ...standardLeadSources()].map(({ name, label }) => ({ value: name, label })),
       { label: "What it is", help: "Only needed when its columns do not say.", main: true },
     ),
+    date: take.day({
+      label: "The day the list speaks of",
+      help: "Only of prospective leads, and only where the file's name does not say it.",
+      toward: "past",
+      main: true,
+    }),
     whole: take.flag({
       label: "These are all the rows there are",
       help: "Then rows that came by this file before and are not in it any more are taken out.",
@@ -30,28 +39,38 @@ export const importFile = defineCommand({
       main: true,
     }),
   },
-  async run({ file: reference, as, whole }, { request, services, signal, progress }) {
+  async run({ file: reference, as, date, whole }, { pool, request, services, signal, progress, auditInside }) {
     const file = await services.openFile(reference, request.actor.door, signal);
     try {
       const summary = await services.importFile(
-        { file, as, whole: whole ?? false, startedBy: request.actor.id },
+        {
+          file,
+          as,
+          date,
+          whole: whole ?? false,
+          startedBy: request.actor.id,
+          door: request.actor.door,
+          inside: auditInside,
+        },
         { progress, signal },
       );
-      return importReply(file.name, summary);
+      const pairs = summary.isOfLeads === true ? await openLeadPairs(pool, request.now) : [];
+      return importReply(file.name, summary, pairs.length);
     } finally {
       await file.close();
     }
   },
 });
 
-function importReply(name: string, summary: ImportSummary): Reply {
+/** @param pairs how many pairs of leads wait for a decision */
+function importReply(name: string, summary: ImportSummary, pairs: number): Reply {
   return reply({
     title: `Import of ${name}`,
     text: `${sentenceOf(summary)} “${name}” was taken for: ${summary.label}.`,
     sensitivity: "open",
     notices: noticesOf(summary),
     tables: [objectsTable(summary.objects)],
-    actions: actionsOf(summary),
+    actions: actionsOf(summary, pairs),
   });
 }
 
@@ -95,11 +114,14 @@ const STATUS_NOTICES: Readonly<Record<ImportSummary["status"], readonly Notice[]
   failed: [notice("The import failed before its end. Import the file again; nothing is doubled.", "error")],
 };
 
-function actionsOf({ dataset, objects, tickets }: ImportSummary): Action[] {
+function actionsOf({ dataset, isOfLeads, objects, tickets }: ImportSummary, pairs: number): Action[] {
   const waits = objects.some(({ quarantined }) => quarantined > 0);
   const actions: Action[] = [];
   const offer = (label: string, line: string) => actions.push({ label, line, does: "run", sensitivity: "open" });
   if (waits) offer("Open the queue", `quarantine dataset:${dataset}`);
   if (tickets > 0) offer(`Questions (${showInteger(tickets)})`, "tickets");
-  return actions;
+  if (isOfLeads !== true) return actions;
+  offer("Show the new leads", "leads new");
+  if (pairs > 0) offer(`Review ${counted(pairs, "pair")}`, "leads review");
+  return [...actions, SEND_TO_SALES];
 }

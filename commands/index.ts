@@ -28,6 +28,17 @@ import { importFile } from "./import.js";
 import { inputs } from "./inputs.js";
 import { inputsRemove } from "./inputs-remove.js";
 import { job } from "./job.js";
+import { lead } from "./lead.js";
+import { leads } from "./leads.js";
+import { leadsApart } from "./leads-apart.js";
+import { leadsDecide } from "./leads-decide.js";
+import { leadsGiveBack } from "./leads-give-back.js";
+import { leadsReread } from "./leads-reread.js";
+import { leadsReview } from "./leads-review.js";
+import { leadsSame } from "./leads-same.js";
+import { leadsSend } from "./leads-send.js";
+import { leadsSent } from "./leads-sent.js";
+import { leadsTake } from "./leads-take.js";
 import { link } from "./link.js";
 import { linkRemove, linkRestore } from "./link-remove.js";
 import { links } from "./links.js";
@@ -59,6 +70,7 @@ import { reportDistrict } from "./report-district.js";
 import { reportEngagement } from "./report-engagement.js";
 import { reportEvents } from "./report-events.js";
 import { reportFirstTime } from "./report-first-time.js";
+import { reportLeads } from "./report-leads.js";
 import { reportListing } from "./report-list.js";
 import { reportOrg } from "./report-org.js";
 import { reportPartnerMatch } from "./report-partner-match.js";
@@ -169,6 +181,7 @@ export const commands: readonly Command[] = [
   teacherRemarksReopen,
   reportSurveys,
   reportEngagement,
+  reportLeads,
   reportListing,
   reportSalesforce,
   metric,
@@ -231,6 +244,17 @@ export const commands: readonly Command[] = [
   alias,
   aliasRemove,
   expectations,
+  leads,
+  lead,
+  leadsReread,
+  leadsSend,
+  leadsSent,
+  leadsTake,
+  leadsGiveBack,
+  leadsReview,
+  leadsSame,
+  leadsApart,
+  leadsDecide,
   links,
   link,
   linkRemove,

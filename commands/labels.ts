@@ -8,10 +8,22 @@ const OF_SESSIONS: Readonly<Record<string, string>> = {
   pathful_user: "Pathful users",
 };
 
+/** The layers of prospective leads, as they are judged. */
+const OF_LEADS: Readonly<Record<string, string>> = {
+  lead_base: "rows of lead files",
+  lead_staging: "rows of leads, standardised",
+  source_lead: "leads by source",
+  lead: "leads",
+  lead_key: "keys of leads",
+};
+/** A list of leads: "lead-source_1" as an object, "lead:source_1" as a source. */
+const LEAD_LIST = /^lead[-:](.+)$/;
+
 /** An object or dataset as staff know it. */
 export function objectLabel(object: string): string {
   const known = OBJECTS.find(({ name }) => name === object) ?? DATASETS.find(({ name }) => name === object);
-  return known?.label ?? OF_SESSIONS[object] ?? object;
+  const [, list] = LEAD_LIST.exec(object) ?? [];
+  return known?.label ?? OF_SESSIONS[object] ?? OF_LEADS[object] ?? (list === undefined ? object : `leads of ${list}`);
 }
 
 /** A source as staff know it. */

@@ -1,6 +1,7 @@
 import {
   type CommandContext,
   defineCommand,
+  type FigureArguments,
   filtersOf,
   REPORT_FORMATS,
   smallGroupsFor,
@@ -14,19 +15,43 @@ import {
   type DimensionId,
   type Filters,
   findAttribution,
+  findLeadFigure,
   findMetrics,
+  isLeadDimension,
+  LEAD_DIMENSION_LABEL,
+  LEAD_DIMENSIONS,
+  LEAD_FIGURES,
+  type LeadDimension,
   METRICS,
   type Metric,
 } from "../src/metrics/index.js";
 import type { Action, Ask, Reply } from "../src/reply/index.js";
-import { attributionReply, explainReply, metricReply, recordsReply, withLeftOut } from "../src/reports/index.js";
+import {
+  attributionReply,
+  explainLeadFigure,
+  explainReply,
+  leadFigureReply,
+  metricReply,
+  recordsReply,
+  withLeftOut,
+} from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
+import { wantedLeads } from "./lead-scope.js";
+import { leadsArguments } from "./leads-asked.js";
+import { filesAndPage } from "./report-parts.js";
 
 const OFFERED = DIMENSIONS.filter((id) => DIMENSION[id].offered).map((id) => ({
   value: id,
   label: DIMENSION[id].label,
   also: DIMENSION[id].also,
 }));
+/** Those that figures of prospective leads have besides. */
+const OF_LEADS = LEAD_DIMENSIONS.filter((id) => OFFERED.every(({ value }) => value !== id)).map((id) => ({
+  value: id,
+  label: LEAD_DIMENSION_LABEL[id],
+  also: [],
+}));
+const FIGURES = [...METRICS, ...ATTRIBUTIONS, ...LEAD_FIGURES];
 export const metric = defineCommand({
   name: "metric",
   family: "reports",
@@ -37,6 +62,7 @@ export const metric = defineCommand({
     "metric M30 explain",
     "metric M30 records why",
     'metric M61 SY24-25 district:"Grandview" by:month',
+    "metric L2 by:source",
   ],
   allow: ["admin", "staff", "coordinator", "district"],
   effect: "read",
@@ -47,9 +73,9 @@ export const metric = defineCommand({
       positional: "rest",
       required: true,
       options: async (query) =>
-        [...METRICS, ...ATTRIBUTIONS]
-          .filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(query.toLowerCase()))
-          .map(({ id, name }) => ({ value: id, label: `${id} ${name}` })),
+        FIGURES.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(query.toLowerCase())).map(
+          ({ id, name }) => ({ value: id, label: `${id} ${name}` }),
+        ),
     }),
     period: take.periods({
       label: "Period",
@@ -58,8 +84,20 @@ export const metric = defineCommand({
       positional: "end",
       main: true,
     }),
-    by: take.choice(OFFERED, { label: "By", main: true }),
+    by: take.choice([...OFFERED, ...OF_LEADS], { label: "By", main: true }),
     ...take.figures(),
+    source: {
+      ...leadsArguments.source,
+      label: "List of leads",
+      help: "Of prospective leads (L1–L6) alone.",
+      main: false,
+    },
+    state: {
+      ...leadsArguments.state,
+      label: "State of leads",
+      help: "Of prospective leads (L1–L6) alone.",
+      main: false,
+    },
     basis: take.choice([{ value: "address", label: "By address alone" }], {
       label: "Locality by",
       help: "address leaves out who is local only because of an in-person event (M91).",
@@ -81,6 +119,9 @@ export const metric = defineCommand({
   async run(args, context) {
     const rule = findAttribution(args.which.text);
     if (rule !== null) return attributionReply(rule, args.explain ? "explain" : "figure");
+    const ofLeads = findLeadFigure(args.which.text);
+    if (ofLeads !== null) return leadFigure(ofLeads.id, args, context);
+    refuseLeadFilters(args);
     const listsRecords = Boolean(args.records || args.why);
     if (listsRecords && seesAggregatesOnly(context))
       throw new PolarisError("not_allowed", "District viewers see figures, not the records behind them.", {
@@ -114,6 +155,73 @@ export const metric = defineCommand({
   },
 });
 
+interface LeadFigureArguments extends FigureArguments {
+  readonly by: string | null;
+  readonly period: readonly Period[];
+  readonly source: LeadFilter;
+  readonly state: LeadFilter;
+  readonly explain: boolean | null;
+  readonly records: boolean | null;
+  readonly why: boolean | null;
+  readonly page: number;
+  readonly asOf: string | null;
+}
+type LeadFilter = Parameters<typeof wantedLeads>[0]["source"];
+
+/** L1–L6: leads are no events, so they have dimensions and filters of their own. */
+async function leadFigure(figure: string, args: LeadFigureArguments, context: CommandContext): Promise<Reply> {
+  if (seesAggregatesOnly(context))
+    throw new PolarisError("not_allowed", "Figures of prospective leads are for staff, not for district viewers.");
+  if (args.records || args.why)
+    throw new PolarisError("argument_invalid", `The leads behind ${figure} are listed by “leads”, not by “metric”.`, {
+      suggestions: [{ label: "List the leads", line: "leads" }],
+    });
+  const [other] = (await filtersOf(args, context)).map(({ dimension }) => dimension);
+  if (other !== undefined)
+    throw new PolarisError("argument_invalid", `${figure} is not kept by ${other}. Expected source: or state:.`);
+  const asked = {
+    figure,
+    periods: args.period.length > 0 ? args.period : [thisYear(context)],
+    by: args.by as LeadDimension | null,
+    ...wantedLeads(args, context),
+  };
+  const to = (label: string, explain: string | null): Action => ({
+    label,
+    line: context.lineWith({ page: null, asOf: null, as: null, explain }),
+    does: "run",
+    sensitivity: "open",
+  });
+  const answer = args.explain
+    ? explainLeadFigure(asked)
+    : await leadFigureReply(context.pool, context.organization, {
+        ...asked,
+        now: context.request.now,
+        sample: context.sample,
+      });
+  return {
+    ...answer,
+    actions: [
+      args.explain ? to("Show the figure", null) : to("How is it defined?", "yes"),
+      { label: "Report on leads", line: "report leads", does: "run", sensitivity: "open" },
+    ],
+    ...filesAndPage(figure.toLowerCase(), args, context),
+  };
+}
+
+/** @throws PolarisError argument_invalid where a figure of people or events is asked for by what only leads have */
+function refuseLeadFilters({
+  which,
+  source,
+  state,
+}: Pick<LeadFigureArguments, "source" | "state"> & { which: { text: string } }): void {
+  const isGiven = ({ all, none }: LeadFilter): boolean => all.length + none.length > 0;
+  if (isGiven(source) || isGiven(state))
+    throw new PolarisError(
+      "argument_invalid",
+      `“${which.text}” is not kept by source or state: only figures of prospective leads are (${LEAD_FIGURES.map(({ id }) => id).join(", ")}).`,
+    );
+}
+
 /** EX2: without those who are local because they came to an in-person event. */
 const BY_ADDRESS: Filters = [
   {
@@ -141,7 +249,7 @@ function refuseColour(metric: Metric, context: CommandContext): void {
 
 /** District viewers see no one's name (docs/access.md). */
 function refuseNames(by: DimensionId, context: CommandContext): void {
-  if (!seesAggregatesOnly(context) || DIMENSION[by].sensitivity === "open") return;
+  if (!seesAggregatesOnly(context) || isLeadDimension(by) || DIMENSION[by].sensitivity === "open") return;
   throw new PolarisError("not_allowed", `District viewers see figures, not whose they are: not by:${by}.`, {
     suggestions: [{ label: "Show the figure", line: context.lineWith({ by: null, page: null, asOf: null }) }],
   });

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   Pathway__c: ["pathway"],
   EmailMessage: ["emails", "mails"],
   Task: ["tasks", "calls"],
+  Lead: ["leads"],
 };
 
 /** Everything that can be compared, by its name and by staff's words; a word that two would bear is the first one's. */

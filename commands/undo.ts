@@ -11,6 +11,7 @@ import {
   takeBackDecision,
 } from "../src/events/index.js";
 import { type Decision, decisionOf, derive } from "../src/identity/index.js";
+import { settleDecidedLeads } from "../src/leads/index.js";
 import { type Action, counted, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { keyWords } from "./duplicate-words.js";
@@ -47,6 +48,7 @@ export const undo = defineCommand({
             : undone(one, await takeBackDecision(tx, one, by), context),
         );
       }
+      if (each.some(({ decision }) => decision.kind === "same_lead")) await settleDecidedLeads(tx, organization);
       await context.auditInside(tx, {
         decisions: each.map(({ decision }) => String(decision.id)),
         kinds: [...new Set(each.map(({ decision }) => decision.kind))],

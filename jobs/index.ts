@@ -1,6 +1,9 @@
 import { duplicates } from "./duplicates.js";
 import { eventsWithoutOwner } from "./events-without-owner.js";
 import { heartbeat } from "./heartbeat.js";
+import { leadFiles } from "./lead-files.js";
+import { leadStatuses } from "./lead-statuses.js";
+import { leads } from "./leads.js";
 import { quality } from "./quality.js";
 import { reconcile } from "./reconcile.js";
 import { reminders } from "./reminders.js";
@@ -23,7 +26,10 @@ export const jobs: readonly PolarisJob[] = [
   skills,
   heartbeat,
   signUps,
+  leadFiles,
+  leadStatuses,
   weeklyMetrics,
   eventsWithoutOwner,
+  leads,
   reminders,
 ];

@@ -3,8 +3,10 @@ import type { PolarisJob } from "./services.js";
 
 export const quality: PolarisJob = {
   name: "quality",
-  describe: "Looks for flags, keeps the figures of data quality, and tells what is wrong.",
-  async run({ pool, organization, clock, tell }) {
+  describe:
+    "Holds the layers of leads against what is expected, looks for flags, keeps the figures of data quality, and tells what is wrong.",
+  async run({ pool, organization, clock, tell, judgeLeadLayers }) {
+    await judgeLeadLayers();
     const { figures, flags, settled } = await runQuality(pool, organization, { now: clock.now(), tell });
     const open = flags.reduce((sum, each) => sum + each.open, 0);
     return {

@@ -1,5 +1,6 @@
 import type { Services, SyncSummary } from "../src/command/index.js";
 import type { Parcel } from "../src/delivery/index.js";
+import type { FoldersLooked, JudgedLayer } from "../src/leads/index.js";
 import type { Pool } from "../src/pool/index.js";
 import type { Clock, Organization } from "../src/runtime/index.js";
 import type { Job } from "../src/schedule/index.js";
@@ -20,6 +21,10 @@ export interface JobServices {
   syncSheets(): Promise<SyncSummary>;
   /** Null when no Google Analytics property is configured. */
   syncAnalytics(): Promise<SyncSummary | null>;
+  /** Takes in the new lists of prospective leads that lie in the folders that are watched. */
+  takeLeadFiles(): Promise<FoldersLooked>;
+  /** Holds every layer of prospective leads against what is expected of it. */
+  judgeLeadLayers(): Promise<readonly JudgedLayer[]>;
   /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
   readonly tell: Tell;
   /** Somebody in Slack and the role they have now. */

@@ -6,7 +6,15 @@ import path from "node:path";
 import { EXPORT_FOLDER, sampleCloud } from "./google-sample.js";
 import { MailServer } from "./mail/index.js";
 import { SalesforceOrg } from "./salesforce/index.js";
-import { bytesOf, generateFiles, generateOrganization, SAMPLE_PEOPLE } from "./sample/index.js";
+import {
+  brokenLeadFile,
+  bytesOf,
+  generateFiles,
+  generateOrganization,
+  type LeadFile,
+  leadFiles,
+  SAMPLE_PEOPLE,
+} from "./sample/index.js";
 import { SignUpSite } from "./sign-ups/index.js";
 import { POLARIS_APP, SANDBOX_TOKENS, SlackWorkspace } from "./slack/index.js";
 
@@ -35,7 +43,11 @@ const today = sampleDay(path.join(folder, "sample-day"));
 const sample = generateOrganization({ seed: SEED, size: 1, today });
 if (isNew) await org.load(sample);
 const files = generateFiles(sample, { seed: SEED, today });
-const { cloud, account } = sampleCloud(files);
+const leads = leadFiles(today);
+// Of the newest lists one lies in Google Drive and one in a folder of this machine; the others are dropped into Slack.
+const [watched, inDrive] = leads.slice(-2);
+const { cloud, account } = sampleCloud(files, inDrive === undefined ? [] : [inDrive]);
+if (watched !== undefined) putInto(path.join(folder, "incoming-leads"), watched);
 const keyFile = path.join(path.resolve(folder), "google-service-account.json");
 writeFileSync(keyFile, account.keyFile, { mode: 0o600 });
 const mail = new MailServer();
@@ -101,6 +113,18 @@ async function shareFiles(): Promise<void> {
     const id = sam.upload(file.name, await bytesOf(file));
     await sam.say("C0DATAFILE", file.said, { files: [id] });
   }
+  // One whose column has another name, to see what is said of it.
+  const renamed = brokenLeadFile("renamed", "source_1", 3, today);
+  for (const list of [...leads.slice(0, -2), { ...renamed, name: "source_1_with_a_renamed_column.csv" }]) {
+    const id = sam.upload(list.name, Buffer.from(list.text));
+    await sam.say("C0SALESLDS", list.said, { files: [id] });
+  }
+}
+
+/** Where leads.folder of sandbox/organization.yml is. */
+function putInto(incoming: string, { name, text }: LeadFile): void {
+  mkdirSync(incoming, { recursive: true });
+  writeFileSync(path.join(incoming, name), text);
 }
 
 /** The day that the sample is of: that of the first start. Salesforce keeps its rows, so files and sheets must go on speaking of the same. */

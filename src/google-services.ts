@@ -16,12 +16,15 @@ import {
   syncSheets,
   takeUpWaiting,
 } from "./intake/index.js";
+import type { DriveParts } from "./lead-folders.js";
+import { followSalesforceLeads } from "./leads/index.js";
 import type { Pool } from "./pool/index.js";
 import { cellsOfWorkbook, type Reply, renderWorkbook, showInteger } from "./reply/index.js";
 import { type Clock, type Organization, PolarisError, type Settings } from "./runtime/index.js";
 import {
   Allowance,
   BRIEF,
+  DriveFolder,
   GoogleFolder,
   type GooglePatience,
   GoogleSource,
@@ -46,6 +49,8 @@ export interface GoogleServices extends Pick<Services, "googleAccount" | "previe
   syncSheets(start: Start, hooks: Hooks): Promise<SyncSummary>;
   /** Null when no property is configured. */
   syncAnalytics(start: Pick<Start, "trigger" | "startedBy">, hooks: Hooks): Promise<SyncSummary | null>;
+  /** The folder of Drive whose lists of leads are taken in; null when none is configured. @throws PolarisError configuration_invalid without Google */
+  leadFolder(signal: AbortSignal): DriveParts | null;
   /** Connected sheets that can be read once more to be compared; none when Google is not set up. */
   rereads(signal: AbortSignal): Promise<readonly RereadSource[]>;
   /** What `check` looks at, one by one: there is a limit on requests. */
@@ -57,12 +62,7 @@ export function googleServices({ settings, organization, pool, clock, expectatio
   // One allowance for all: Google counts by the account.
   const allowance = new Allowance(clock);
   const source = (patience: GooglePatience, stop?: AbortSignal): GoogleSource => {
-    if (google === null)
-      throw new PolarisError(
-        "configuration_invalid",
-        "Google is not set up here, so neither sheets nor Analytics can be read. Expected GOOGLE_SERVICE_ACCOUNT_FILE to name the JSON key file of a service account.",
-      );
-    return new GoogleSource({ access: google, clock, allowance, patience, ...(stop ? { stop } : {}) });
+    return new GoogleSource({ access: accessOf(google), clock, allowance, patience, ...(stop ? { stop } : {}) });
   };
   const common = { pool, organization, clock, judge: expectations };
   return {
@@ -78,6 +78,7 @@ export function googleServices({ settings, organization, pool, clock, expectatio
       const result = await syncSheets({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
       // A sheet may speak of what a later one brings.
       await takeUpWaiting({ pool, organization, clock, ...start });
+      await followSalesforceLeads(pool, organization, clock.now());
       return summaryOfSheets(result);
     },
     async syncAnalytics(start, { progress, signal }) {
@@ -85,6 +86,13 @@ export function googleServices({ settings, organization, pool, clock, expectatio
       if (result === null) return null;
       if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
       return summaryOfImport(result);
+    },
+    leadFolder(signal) {
+      const { driveFolder } = organization.leads;
+      if (driveFolder === undefined) return null;
+      const sheets = source(PATIENT, signal);
+      const options = { clock, allowance, patience: PATIENT, stop: signal };
+      return { sheets, folder: new DriveFolder({ ...options, access: accessOf(google), folder: driveFolder }) };
     },
     async rereads(signal) {
       if (google === null) return [];
@@ -130,6 +138,14 @@ export function googleServices({ settings, organization, pool, clock, expectatio
       ];
     },
   };
+}
+
+function accessOf(google: Settings["google"]): NonNullable<Settings["google"]> {
+  if (google !== null) return google;
+  throw new PolarisError(
+    "configuration_invalid",
+    "Google is not set up here, so neither sheets nor Analytics can be read. Expected GOOGLE_SERVICE_ACCOUNT_FILE to name the JSON key file of a service account.",
+  );
 }
 
 /** A Google Sheet holds no more, all its tabs together. */

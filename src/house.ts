@@ -15,6 +15,8 @@ import { SlackChannels } from "./doors/index.js";
 import { googleServices } from "./google-services.js";
 import { fileServices } from "./incoming-files.js";
 import { openSuites, type SyncOptions, type SyncResult, syncSalesforce, takeUpWaiting } from "./intake/index.js";
+import { takeFromFolders } from "./lead-folders.js";
+import { followSalesforceLeads, judgeLeadLayers, rereadLeads } from "./leads/index.js";
 import { claimBelonging, type Pool } from "./pool/index.js";
 import {
   asPolarisError,
@@ -109,6 +111,7 @@ export function createHouse(parts: HouseParts): House {
     if (result.error !== null && result.state !== "paused")
       throw new PolarisError(result.error.code, result.error.text);
     await takeUpWaiting({ pool, organization, clock, trigger: start.trigger, startedBy: start.startedBy ?? null });
+    await followSalesforceLeads(pool, organization, clock.now());
     return summaryOf(result);
   };
 
@@ -153,6 +156,8 @@ export function createHouse(parts: HouseParts): House {
       googleAccount: google.googleAccount,
       syncSheets: () => google.syncSheets({ trigger: request.trigger, startedBy: null }, hooks),
       syncAnalytics: () => google.syncAnalytics({ trigger: request.trigger, startedBy: null }, hooks),
+      takeLeadFiles: () => takeFromFolders({ ...parts, expectations }, google.leadFolder(hooks.signal), hooks),
+      judgeLeadLayers: () => judgeLeadLayers(pool, expectations, clock.now()),
       enqueue: (parcel: Parameters<typeof enqueue>[1]) => enqueue(pool, parcel, clock.now()),
     };
     const startedAt = clock.now();
@@ -205,6 +210,7 @@ export function createHouse(parts: HouseParts): House {
     syncSheets: (options, hooks) => google.syncSheets({ ...options, trigger: "command" }, hooks),
     syncAnalytics: (options, hooks) => google.syncAnalytics({ ...options, trigger: "command" }, hooks),
     ...fileServices({ ...parts, expectations }),
+    rereadLeads: (inside, hooks) => rereadLeads({ pool, organization, clock, ...hooks }, inside),
   };
   const dispatch = createDispatch({
     registry: registryOf(commands),

@@ -4,10 +4,20 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Door, ImportRequest, ImportSummary, OpenedFile, Services } from "./command/index.js";
 import { fetchSlackFile } from "./doors/index.js";
+import { importList } from "./incoming-leads.js";
 import { type ImportResult, importDataset, type Suites, takeUpWaiting } from "./intake/index.js";
+import { followSalesforceLeads, type LeadImport } from "./leads/index.js";
 import type { Pool } from "./pool/index.js";
-import { type Clock, type Log, type Organization, PolarisError, type Settings } from "./runtime/index.js";
-import { DATASETS, readTables, recognise, refusalBySize } from "./sources/index.js";
+import { counted, showInteger } from "./reply/index.js";
+import {
+  type Clock,
+  type LeadSource,
+  type Log,
+  type Organization,
+  PolarisError,
+  type Settings,
+} from "./runtime/index.js";
+import { DATASETS, readTables, recognise, recogniseLeads, refusalBySize } from "./sources/index.js";
 
 interface FileParts {
   readonly settings: Settings;
@@ -63,12 +73,74 @@ async function openPath(reference: string): Promise<OpenedFile> {
   return { name: path.basename(file), path: file, bytes: facts.size, close: async () => undefined };
 }
 
-async function importFile(
+type ImportHooks = Parameters<Services["importFile"]>[1];
+
+/** A list of prospective leads, or any other kind of file: its columns say which, where nobody did. */
+async function importFile(parts: FileParts, request: ImportRequest, hooks: ImportHooks): Promise<ImportSummary> {
+  const { file, as } = request;
+  hooks.progress({ stage: `Reading ${file.name}`, done: 0, total: null, perSecond: null, secondsLeft: null });
+  const isDataset = DATASETS.some(({ name }) => name === as);
+  const isSource = parts.organization.leadSources.some(({ name }) => name === as);
+  if (as !== null && !isDataset && !isSource) throw unknownKind(parts.organization, as);
+  const checksum = await checksumOf(file.path);
+  if (isDataset) return importRows(parts, request, checksum, hooks);
+  let refusal: unknown = null;
+  try {
+    const imported = await importListOfLeads(parts, request, checksum, hooks);
+    if (imported !== null) return imported;
+  } catch (thrown) {
+    if (isSource || !isAboutColumns(thrown)) throw thrown;
+    refusal = thrown;
+  }
+  try {
+    return await importRows(parts, request, checksum, hooks);
+  } catch (thrown) {
+    // It was nearly a list of leads: unless it is nearly something else as well, that is what has to be said.
+    throw refusal !== null && thrown instanceof PolarisError && thrown.code === "file_unknown" ? refusal : thrown;
+  }
+}
+
+const isAboutColumns = (thrown: unknown): boolean =>
+  thrown instanceof PolarisError && (thrown.code === "columns_changed" || thrown.code === "file_unknown");
+
+function unknownKind({ leadSources }: Organization, as: string): PolarisError {
+  const known = [...DATASETS, ...leadSources].map(({ name }) => name).join(", ");
+  return new PolarisError(
+    "argument_invalid",
+    `Polaris knows no kind of file called “${as}”. Expected one of ${known}.`,
+  );
+}
+
+async function importListOfLeads(
+  parts: FileParts,
+  { file, as, date, startedBy, door, inside }: ImportRequest,
+  checksum: string,
+  hooks: ImportHooks,
+): Promise<ImportSummary | null> {
+  const { clock, organization } = parts;
+  const startedAt = clock.now();
+  const list = {
+    file: { checksum, name: file.name, bytes: file.bytes },
+    as,
+    date,
+    way: door === "terminal" ? "terminal" : "slack",
+    startedBy,
+    inside,
+    recognise: () => recogniseLeads(file, organization.leadSources, as),
+  } as const;
+  const imported = await importList(parts, list, hooks);
+  if (imported === null) return null;
+  if (imported.state === "stopped") throw new PolarisError(imported.code ?? "file_unreadable", imported.why ?? "");
+  const source = organization.leadSources.find(({ name }) => name === imported.source);
+  return summaryOfLeads(imported, source, file.name, (Date.parse(clock.now()) - Date.parse(startedAt)) / 1000);
+}
+
+async function importRows(
   { organization, pool, clock, expectations }: FileParts,
   { file, as, whole, startedBy }: ImportRequest,
-  { progress, signal }: Parameters<Services["importFile"]>[1],
+  checksum: string,
+  { progress, signal }: ImportHooks,
 ): Promise<ImportSummary> {
-  progress({ stage: `Reading ${file.name}`, done: 0, total: null, perSecond: null, secondsLeft: null });
   const tables = await readTables(file);
   const datasets = as === null ? DATASETS : DATASETS.filter(({ name }) => name === as);
   const { dataset, grid, places, leftOut } = recognise(tables, datasets);
@@ -85,7 +157,7 @@ async function importFile(
     whole,
     trigger: "command",
     startedBy,
-    file: { checksum: await checksumOf(file.path), name: file.name, bytes: file.bytes },
+    file: { checksum, name: file.name, bytes: file.bytes },
     judge: expectations,
     progress,
     signal,
@@ -93,6 +165,7 @@ async function importFile(
   if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
   // What other files said about sessions and people that have only come now.
   await takeUpWaiting({ pool, organization, clock, trigger: "command", startedBy });
+  await followSalesforceLeads(pool, organization, clock.now());
   const notRead = leftOut.map(
     (name) => `“${name}” has the same columns and was not read: import it as a file of its own.`,
   );
@@ -140,5 +213,29 @@ function summaryOf(result: ImportResult): ImportSummary {
     refused: result.objects.reduce((sum, { refused }) => sum + refused, 0),
     tickets: result.tickets,
     notes: [...result.notices, ...skips],
+  };
+}
+
+function summaryOfLeads(
+  { source, fileDate, state, rows, inserted, unchanged, invalid, notices, leads }: LeadImport,
+  { label }: Pick<LeadSource, "label"> = { label: source },
+  name: string,
+  seconds: number,
+): ImportSummary {
+  const counts = { read: rows, inserted, updated: 0, unchanged, deleted: 0, quarantined: 0, skipped: 0 };
+  const unread = `Of ${counted(invalid, "row")} something cannot be read or is missing, such as the phone: see "leads invalid".`;
+  const settled = `It counts as the list of ${fileDate}. There are ${counted(leads.after, "lead")} now, ${showInteger(leads.after - leads.before)} more than before. Of those in this file ${showInteger(leads.new)} are new to Salesforce, ${showInteger(leads.known)} are known there, and of ${showInteger(leads.updated)} it says something that Salesforce does not.`;
+  return {
+    dataset: source,
+    isOfLeads: true,
+    label,
+    origin: `file:${name}`,
+    rows,
+    status: "finished",
+    seconds,
+    objects: [{ object: label, ...counts, problem: null }],
+    refused: 0,
+    tickets: 0,
+    notes: [...(state === "standing" ? [settled] : []), ...notices, ...(invalid > 0 ? [unread] : [])],
   };
 }

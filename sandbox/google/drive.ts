@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type Shape, selected } from "./fields.js";
-import { type Call, type Endpoint, scope } from "./http.js";
+import { type Call, type Endpoint, Media, scope } from "./http.js";
 import type { CloudParts } from "./parts.js";
 import { driveRefusal, fileNotFound, storageQuotaExceeded } from "./refusal.js";
 import { SPREADSHEET, Spreadsheet } from "./spreadsheet.js";
@@ -22,11 +22,15 @@ const FILE: Shape = {
   driveId: true,
   webViewLink: true,
   headRevisionId: true,
+  size: true,
+  md5Checksum: true,
   appProperties: true,
   capabilities: { canAddChildren: true },
 };
 const FILES: Shape = { kind: true, incompleteSearch: true, nextPageToken: true, files: FILE };
 const USUAL = "kind,id,name,mimeType";
+
+const md5 = (content: string): string => createHash("md5").update(content).digest("hex");
 
 /** A link leads to a page of the stand-in, where Google's would lead to the sheet itself. */
 const resource = (cloud: CloudParts, file: Spreadsheet): unknown => ({
@@ -39,6 +43,7 @@ const resource = (cloud: CloudParts, file: Spreadsheet): unknown => ({
   trashed: file.trashed,
   webViewLink: `${cloud.baseUrl()}/spreadsheets/d/${file.id}/edit`,
   appProperties: file.appProperties,
+  ...(file.content === null ? {} : { size: String(Buffer.byteLength(file.content)), md5Checksum: md5(file.content) }),
   ...(file.folder === null ? {} : { parents: [file.folder], driveId: "0ASharedDrive" }),
 });
 
@@ -110,20 +115,50 @@ async function create(cloud: CloudParts, { bearer, query, body, upload }: Call):
 const BY_PROPERTY =
   /^appProperties has \{ key='(?<key>[^']+)' and value='(?<value>[^']+)' \}(?<alive> and trashed = false)?$/;
 
-/** Files by what the program kept with them: the one question that the stand-in understands. */
+const IN_FOLDER = /^'(?<folder>[\w-]+)' in parents(?<alive> and trashed ?= ?false)?$/;
+
+/** Whether a file is asked for: by what the program kept with it, or by its folder; the stand-in understands no other question. */
+function askedFor(question: string): (file: Spreadsheet) => boolean {
+  const asked = (BY_PROPERTY.exec(question) ?? IN_FOLDER.exec(question))?.groups;
+  if (asked === undefined) throw badRequest("Invalid Value");
+  const { key, value, folder, alive } = asked;
+  return (file) =>
+    (key === undefined ? file.folder === folder : file.appProperties[key] === value) &&
+    (alive === undefined || !file.trashed);
+}
+
+/** Files of one page; the token of the next says how many came before. */
 function list(cloud: CloudParts, { bearer, query }: Call): unknown {
-  const asked = BY_PROPERTY.exec(query.get("q") ?? "")?.groups;
-  if (asked?.key === undefined) throw badRequest("Invalid Value");
-  const { key, value, alive } = asked;
+  const asked = askedFor(query.get("q") ?? "");
   const ofAllDrives = query.get("supportsAllDrives") === "true" && query.get("includeItemsFromAllDrives") === "true";
-  const files = [...cloud.spreadsheets.values()].filter(
-    (file) =>
-      file.sharedWith.has(bearer.email) &&
-      (file.folder === null || ofAllDrives) &&
-      file.appProperties[key] === value &&
-      (alive === undefined || !file.trashed),
+  const found = [...cloud.spreadsheets.values()].filter(
+    (file) => file.sharedWith.has(bearer.email) && (file.folder === null || ofAllDrives) && asked(file),
   );
-  return { kind: "drive#fileList", incompleteSearch: false, files: files.map((file) => resource(cloud, file)) };
+  const from = Number(query.get("pageToken") ?? 0);
+  const to = from + Number(query.get("pageSize") ?? 100);
+  return {
+    kind: "drive#fileList",
+    incompleteSearch: false,
+    ...(to < found.length ? { nextPageToken: String(to) } : {}),
+    files: found.slice(from, to).map((file) => resource(cloud, file)),
+  };
+}
+
+/** A file's content, or what is known of it. */
+function file(cloud: CloudParts, call: Call): unknown {
+  if (call.query.get("alt") !== "media")
+    return selected(
+      folder(cloud, call) ?? resource(cloud, opened(cloud, call)),
+      call.query.get("fields") ?? USUAL,
+      FILE,
+    );
+  const { content, mimeType } = opened(cloud, call);
+  if (content !== null) return new Media(mimeType, content);
+  throw driveRefusal(403, "Only files with binary content can be downloaded. Use Export with Docs Editors files.", {
+    domain: "global",
+    reason: "fileNotDownloadable",
+    location: "alt",
+  });
 }
 
 function share(file: Spreadsheet, body: unknown): unknown {
@@ -137,14 +172,13 @@ function share(file: Spreadsheet, body: unknown): unknown {
   return { kind: "drive#permission", id: randomBytes(8).toString("hex"), type, role };
 }
 
-/** Drive API v3, as far as spreadsheets need it. */
+/** Drive API v3, as far as spreadsheets and the files of a folder need it. */
 export const driveEndpoints = (cloud: CloudParts): readonly Endpoint[] => [
   {
     method: "GET",
     path: /^\/drive\/v3\/files\/(?<id>[^/]+)$/,
     scopes: reading,
-    run: (call) =>
-      selected(folder(cloud, call) ?? resource(cloud, opened(cloud, call)), call.query.get("fields") ?? USUAL, FILE),
+    run: (call) => file(cloud, call),
   },
   {
     method: "GET",

@@ -36,6 +36,17 @@ export interface Call {
   readonly upload: Pick<Upload, "mimeType" | "media"> | null;
 }
 
+/** What an endpoint answers with when it is the content of a file and no JSON. */
+export class Media {
+  readonly mimeType: string;
+  readonly content: string;
+
+  constructor(mimeType: string, content: string) {
+    this.mimeType = mimeType;
+    this.content = content;
+  }
+}
+
 export const scope = (name: string): string => `https://www.googleapis.com/auth/${name}`;
 
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): CloudReply => ({

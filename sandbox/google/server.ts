@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Fault } from "../salesforce/faults.js";
 import { control } from "./control.js";
 import { driveEndpoints } from "./drive.js";
-import { type CloudReply, type CloudRequest, type Endpoint, json } from "./http.js";
+import { type CloudReply, type CloudRequest, type Endpoint, json, Media } from "./http.js";
 import { spreadsheetPage } from "./page.js";
 import type { CloudParts } from "./parts.js";
 import { analyticsEndpoints } from "./property.js";
@@ -64,7 +64,10 @@ async function call(cloud: CloudParts, endpoints: readonly Endpoint[], request: 
     );
     const upload = isUpload(url) ? uploadOf(request.headers["content-type"] ?? "", request.bytes) : null;
     const body = jsonBody(upload?.about ?? request.body);
-    return json(200, await endpoint.run({ bearer, parts, query: url.searchParams, body, upload }));
+    const result = await endpoint.run({ bearer, parts, query: url.searchParams, body, upload });
+    return result instanceof Media
+      ? { status: 200, headers: { "Content-Type": result.mimeType }, body: result.content }
+      : json(200, result);
   }
   throw notFound();
 }

@@ -29,6 +29,8 @@ export interface SpreadsheetInput {
   readonly mimeType?: string;
   /** What the program that made it keeps with it. */
   readonly appProperties?: Readonly<Record<string, string>>;
+  /** What is downloaded of a file that is no spreadsheet: the text of a CSV. */
+  readonly content?: string;
 }
 
 /** One tab: its cells, sparse, and what is merged. */
@@ -119,6 +121,7 @@ export class Spreadsheet {
   readonly mimeType: string;
   readonly sharedWith: Set<string>;
   readonly appProperties: Readonly<Record<string, string>>;
+  readonly content: string | null;
   title: string;
   tabs: Tab[];
   trashed = false;
@@ -136,6 +139,7 @@ export class Spreadsheet {
     this.mimeType = input.mimeType ?? SPREADSHEET;
     this.sharedWith = new Set(input.sharedWith ?? []);
     this.appProperties = input.appProperties ?? {};
+    this.content = input.content ?? null;
     this.tabs = input.tabs.map((tab, place) => new Tab(tab, place === 0 ? 0 : 1_000_000 + place));
     // Versions only rise, over a restart too.
     this.version = Math.floor(clock() / 1000);

@@ -146,3 +146,23 @@ export const volunteerInterests = [
   "STEM",
   "Workplace Tours",
 ] as const;
+
+export const leadSources = ["State list", "Partner directory", "Web", "Conference", "Referral"] as const;
+
+export const leadStatuses = [
+  "New",
+  "Working - Contacted",
+  "Nurturing",
+  "Qualified",
+  "Unqualified",
+  "Closed - Converted",
+] as const;
+
+export const outreachStages = [
+  "First call",
+  "Second call",
+  "E-mail sequence",
+  "Demo scheduled",
+  "Not interested",
+  "Customer",
+] as const;

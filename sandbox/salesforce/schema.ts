@@ -24,6 +24,9 @@ import {
   educations,
   genders,
   grades,
+  leadSources,
+  leadStatuses,
+  outreachStages,
   participantStatuses,
   raceAndEthnicity,
   sessionStatuses,
@@ -239,13 +242,30 @@ const emailMessage = object("EmailMessage", "Email Message", "Email Messages", "
 ]);
 
 const lead = object("Lead", "Lead", "Leads", "00Q", [
+  reference("MasterRecordId", ["Lead"], "MasterRecord"),
   text("FirstName", 40),
   text("LastName", 80, { nillable: false }),
   text("Name", 121, { nillable: false }),
+  text("Title", 128),
   text("Company", 255),
-  email("Email"),
+  ...compoundAddress(""),
   phone("Phone"),
-  picklist("Status", ["Open", "Contacted", "Qualified", "Unqualified"]),
+  phone("MobilePhone"),
+  email("Email"),
+  url("Website"),
+  picklist("LeadSource", leadSources),
+  picklist("Status", leadStatuses),
+  checkbox("IsConverted"),
+  date("LastActivityDate"),
+  dateTime("LastViewedDate"),
+  dateTime("LastReferencedDate"),
+  text("EmailBouncedReason"),
+  dateTime("EmailBouncedDate"),
+  picklist("Outreach_Stage__c", outreachStages),
+  number("Current_Enrollment__c"),
+  number("Capacity__c"),
+  date("Lead_Source_Last_Updated__c"),
+  text("School_UUID__c", 36, { externalId: true }),
 ]);
 
 const supportCase = object("Case", "Case", "Cases", "500", [

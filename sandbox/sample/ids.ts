@@ -15,6 +15,7 @@ export const PREFIXES = {
   Case: "500",
   Task: "00T",
   EmailMessage: "02s",
+  Lead: "00Q",
 } as const;
 export type SampleObject = keyof typeof PREFIXES;
 

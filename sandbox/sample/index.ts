@@ -9,6 +9,26 @@ export {
   type SheetRows,
 } from "./files/index.js";
 export { bytesOf } from "./files/write.js";
+export { LEAD_CAST, type LeadCompany, leadCompany } from "./lead-cast.js";
+export {
+  ADDITIONAL_COLUMN,
+  brokenLeadFile,
+  LEAD_BREAKS,
+  LEAD_COLUMNS,
+  LEAD_LISTS,
+  LEAD_MONTHS,
+  LEAD_TRUTH,
+  type LeadFile,
+  type LeadList,
+  type LeadMonth,
+  leadFiles,
+  leadMonths,
+  leadSheet,
+  PLANTED_LEADS,
+  type PlantedLead,
+  rowName,
+} from "./lead-lists/index.js";
+export { LEAD_EXPORT_COLUMNS, LEADS_IN_SALESFORCE, type LeadInSalesforce } from "./leads.js";
 export { generateOrganization } from "./organization.js";
 export type {
   AccountRow,
@@ -17,6 +37,7 @@ export type {
   ClassRow,
   ContactRow,
   EmailMessageRow,
+  LeadRow,
   ParticipantRow,
   PathwayParticipantRow,
   PathwayRow,

@@ -2,6 +2,7 @@ import { buildEmployers, household } from "./accounts.js";
 import { affiliate } from "./affiliations.js";
 import { correspondence } from "./correspondence.js";
 import { hillsStory } from "./hills.js";
+import { buildLeads } from "./leads.js";
 import { plantPeople } from "./mess-people.js";
 import { plantSessions } from "./mess-sessions.js";
 import { studentParticipations, volunteerParticipations } from "./participations.js";
@@ -88,6 +89,7 @@ export function generateOrganization(options: SampleOptions): SampleOrganization
     Class__c: schools.flatMap((school) => school.classes),
     ...buildPathways(setting, meetings, enrolments, volunteers),
     ...correspondence(setting, contacts, meetings, employers),
+    Lead: buildLeads(setting),
   };
 }
 

@@ -234,6 +234,38 @@ export type EmailMessageRow = Audit & {
   ThreadIdentifier: Text;
 };
 
+export type LeadRow = Audit & {
+  Id: string;
+  MasterRecordId: Text;
+  FirstName: Text;
+  LastName: string;
+  Name: string;
+  Title: Text;
+  Company: Text;
+  Street: Text;
+  City: Text;
+  State: Text;
+  PostalCode: Text;
+  Country: Text;
+  Phone: Text;
+  MobilePhone: Text;
+  Email: Text;
+  Website: Text;
+  LeadSource: Text;
+  Status: Text;
+  IsConverted: boolean;
+  LastActivityDate: DayText;
+  LastViewedDate: InstantText;
+  LastReferencedDate: InstantText;
+  EmailBouncedReason: Text;
+  EmailBouncedDate: InstantText;
+  Outreach_Stage__c: Text;
+  Current_Enrollment__c: Num;
+  Capacity__c: Num;
+  Lead_Source_Last_Updated__c: DayText;
+  School_UUID__c: Text;
+};
+
 export type SampleOrganization = {
   Account: AccountRow[];
   Contact: ContactRow[];
@@ -247,6 +279,7 @@ export type SampleOrganization = {
   Case: CaseRow[];
   Task: TaskRow[];
   EmailMessage: EmailMessageRow[];
+  Lead: LeadRow[];
 };
 
 /** What a new record of each object holds before anybody fills it in: null, and false for check boxes. */

@@ -99,6 +99,7 @@ export const SAMPLE_PEOPLE: SamplePeople = {
     channel("C0CONNECT1", "connector", "Virtual sessions: who is teaching, who is presenting", []),
     channel("C0MANAGERS", "managers", "Figures of the week", [], { is_private: true, trusted: true }),
     channel("C0DATAFILE", "data-files", "Exports to be taken in: Pathful, surveys, partners", []),
+    channel("C0SALESLDS", "sales-leads", "Prospective leads: the lists of the month, and what is new in them", []),
     channel("C0PALERTS1", "polaris-alerts", "What Polaris could not do by itself", []),
     channel("C0PARTNERS", "partners-shared", "Shared with Partner Schools", ["U0GUEST01", "U0FOREIGN"], {
       is_ext_shared: true,

@@ -1,5 +1,6 @@
 import type { Calendar } from "../domain/index.js";
 import type { PreviewAsked, SheetPreview, TabChoice } from "../intake/index.js";
+import type { Reread } from "../leads/index.js";
 import type { Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
@@ -136,16 +137,23 @@ export interface OpenedFile {
 
 export interface ImportRequest {
   readonly file: Pick<OpenedFile, "name" | "path" | "bytes">;
-  /** What kind of file it is, where the person said so: the name of a dataset. */
+  /** What kind of file it is, where the person said so: the name of a dataset, or of a source of prospective leads. */
   readonly as: string | null;
+  /** The day that a list of prospective leads speaks of, where the person said so: YYYY-MM-DD. */
+  readonly date: string | null;
   /** True when the rows are all there are: what came by the same file before and is not among them is deleted. */
   readonly whole: boolean;
   readonly startedBy: string;
+  readonly door: Door;
+  /** What belongs to the transaction that ends a list of leads, as its audit entry; other files are audited with their answer. */
+  readonly inside: (tx: Transaction, detail: Readonly<Record<string, number | string>>) => Promise<void>;
 }
 
 export interface ImportSummary {
   /** The name of the dataset, as in "roster". */
   readonly dataset: string;
+  /** True of a file of prospective leads. */
+  readonly isOfLeads?: boolean;
   /** "Teacher roster". */
   readonly label: string;
   readonly origin: string;
@@ -210,6 +218,11 @@ export interface Services {
   openFile(reference: string, door: Door, signal: AbortSignal): Promise<OpenedFile>;
   /** @throws PolarisError file_unreadable, file_too_large, file_unknown, columns_changed, already_running */
   importFile(request: ImportRequest, hooks: Hooks): Promise<ImportSummary>;
+  /**
+   * Reads every row of the monthly files of leads once more by today's rules. `inside` belongs to the transaction that settles the leads.
+   * @throws PolarisError already_running while a file is taken in
+   */
+  rereadLeads(inside: (tx: Transaction, reread: Reread) => Promise<void>, hooks: Hooks): Promise<Reread>;
   /**
    * Makes a Google Sheet of a reply in the organisation's folder of a Shared Drive. `key` is one per request: one whose
    * answer from Google was lost is not made twice.

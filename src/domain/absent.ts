@@ -17,15 +17,20 @@ const NOTHING = new Set([
   "#n/a",
 ]);
 
+const LONGEST = Math.max(...[...NOTHING].map((word) => word.length));
+
 /** True for null, blanks and the words that sources write for "nothing": None, n/a, --, nan. */
 export function absent(text: string | null | undefined): boolean {
-  return text === null || text === undefined || NOTHING.has(text.trim().toLowerCase());
+  if (text === null || text === undefined) return true;
+  const said = text.trim();
+  return said.length <= LONGEST && NOTHING.has(said.toLowerCase());
 }
 
 /** The text trimmed, its runs of blanks made one blank; null when it says nothing. Line breaks go too. */
 export function present(text: string | null | undefined): string | null {
   if (text === null || text === undefined || absent(text)) return null;
-  return text.replace(/\s+/g, " ").trim();
+  const said = text.trim();
+  return /\s\s|[^\S ]/.test(said) ? said.replace(/\s+/g, " ") : said;
 }
 
 /** Like `present`, but keeps line breaks: for descriptions and addresses. */

@@ -106,10 +106,10 @@ export function parseAddress(text: string | null | undefined): PostalAddress | n
   return isHollow(address) ? null : address;
 }
 
-/** Takes "64111" or "64111-1234" off the end of the last part. */
+/** Takes "64111", "64111-1234" or "641111234" off the end of the last part. */
 function takeZip(parts: string[]): string | null {
   const last = parts.at(-1) ?? "";
-  const zip = /(?:^|\s)(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$/i.exec(last)?.[1];
+  const zip = /(?:^|\s)(\d{5}(?:-?\d{4}|-)?|[A-Z]\d[A-Z] ?\d[A-Z]\d)$/i.exec(last)?.[1];
   // A part that begins with the digits and goes on is a street.
   if (zip === undefined) return null;
   replaceLast(parts, last.slice(0, last.length - zip.length));
@@ -120,7 +120,8 @@ function takeZip(parts: string[]): string | null {
 function takeState(parts: string[]): string | null {
   const last = parts.at(-1) ?? "";
   const words = last.replace(/\.$/, "").split(" ");
-  for (const length of [3, 2, 1]) {
+  // No state's name ends in two letters: a code need not be looked for in three words.
+  for (const length of (words.at(-1) ?? "").length === 2 ? [1] : [3, 2, 1]) {
     const ending = words.slice(-length).join(" ");
     const code = stateCode(ending);
     if (code === null || words.length < length || !CODES.has(code)) continue;

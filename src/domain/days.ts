@@ -27,7 +27,11 @@ export function dayOf(year: number, month: number, day: number): string {
 /** True for a day that exists, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   const parts = DAY.exec(text);
-  return parts !== null && dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) === text;
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  // Every month has 28 days, and only of the few after them the calendar must be asked.
+  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return true;
+  return dayOf(year, month, day) === text;
 }
 
 export function yearOf(day: string): number {

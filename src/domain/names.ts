@@ -16,23 +16,33 @@ const KEPT_AS_CAPITALS = new Set(["II", "III", "IV", "VI", "VII", "VIII"]);
 export function recaseName(text: string | null | undefined): string | null {
   const name = present(text);
   if (name === null) return null;
-  const letters = name.replace(/[^\p{L}]/gu, "");
-  if (letters.length < 2 || name !== name.toUpperCase() || name === name.toLowerCase()) return name;
-  return name.split(" ").map(recaseWord).join(" ");
+  return isInCapitals(name) ? name.split(" ").map(recaseWord).join(" ") : name;
 }
 
-function recaseWord(word: string): string {
+/** True for a text of two letters or more, all of them capitals. */
+export function isInCapitals(text: string): boolean {
+  if (text !== text.toUpperCase() || text === text.toLowerCase()) return false;
+  return /[A-Z]{2}/.test(text) || text.replace(/[^\p{L}]/gu, "").length >= 2;
+}
+
+/** A word of a name that comes all in capitals: MCCARTHY → McCarthy, O'BRIEN → O'Brien, J.R. as it is. */
+export function recaseWord(word: string): string {
   if (KEPT_AS_CAPITALS.has(word) || isInitials(word)) return word;
   return word.split("-").map(recasePart).join("-");
 }
 
 /** "J.R.", "JD", "TJ": two or three letters without a vowel are initials; Ng is a name. */
 function isInitials(word: string): boolean {
-  if (/^(?:\p{Lu}\.)+\p{Lu}?$/u.test(word)) return true;
-  return /^[B-DF-HJ-NP-TV-XZ]{2}$/.test(word) && !["NG", "JR", "SR", "MR", "MS", "DR", "ST"].includes(word);
+  if (word.includes(".") && /^(?:\p{Lu}\.)+\p{Lu}?$/u.test(word)) return true;
+  return (
+    word.length === 2 &&
+    /^[B-DF-HJ-NP-TV-XZ]{2}$/.test(word) &&
+    !["NG", "JR", "SR", "MR", "MS", "DR", "ST"].includes(word)
+  );
 }
 
 function recasePart(part: string): string {
+  if (!/['’]/.test(part)) return recasePiece(part);
   const pieces = part.split(/(['’])/);
   return pieces
     .map((piece, place) => {
@@ -51,6 +61,8 @@ function recasePiece(piece: string): string {
 }
 
 function capitalized(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first >= 0x61 && first <= 0x7a) return text.charAt(0).toUpperCase() + text.slice(1);
   return text.replace(/\p{L}/u, (letter) => letter.toUpperCase());
 }
 
@@ -72,13 +84,18 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: "i",
 };
 
+/** Nothing is left to fold. */
+const FOLDED = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
 /**
  * A text folded for comparison: accents, case and punctuation gone, "&" is "and", apostrophes and dots join ("O'Brien" → obrien, "U.S." → us), anything else parts words.
  */
 export function foldText(text: string): string {
+  const lower = text.toLowerCase();
+  if (FOLDED.test(lower)) return lower;
   // Nearly every text is plain, and the rules of all the world's letters take ten times as long.
   const plain = /^[\0-\x7f]*$/.test(text);
-  const letters = plain ? text.toLowerCase() : plainLetters(text);
+  const letters = plain ? lower : plainLetters(text);
   const joined = letters.replace(/&/g, " and ").replace(/['’‘`´.]/g, "");
   return joined.replace(plain ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, " ").trim();
 }

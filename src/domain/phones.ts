@@ -1,6 +1,13 @@
 import { absent } from "./absent.js";
 
 const EXTENSION = /[\s,;]*(?:ext(?:ension|n)?\.?|x|#)\s*[:.]?\s*(\d{1,6})\s*$/i;
+/** What a list writes beside a number to say whose it is, and says nothing of the number. */
+const LABEL = /\b(?:cell|mobile|home|work|office|main|phone|tel(?:ephone)?|ph|ext(?:ension)?|[chwm])\b[.:]?/gi;
+/** Between the numbers of one cell; a slash may stand inside a number too, and is tried last. */
+const BETWEEN = [
+  /[;,|&\r\n]|\b(?:and|or)\b|(?<=\d)\s{2,}(?=[(+\d])|(?<=\d{4})\s+(?=\(?\d{3}\)?[\s.-])/i,
+  /[/;,|&\r\n]|\b(?:and|or)\b/i,
+];
 
 export interface Phone {
   /** Ten digits, or null when the text is no valid number (ruling L2): then it identifies nobody. */
@@ -9,17 +16,32 @@ export interface Phone {
   readonly raw: string;
 }
 
-/** A phone number taken apart; null when the text says nothing ("None", "--"). */
+/**
+ * A phone number taken apart; null when the text says nothing ("None", "--"). Of several numbers in one cell the first valid one is taken, and `raw` keeps
+ * them all. A number of one digit repeated (000-000-0000, 999-999-9999) has ten digits and is nobody's: it is not valid.
+ */
 export function readPhone(text: string | null | undefined): Phone | null {
   if (text === null || text === undefined || absent(text)) return null;
   const raw = text.trim();
-  const extension = EXTENSION.exec(raw)?.[1] ?? null;
-  const main = extension === null ? raw : raw.replace(EXTENSION, "");
-  if (/[a-z]/i.test(main)) return { number: null, extension, raw };
-  const digits = main.replace(/\D/g, "");
-  const number = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
-  return { number: number.length === 10 ? number : null, extension, raw };
+  const whole = readOne(raw);
+  if (whole.number !== null) return { ...whole, raw };
+  const parts = BETWEEN.flatMap((mark) => raw.split(mark));
+  const valid = parts.map(readOne).find(({ number }) => number !== null);
+  return { ...(valid ?? whole), raw };
 }
+
+function readOne(text: string): Omit<Phone, "raw"> {
+  const extension = EXTENSION.exec(text)?.[1] ?? null;
+  const written = extension === null ? text : text.replace(EXTENSION, "");
+  const main = /[a-z]/i.test(written) ? written.replace(LABEL, " ") : written;
+  if (/\p{L}/u.test(main)) return { number: null, extension };
+  // A spreadsheet may have taken it for a number: 2095550100.0.
+  const digits = main.replace(/(\d{10})\.0+\s*$/, "$1").replace(/\D/g, "");
+  const number = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
+  return { number: number.length === 10 && !isPlaceholder(number) ? number : null, extension };
+}
+
+const isPlaceholder = (number: string): boolean => /^(\d)\1{9}$/.test(number);
 
 /** The ten digits alone, or null. */
 export function normalizePhone(text: string | null | undefined): string | null {

@@ -15,7 +15,6 @@ export interface Verdict {
  */
 export function verdictOf({ judged }: SuiteJudgement): Verdict {
   const rows = new Map<number, string>();
-  const stops: string[] = [];
   for (const each of judged) {
     if (each.expectation.severity !== "critical") continue;
     const what = nameOf(each);
@@ -23,13 +22,25 @@ export function verdictOf({ judged }: SuiteJudgement): Verdict {
       const before = rows.get(row);
       rows.set(row, before === undefined ? `Fails ${what}.` : `${before.slice(0, -1)}, ${what}.`);
     }
-    if (!each.result.success && isOfBatch(each)) stops.push(whyOf(each, what));
   }
-  return { rows, stop: stops.length === 0 ? null : stops.join(" ") };
+  return { rows, stop: stopOf(judged.map((each) => ({ ...each, failing: each.found?.unexpected.length ?? 0 }))) };
+}
+
+/** What one expectation said, and of how many rows. */
+interface Said extends Pick<Judged, "expectation" | "result"> {
+  readonly failing: number;
+}
+
+/** Why a batch stops; null when it goes on. */
+export function stopOf(said: readonly Said[]): string | null {
+  const stops = said
+    .filter((each) => each.expectation.severity === "critical" && !each.result.success && isOfBatch(each))
+    .map(whyOf);
+  return stops.length === 0 ? null : stops.join(" ");
 }
 
 /** Whether a failure speaks of the batch and not of single rows. */
-const isOfBatch = ({ expectation, result }: Judged): boolean =>
+const isOfBatch = ({ expectation, result }: Said): boolean =>
   expectation.check.grain === "batch" || expectation.limitsBatch || result.exception_info.raised_exception;
 
 /** "expect_column_values_to_match_regex (Id)". */
@@ -37,11 +48,12 @@ export function nameOf({ expectation: { type, check } }: Pick<Judged, "expectati
   return check.columns.length === 0 ? type : `${type} (${check.columns.join(", ")})`;
 }
 
-function whyOf({ expectation, result, found }: Judged, what: string): string {
+function whyOf({ expectation, result, failing }: Said): string {
+  const what = nameOf({ expectation });
   const { exception_message: exception } = result.exception_info;
   if (exception !== null) return `${what}: ${exception}`;
   if (expectation.check.grain === "batch") return `${what} does not hold.`;
-  return `${what} fails for ${found?.unexpected.length ?? 0} rows, more than mostly ${expectation.mostly} allows.`;
+  return `${what} fails for ${failing} rows, more than mostly ${expectation.mostly} allows.`;
 }
 
 const WORST: readonly Severity[] = ["critical", "warning"];

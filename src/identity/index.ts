@@ -42,6 +42,17 @@ export { type SalesforceMerge, salesforceMerges } from "./duplicates/work-list.j
 export { EventDirectory } from "./event-directory.js";
 export * from "./find-organization.js";
 export { type Finding, type Subject, settleFlags } from "./flags.js";
+export {
+  type Bearers,
+  type Evidence as LikenessEvidence,
+  field,
+  oneOfSeveral,
+  type Plan,
+  scorer,
+  text,
+  usualWeights,
+  zoneOf,
+} from "./likeness/index.js";
 export type { DerivePool, Rules } from "./model.js";
 export type { PathwayBasis } from "./pathways.js";
 export { PlaceDirectory } from "./place-directory.js";

@@ -24,6 +24,7 @@ const fieldShape = z.object({
   label: z.string().optional(),
   length: z.number().optional(),
   values: z.array(z.string()).readonly().optional(),
+  offeredAs: z.string().optional(),
 });
 
 const schemaShape = z.object({

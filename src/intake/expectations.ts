@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import sql from "sql-template-tag";
 import { present } from "../domain/index.js";
-import { type Cell, judge, readSuite, type Suite, Tally, verdictOf } from "../expectations/index.js";
+import { type Cell, judge, type PartOfWhole, readSuite, type Suite, Tally, verdictOf } from "../expectations/index.js";
 import type { Transaction } from "../pool/index.js";
 import { asPolarisError, PolarisError } from "../runtime/index.js";
 import type { Dataset, DatasetRow, IncomingRow, Reading } from "../sources/index.js";
@@ -66,6 +66,12 @@ export interface FileVerdict {
   readonly stop: string | null;
 }
 
+/** A row of a file that is read page by page: its line, and its cells by the file's own headers, blanks left out. */
+export interface FileLine {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, Cell>>;
+}
+
 /** Columns by name. */
 export interface KnownColumns {
   readonly there: readonly string[];
@@ -127,9 +133,39 @@ export class BatchJudge {
     return { quarantined, stop };
   }
 
-  #judge({ there, absent }: KnownColumns, rows: number, cell: (row: number, column: string) => Cell) {
+  /**
+   * A page of a file that is too large to be judged at once; columns are the file's own headers. Rows are held against those of the pages before,
+   * and whether the file stops is known at its end, by `stop`. A file without rows is judged by one page without lines.
+   * @param columns headers that the file has, and those that it may lack and does
+   * @param part whether rows alike may be on any two pages, or the pages come in such an order that they stand together: then nothing is remembered
+   * @returns lines that fail what is critical of a row, and which expectations: names and columns, no value
+   */
+  judgeLines(
+    lines: readonly FileLine[],
+    columns: KnownColumns,
+    part: PartOfWhole = { likes: "anywhere" },
+  ): FileVerdict["quarantined"] {
+    const cell = (row: number, column: string): Cell => {
+      const own = lines[row]?.cells[column] ?? null;
+      return typeof own === "string" ? present(own) : own;
+    };
+    const { rows } = this.#judge(columns, lines.length, cell, part);
+    return new Map([...rows].map(([row, detail]) => [lines[row]?.line ?? 0, detail]));
+  }
+
+  /** Why nothing of all that was judged so far may go on; null when it may. */
+  get stop(): string | null {
+    return this.#tally.stop;
+  }
+
+  #judge(
+    { there, absent }: KnownColumns,
+    rows: number,
+    cell: (row: number, column: string) => Cell,
+    part: PartOfWhole | null = null,
+  ) {
     const judgement = judge(this.#suite, { columns: there, absent, rows, cell });
-    this.#tally.add(judgement, rows);
+    this.#tally.add(judgement, rows, part);
     return verdictOf(judgement);
   }
 

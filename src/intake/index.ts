@@ -5,9 +5,12 @@ export type { ImportBatch, ImportedObject, ImportJob, ImportResult, ImportStrate
 export { sourceOf } from "./datasets/strategies.js";
 export { takeUpWaiting } from "./datasets/waiting.js";
 export { type FailingExpectation, type LastJudgement, lastJudgements } from "./expectation-results.js";
-export { openSuites, Suites } from "./expectations.js";
+export { type BatchJudge, type FileLine, openSuites, Suites, stoppedBy } from "./expectations.js";
 export * from "./google/index.js";
+export { type Lease, takeLease } from "./lease.js";
+export { Meter } from "./meter.js";
 export type { Counts, ObjectResult, SyncFailure, SyncProgress, SyncResult } from "./model.js";
+export { beginBatch, beginRun, endBatch, endRun, writeCounts } from "./runs.js";
 export { driftSince } from "./schema.js";
 export { type SyncOptions, syncSalesforce } from "./sync-salesforce.js";
 export { DESTINATIONS, TABLES, type Table } from "./tables/index.js";

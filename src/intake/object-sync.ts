@@ -175,7 +175,7 @@ export class ObjectSync {
     const drift = isFresh ? [] : driftSince(object, kept, description);
     if (!isFresh && kept !== null) await flagDrift(pool, source.name, object, drift, clock.now());
     const shape = source.shape(object, description, kept === null ? null : knownFields(kept));
-    this.#fields = { there: shape.layout.fields, absent: shape.layout.missing };
+    this.#fields = { there: shape.layout.names, absent: shape.layout.missing };
     this.#notices.push(...shape.notices, ...driftNotices(drift));
     if (isFresh) return shape;
     const changed = drift.filter(({ changesRows }) => changesRows);

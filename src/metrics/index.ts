@@ -23,6 +23,30 @@ export { type ExplainedRuling, type ExplainedStatement, type Explanation, explai
 export { findValue } from "./find-values.js";
 export { presents } from "./grains.js";
 export { type KeptRecord, recordsKept } from "./kept.js";
+export {
+  ANY,
+  type LeadBucket,
+  type LeadNumber,
+  type LeadNumbers,
+  type LeadScope,
+  leadNumbers,
+  leadStatements,
+  type Wanted,
+} from "./leads.js";
+export { type LeadCell, leadCells } from "./leads-cells.js";
+export {
+  findLeadFigure,
+  isLeadDimension,
+  LEAD_DIMENSION_LABEL,
+  LEAD_DIMENSIONS,
+  LEAD_FIGURES,
+  LEAD_RULINGS,
+  type LeadDimension,
+  type LeadFigure,
+  leadFigureOf,
+} from "./leads-figures.js";
+export * from "./leads-parts.js";
+export * from "./leads-status.js";
 export { type LeftOutRecords, leftOutOf } from "./left-out.js";
 export {
   DIMENSIONS,

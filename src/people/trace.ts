@@ -11,6 +11,7 @@ import { tracePathways } from "./trace-pathway.js";
 import { traceClasses, traceDistricts, traceSchools } from "./trace-place.js";
 import { traceRequests } from "./trace-request.js";
 import { traceRoster } from "./trace-roster.js";
+import { traceSalesforceLeads } from "./trace-salesforce-lead.js";
 import { traceSurveys } from "./trace-survey.js";
 import { traceTickets } from "./trace-ticket.js";
 import { traceVisits } from "./trace-visit.js";
@@ -31,6 +32,7 @@ const TRACERS: readonly Tracer[] = [
   traceCommunication,
   traceTickets,
   tracePartnerPeople,
+  traceSalesforceLeads,
   traceSurveys,
   traceRequests,
   traceVisits,

@@ -75,6 +75,9 @@ function transactionOn(client: pg.PoolClient): Transaction {
       await copyInto(client, stage, rows);
     },
     append: (table: Stage, rows: Iterable<readonly Value[]>) => copyInto(client, table, rows),
+    async countAnew(...tables: readonly string[]) {
+      await client.query(`ANALYZE ${tables.join(", ")}`);
+    },
   };
 }
 

@@ -128,6 +128,7 @@ function transactionOn(statements: Statements): Transaction {
     async append(table: Stage, rows: Iterable<readonly Value[]>) {
       insertAll(statements, table.name, table, rows);
     },
+    countAnew: async () => undefined,
   };
 }
 

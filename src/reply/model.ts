@@ -121,6 +121,8 @@ export interface Page {
   readonly line: string;
   /** The asOf of page 1 when this is a later page; "data changed since" is said when it did. */
   readonly since?: string;
+  /** How many rows there are in all, where the first table holds those of this page alone: of a list too long to be read whole. */
+  readonly of?: number;
 }
 
 /** Platform-neutral answer: the lead sentence, then facts, tables, charts, footer. */

@@ -8,6 +8,8 @@ export { ENGAGEMENT_SORTS, type EngagementAsked, engagementReport } from "./enga
 export { EVENTS_BY, type EventsAsked, type EventsBy, eventsReport } from "./events-counts.js";
 export { type UpcomingAsked, upcomingReport } from "./events-upcoming.js";
 export { FIRST_TIME_SORTS, type FirstTimeAsked, firstTimeReport } from "./first-time.js";
+export { LEAD_SORTS, type LeadsAsked, leadsReport } from "./leads.js";
+export { explainLeadFigure, type LeadFigureAsked, leadFigureReply } from "./leads-metric.js";
 export {
   type DistrictName,
   enterManualInput,

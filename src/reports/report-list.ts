@@ -22,6 +22,7 @@ const GROUPS: readonly { readonly key: string; readonly title: string; readonly 
     of: ["report first-time", "report recent", "report thank-you", "report partner-match"],
   },
   { key: "organisations", title: "Organisations", of: ["report org", "report thank-you-letter"] },
+  { key: "leads", title: "Prospective leads", of: ["report leads"] },
   {
     key: "places",
     title: "Districts, schools and students",

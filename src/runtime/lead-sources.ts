@@ -64,6 +64,8 @@ const column = z.strictObject({
   optional: z.boolean().default(false),
   /** The only texts it may hold, where they are known: another says that the row's columns are shifted. */
   values: z.array(z.string()).optional(),
+  /** A regular expression, without regard to case, that what it holds has somewhere; likewise. */
+  pattern: z.string().min(1).refine(isExpression, "a regular expression, as in “months|years”").optional(),
 });
 
 const leadSourceSchema = z.strictObject({
@@ -89,6 +91,14 @@ const leadSourceSchema = z.strictObject({
 /** One outside list of prospective leads: its columns, what they mean, and how each is read (ruling L4). */
 export type LeadSource = z.infer<typeof leadSourceSchema>;
 
+function isExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, "iu").source !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** Reads one source of config/lead-sources. @throws PolarisError configuration_invalid, with the place of the mistake */
 export function readLeadSource(file: string): LeadSource {
   const parsed = leadSourceSchema.safeParse(contentOf(file));
@@ -97,7 +107,10 @@ export function readLeadSource(file: string): LeadSource {
     throw invalid(`${file}: ${issue?.path.join(".") || "(top)"} — ${issue?.message ?? "not understood"}.`);
   }
   const source = parsed.data;
-  const known = new Set(source.columns.map(({ name }) => name));
+  const names = source.columns.map(({ name }) => name);
+  const known = new Set(names);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw invalid(`${file}: “${twice}” stands twice among its columns. Expected each once.`);
   const used = [...Object.values(source.lead), ...Object.values(source.extra)].flatMap(({ from }) => from);
   const unknown = [...used, ...source.key].find((name) => !known.has(name));
   if (unknown !== undefined)

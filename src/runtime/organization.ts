@@ -327,8 +327,11 @@ export const organizationSchema = z
         skills: jobAt("30 4 * * *"),
         heartbeat: jobAt("*/5 * * * *"),
         "sign-ups": jobAt("15 * * * *"),
+        "lead-files": jobAt("*/15 * * * *"),
+        "lead-statuses": jobAt("0 5 * * 0"),
         "weekly-metrics": jobAt("0 8 * * 1"),
         "events-without-owner": jobAt("0 8 * * 1-5"),
+        leads: jobAt("0 9 1 * *"),
         reminders: jobAt("0 8-17 * * 1-5"),
       })
       .prefault({}),

@@ -254,6 +254,45 @@ export interface CommunicationRecord {
   readonly caseSourceId: string | null;
 }
 
+/** A lead of Salesforce: a company that sales speak with, or mean to. */
+export interface SalesforceLeadRecord {
+  readonly kind: "salesforce_lead";
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly title: string | null;
+  readonly company: string | null;
+  /** For comparison. */
+  readonly companyKey: string | null;
+  /** With its line breaks. */
+  readonly street: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+  readonly country: string | null;
+  /** Null without a street. */
+  readonly addressKey: string | null;
+  /** Ten digits (ruling L2), and the text as it came. */
+  readonly phone: string | null;
+  readonly phoneRaw: string | null;
+  readonly mobile: string | null;
+  readonly mobileRaw: string | null;
+  readonly email: string | null;
+  readonly website: string | null;
+  readonly leadSource: string | null;
+  readonly status: string | null;
+  readonly isConverted: boolean;
+  /** YYYY-MM-DD, as are the other days. */
+  readonly createdOn: string | null;
+  readonly lastActivityOn: string | null;
+  readonly emailBouncedReason: string | null;
+  readonly emailBouncedOn: string | null;
+  readonly outreachStage: string | null;
+  readonly currentEnrollment: number | null;
+  readonly capacity: number | null;
+  readonly sourceUpdatedOn: string | null;
+  readonly schoolUuid: string | null;
+}
+
 export type SourceRecord =
   | OrganizationRecord
   | DistrictRecord
@@ -268,6 +307,7 @@ export type SourceRecord =
   | PathwayParticipantRecord
   | SupportCaseRecord
   | CommunicationRecord
+  | SalesforceLeadRecord
   | DatasetRecord;
 
 export type RecordKind = SourceRecord["kind"];

@@ -61,6 +61,7 @@ export const services: Services = {
   runJob: (job) => Promise.reject(new PolarisError("job_unknown", `There is no job ${job}.`)),
   openFile: () => Promise.reject(new PolarisError("not_found", "There is no such file here.")),
   importFile: () => Promise.reject(new PolarisError("file_unknown", "No file is taken in here.")),
+  rereadLeads: () => Promise.reject(new PolarisError("not_found", "There are no leads here.")),
   exportSheet: () => Promise.reject(new PolarisError("configuration_invalid", "Google is not set up here.")),
   googleAccount: null,
   previewSheet: () => Promise.reject(new PolarisError("configuration_invalid", "Google is not set up here.")),

@@ -28,6 +28,7 @@ onBothEngines((engine) => {
         "support cases",
         "tasks and calls",
         "e-mails",
+        "Salesforce leads",
       ]);
       expect(objects.every(({ state }) => state === "ok")).toBe(true);
       const waiting = rowsOf(json, "waiting");

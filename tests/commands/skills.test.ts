@@ -42,6 +42,8 @@ onBothEngines((engine) => {
         reconcile: unused,
         syncSheets: unused,
         syncAnalytics: unused,
+        takeLeadFiles: unused,
+        judgeLeadLayers: unused,
         tell: unused,
         colleague: unused,
         enqueue: unused,

@@ -46,7 +46,9 @@ describe.skipIf(missing !== null)(
         expect.arrayContaining(["Roster Grandview", "School levels", "Pathway roster", "Diploma+"]),
       );
       const pool = openPool(stage.poolUrl, { readOnly: true });
-      const read = await pool.db.syncBatch.findMany({ where: { origin: { not: null } } }).finally(() => pool.close());
+      // Lists of leads, which the watched folders bring meanwhile, are another matter.
+      const where = { origin: { not: null }, NOT: { source: { startsWith: "lead:" } } };
+      const read = await pool.db.syncBatch.findMany({ where }).finally(() => pool.close());
       expect(new Set(read.map(({ origin }) => origin)).size).toBe(9);
       expect(read.filter(({ state }) => state !== "ok")).toEqual([]);
     });

@@ -8,6 +8,8 @@ import { readSuite } from "../../src/expectations/index.js";
 import { settingAside } from "../../src/intake/expectations.js";
 import { lastJudgements, openSuites, Suites, type SyncResult } from "../../src/intake/index.js";
 import { outcomeOf, pack, unpack } from "../../src/intake/laid-out.js";
+import { LEAD_LAYERS } from "../../src/leads/index.js";
+import { standardLeadSources } from "../../src/runtime/index.js";
 import { DATASETS, datasetNamed, OBJECTS } from "../../src/sources/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { Intake } from "./datasets/setting.js";
@@ -42,10 +44,65 @@ describe("the suites of a folder", () => {
     );
   });
 
-  it("that Polaris comes with speak of objects and datasets that there are", () => {
-    const known = new Set<string>([...OBJECTS, ...DATASETS].map(({ name }) => name));
+  it("that Polaris comes with speak of objects, datasets, lead sources and layers that there are", () => {
+    const sources = standardLeadSources().map(({ name }) => `lead-${name}`);
+    const known = new Set<string>([...[...OBJECTS, ...DATASETS].map(({ name }) => name), ...sources, ...LEAD_LAYERS]);
     expect(shipped.objects.filter((object) => !known.has(object))).toEqual([]);
+    expect(sources.filter((name) => !shipped.objects.includes(name))).toEqual([]);
     expect(DATASETS.map(({ name }) => name).filter((name) => !shipped.objects.includes(name))).toEqual([]);
+  });
+});
+
+describe("a file that is read page by page", () => {
+  const columns = { there: ["Number", "Phone"], absent: ["Email"] };
+  const judging = (...expectations: object[]) => {
+    const judge = suitesOf("lead-source_1", ...expectations).begin("lead-source_1");
+    if (judge === null) throw new Error("there is a suite");
+    return judge;
+  };
+  const unique = { type: "expect_column_values_to_be_unique", kwargs: { column: "Number" }, severity: "warning" };
+  const phones = { type: "expect_column_values_to_match_regex", kwargs: { column: "Phone", regex: "^\\d{10}$" } };
+
+  it("is judged by its own headers, names the lines that fail, and takes a blank and a literal nothing for missing", () => {
+    const judge = judging(phones, { type: "expect_column_values_to_be_null", kwargs: { column: "Email" } });
+    const failing = judge.judgeLines(
+      [
+        { line: 2, cells: { Number: "7", Phone: "2095550100" } },
+        { line: 3, cells: { Number: "8", Phone: "n/a" } },
+        { line: 4, cells: { Number: "9", Phone: "555-0100" } },
+        { line: 5, cells: { Number: "10" } },
+      ],
+      columns,
+    );
+    expect([...failing]).toEqual([[4, "Fails expect_column_values_to_match_regex (Phone)."]]);
+    expect(judge.stop).toBeNull();
+  });
+
+  it("stops at its end: by the share of all its lines, by how many they are, and for a column that is gone", () => {
+    const mostly = { ...phones, kwargs: { ...phones.kwargs, mostly: 0.5 } };
+    const rows = { type: "expect_table_row_count_to_be_between", kwargs: { min_value: 3 } };
+    const judge = judging(mostly, rows);
+    const page = (line: number, ...given: string[]) =>
+      judge.judgeLines(
+        given.map((Phone, place) => ({ line: line + place, cells: { Phone } })),
+        columns,
+      );
+    page(2, "x", "y");
+    expect(judge.stop).toMatch(
+      /fails for 2 rows, more than mostly 0\.5 allows\. expect_table_row_count.* does not hold/,
+    );
+    page(4, "2095550100", "2095550101");
+    expect(judge.stop).toBeNull();
+    const changed = judging(phones);
+    changed.judgeLines([], { there: ["Telephone"], absent: [] });
+    expect(changed.stop).toContain('The column "Phone" in BatchData does not exist');
+  });
+
+  it("finds a number that came on an earlier page", () => {
+    const judge = judging(unique, { ...unique, severity: "critical", kwargs: { column: "Number", mostly: 0.6 } });
+    for (const line of [2, 3, 4])
+      judge.judgeLines([{ line, cells: { Number: line === 3 ? "8" : "7" } }], { there: ["Number"], absent: [] });
+    expect(judge.stop).toContain("fails for 2 rows");
   });
 });
 

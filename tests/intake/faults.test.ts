@@ -180,6 +180,7 @@ describe("a field that Salesforce no longer shows", () => {
       ["Case", "skipped"],
       ["Task", "skipped"],
       ["EmailMessage", "skipped"],
+      ["Lead", "ok"],
     ]);
     expect(await home.pool.query(sql`SELECT 1 FROM quarantine WHERE waits_for_object = 'Contact'`)).toEqual([]);
   });

@@ -123,6 +123,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
     "SELECT m.source_id, t.role, t.address FROM communication_address t JOIN communication m ON m.id = t.communication_id ORDER BY 1, 2, 3",
   communication_contact:
     "SELECT m.source_id, c.source_id AS contact_source_id, t.basis FROM communication_contact t JOIN communication m ON m.id = t.communication_id JOIN contact c ON c.id = t.contact_id ORDER BY 1, 2",
+  salesforce_lead: "SELECT * FROM salesforce_lead ORDER BY source_id",
   raw_record: "SELECT source, object, source_id, record_hash, payload FROM raw_record ORDER BY object, source_id, id",
   quarantine: "SELECT * FROM quarantine ORDER BY object, source_id",
   flag: "SELECT * FROM flag ORDER BY kind, entity, source_id",

@@ -1,9 +1,18 @@
 import { addDays } from "../calendar.js";
+import { LEAD_EXPORT_COLUMNS } from "../leads.js";
 import type { Cast, SampleFile, SampleVisit, SheetCell } from "./model.js";
 
 /** Exports that staff drop into Slack besides Pathful's. */
 export function sampleUploads(cast: Cast): SampleFile[] {
-  return [survey(cast), volunteerSurvey(cast), partners(cast), social(cast), ...pathways(cast), renamedColumn(cast)];
+  return [
+    survey(cast),
+    volunteerSurvey(cast),
+    partners(cast),
+    social(cast),
+    ...pathways(cast),
+    leads(cast),
+    renamedColumn(cast),
+  ];
 }
 
 function survey(cast: Cast): SampleFile {
@@ -104,6 +113,16 @@ function pathways({ sample }: Cast): SampleFile[] {
       own.Pathway_Participant__c ?? [],
     ),
   ];
+}
+
+/** The leads as a warehouse exports them: deleted ones too, its own names of columns, booleans as words. */
+function leads({ sample }: Cast): SampleFile {
+  const fields = Object.values(LEAD_EXPORT_COLUMNS);
+  return {
+    name: "salesforce-leads.csv",
+    said: "The leads that we have in Salesforce",
+    rows: [Object.keys(LEAD_EXPORT_COLUMNS), ...sample.Lead.map((row) => fields.map((field): SheetCell => row[field]))],
+  };
 }
 
 function valueIn(row: object, column: string): SheetCell {

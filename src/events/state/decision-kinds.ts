@@ -52,6 +52,13 @@ export const DECISION_KINDS: Readonly<Record<string, DecisionKind>> = {
   same_organization: merge("Same organisation", "is one with another record"),
   same_session: merge("Same session", "is one with another record"),
   same_event: merge("Same event", "is one with an event of another source"),
+  same_lead: {
+    label: "Same lead",
+    stands: () => "is one with another lead",
+    back: "each lead stands for itself again",
+    many: true,
+    derives: false,
+  },
   cancellation_reason: {
     label: "Cancellation reason",
     stands: ({ value, reason }) => `was cancelled: ${cancellationLabel(value)}${reason === null ? "" : ` (${reason})`}`,

@@ -11,6 +11,8 @@ export interface RowsFound {
   readonly unexpected: readonly number[];
   /** What a failing row shows for itself. */
   shown(row: number): Json;
+  /** Where rows are held against each other: each judged row and what it must not share, so that batches can be held against each other too. */
+  likes?(): Iterable<readonly [row: number, key: string]>;
 }
 
 /** What an expectation about the batch as a whole found. */
@@ -28,6 +30,8 @@ export type Check =
       /** Figures that are no values of rows: they are never masked. */
       readonly isFigure: boolean;
       find(columns: Columns, rows: Selection): WholeFound;
+      /** Where the number of rows is all it needs: what it says of so many. */
+      ofRows?(rows: number): WholeFound;
     };
 
 /** A type of expectation: what it may be told, and what it then does. */

@@ -42,14 +42,13 @@ export const TABLE: readonly Kind[] = [
   ),
   batchKind("expect_table_row_count_to_be_between", COUNT_BOUNDS, (bounds) => {
     const isWithin = within(bounds);
+    const ofRows = (rows: number) => ({ success: isWithin(rows), result: { observed_value: rows } });
     return {
       grain: "batch",
       columns: [],
       isFigure: true,
-      find(columns, selection) {
-        const rows = sizeOf(selection, columns);
-        return { success: isWithin(rows), result: { observed_value: rows } };
-      },
+      ofRows,
+      find: (columns, selection) => ofRows(sizeOf(selection, columns)),
     };
   }),
 ];

@@ -32,6 +32,7 @@ const unique = (column: string): Check => ({
       judged: rows.length,
       unexpected: repeated(rows, (row) => cells[row]),
       shown: shownOf(cells),
+      likes: () => rows.map((row) => [row, JSON.stringify(cells[row])] as const),
     };
   },
 });
@@ -61,6 +62,7 @@ const uniqueTogether = (names: readonly string[], ignoreRowIf: z.infer<typeof ig
       judged: keys.size,
       unexpected: repeated([...keys.keys()], (row) => keys.get(row)),
       shown: (row) => Object.fromEntries(names.map((name, place) => [name, taken[place]?.[row] ?? null])),
+      likes: () => keys,
     };
   },
 });

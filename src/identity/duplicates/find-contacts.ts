@@ -1,5 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import { foldText, isRoleAddress, present, streetKey, surnameKey, zipOf } from "../../domain/index.js";
+import { cityKey, foldText, isRoleAddress, present, streetKey, surnameKey, zipOf } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import type { Breathe } from "../likeness/index.js";
@@ -179,7 +179,7 @@ async function placesOf(reader: Reader, whose: Sql): Promise<Map<number, PostalP
   const places = new Map<number, PostalPlace[]>();
   for (const { id, line1, city, zip, country } of rows) {
     const street = streetKey(present(line1) ?? "") || null;
-    const place = { street, zip: zipOf(zip, country), city: foldText(present(city) ?? "") || null };
+    const place = { street, zip: zipOf(zip, country), city: cityKey(present(city) ?? "") || null };
     if (place.street === null && place.zip === null && place.city === null) continue;
     places.set(id, [...(places.get(id) ?? []), place]);
   }

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { foldText, isOneSlipApart, organizationKey, present, streetKey, zipOf } from "../../domain/index.js";
+import { cityKey, foldText, isOneSlipApart, organizationKey, present, streetKey, zipOf } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import { type Breathe, field, inSlices, oneOfSeveral, type Plan, text } from "../likeness/index.js";
@@ -64,7 +64,7 @@ async function readOrganizations(
     ],
     parent: row.parent_source_id,
     street: streetKey(present(row.billing_street) ?? "") || null,
-    city: foldText(present(row.billing_city) ?? "") || null,
+    city: cityKey(present(row.billing_city) ?? "") || null,
     zip: zipOf(row.billing_zip, row.billing_country),
     houses: [...(houses.get(row.id) ?? [])],
   });

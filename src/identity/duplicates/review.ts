@@ -77,7 +77,8 @@ interface Row {
 
 /** @throws PolarisError not_found */
 export async function pairWithId(reader: Reader, id: number): Promise<DuplicatePair> {
-  const [row] = await reader.query<Row>(sql`SELECT * FROM duplicate_pair WHERE id = CAST(${id} AS INTEGER)`);
+  const [row] = await reader.query<Row>(sql`SELECT * FROM duplicate_pair WHERE id = CAST(${id} AS INTEGER)
+    AND kind IN (${join([...PAIR_KINDS])})`);
   if (row === undefined)
     throw new PolarisError("not_found", `There is no pair ${id}. “duplicates” lists those that are open.`);
   return {

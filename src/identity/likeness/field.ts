@@ -1,4 +1,4 @@
-import { type Breathe, type Column, DIFFERENT, type Field, type Level, NO_EVIDENCE } from "./model.js";
+import { type Bearers, type Breathe, type Column, DIFFERENT, type Field, type Level, NO_EVIDENCE } from "./model.js";
 import { inSlices } from "./slices.js";
 
 /** A frequency counted in so many records weighs as much as the usual one. */
@@ -28,7 +28,7 @@ export function field<Row, Value>(plan: FieldPlan<Row, Value>): Field<Row> {
     name,
     learns,
     levels: [...levels.map(({ name, m, u }) => ({ name, m, u })), { name: DIFFERENT, m: rest("m"), u: rest("u") }],
-    column: (rows, breathe) => columnOf(plan, rows, breathe),
+    column: (rows, breathe, whole) => columnOf(plan, rows, breathe, whole),
   };
 }
 
@@ -36,6 +36,7 @@ async function columnOf<Row, Value>(
   { read, levels, terms, text }: FieldPlan<Row, Value>,
   rows: readonly Row[],
   breathe: Breathe,
+  whole?: Bearers,
 ): Promise<Column> {
   const values = await inSlices(rows, read, breathe);
   const termsOf = (value: Value | null | undefined) =>
@@ -51,7 +52,7 @@ async function columnOf<Row, Value>(
   const isUsual = (term: string) => (holders.get(term) ?? 0) >= USUAL_BEARERS;
   const bearersOf = (a: number, b: number, level: number): number | null => {
     const [one, other] = [termsOf(values[a]), termsOf(values[b])];
-    const countOf = (term: string) => holders.get(term) ?? 1;
+    const countOf = (term: string) => whole?.of(term) ?? holders.get(term) ?? 1;
     if (levels[level]?.isExchange) return Math.max(...[...one, ...other].map(countOf));
     const both = level === 0 ? one.filter((term) => other.includes(term)) : [];
     return both.length === 0 ? null : Math.min(...both.map(countOf));
@@ -66,7 +67,8 @@ async function columnOf<Row, Value>(
     frequencyOf(a, b, level, usual) {
       const bearers = bearersOf(a, b, level);
       // The two themselves say nothing of how many others bear it.
-      const share = (count: number) => (Math.max(0, count - 2) + USUAL_RECORDS * usual) / (saying + USUAL_RECORDS);
+      const all = whole?.records ?? saying;
+      const share = (count: number) => (Math.max(0, count - 2) + USUAL_RECORDS * usual) / (all + USUAL_RECORDS);
       return bearers === null ? null : Math.max(RAREST, share(bearers));
     },
     text(record) {

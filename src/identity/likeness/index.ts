@@ -4,4 +4,6 @@ export * from "./fields.js";
 export { likeness } from "./likeness.js";
 export * from "./model.js";
 export { seeded } from "./random.js";
+export { type Scorer, scorer, zoneOf } from "./scoring.js";
 export { inSlices } from "./slices.js";
+export { usualWeights } from "./training.js";

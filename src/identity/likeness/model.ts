@@ -34,7 +34,14 @@ export interface Field<Row> {
   readonly levels: readonly { readonly name: string; readonly m: number; readonly u: number }[];
   /** False where the pairs at hand would teach something wrong: m stays as it is given. */
   readonly learns: boolean;
-  column(rows: readonly Row[], breathe: Breathe): Promise<Column>;
+  /** @param whole where the rows are some of many: how frequent a value is among all */
+  column(rows: readonly Row[], breathe: Breathe, whole?: Bearers): Promise<Column>;
+}
+
+/** How many of all records bear a value. */
+export interface Bearers {
+  readonly records: number;
+  of(term: string): number;
 }
 
 /** Records that share one of a block's keys are compared. */

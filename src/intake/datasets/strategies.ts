@@ -15,6 +15,7 @@ export const STRATEGIES: Readonly<Record<string, ImportStrategy>> = {
   "salesforce-pathways": takeExport("Pathway__c"),
   "salesforce-pathway-sessions": takeExport("Pathway_Session__c"),
   "salesforce-pathway-participants": takeExport("Pathway_Participant__c"),
+  "salesforce-leads": takeExport("Lead"),
 };
 
 /** Datasets whose rows outlive their absence from a file: it is said of them in another way. */
@@ -27,6 +28,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   "salesforce-pathways": "salesforce",
   "salesforce-pathway-sessions": "salesforce",
   "salesforce-pathway-participants": "salesforce",
+  "salesforce-leads": "salesforce",
 };
 
 export function strategyOf(dataset: string): ImportStrategy {

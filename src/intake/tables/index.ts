@@ -14,6 +14,7 @@ import { participationTable } from "./participation.js";
 import { partnerPersonTable } from "./partner-person.js";
 import { pathwayParticipantTable, pathwaySessionTable, pathwayTable } from "./pathway.js";
 import { rosterEntryTable } from "./roster-entry.js";
+import { salesforceLeadTable } from "./salesforce-lead.js";
 import { schoolTable } from "./school.js";
 import { schoolClassTable } from "./school-class.js";
 import { schoolLevelTable } from "./school-level.js";
@@ -38,6 +39,7 @@ export const TABLES: Readonly<Record<RecordKind, Table>> = {
   pathway_participant: pathwayParticipantTable,
   support_case: supportCaseTable,
   communication: communicationTable,
+  salesforce_lead: salesforceLeadTable,
   roster_entry: rosterEntryTable,
   attendance_row: attendanceRowTable,
   school_level: schoolLevelTable,
@@ -71,6 +73,7 @@ export const DESTINATIONS: Readonly<Record<string, Destination>> = {
   Case: { tables: ["support_case"], entity: "support_case" },
   Task: { tables: ["communication"], entity: "communication", where: "kind = 'task'" },
   EmailMessage: { tables: ["communication"], entity: "communication", where: "kind = 'email'" },
+  Lead: { tables: ["salesforce_lead"], entity: "salesforce_lead" },
   roster: { tables: ["roster_entry"], entity: "roster_entry" },
   attendance: { tables: ["attendance_row"], entity: "attendance_row" },
   "school-levels": { tables: ["school_level"], entity: "school_level" },

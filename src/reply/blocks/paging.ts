@@ -33,15 +33,33 @@ export interface Paging extends TableWindow {
 
 /** Which rows of the shown table the reader sees; a page beyond the end is the last one. */
 export function pagingOf(reply: Reply, table: Table): Paging {
+  const isPartOfMore = reply.page?.of !== undefined && table.key === reply.tables[0]?.key;
+  return isPartOfMore ? pagingOfPart(reply, reply.page?.of ?? 0, table.rows.length) : pagingOfWhole(reply, table);
+}
+
+/** All rows that the table holds are those of the page. */
+function pagingOfPart(reply: Reply, total: number, held: number): Paging {
+  const size = sizeOf(reply, total);
+  const pages = Math.max(1, Math.ceil(total / size));
+  const number = Math.min(Math.max(1, Math.floor(reply.page?.number ?? 1) || 1), pages);
+  const before = (number - 1) * size;
+  const range = total <= size ? "" : rangeOf(before + 1, before + held, total);
+  return { number, pages, first: 0, end: held, range };
+}
+
+function pagingOfWhole(reply: Reply, table: Table): Paging {
   const total = table.rows.length;
   const size = sizeOf(reply, total);
   const pages = Math.max(1, Math.ceil(total / size));
   const number = Math.min(Math.max(1, Math.floor(reply.page?.number ?? 1) || 1), pages);
   const first = (number - 1) * size;
   const end = Math.min(first + size, total);
-  const range = total <= size ? "" : `${showInteger(first + 1)}–${showInteger(end)} of ${showInteger(total)}`;
+  const range = total <= size ? "" : rangeOf(first + 1, end, total);
   return { number, pages, first, end, range };
 }
+
+const rangeOf = (first: number, last: number, total: number): string =>
+  `${showInteger(first)}–${showInteger(last)} of ${showInteger(total)}`;
 
 function sizeOf(reply: Reply, total: number): number {
   if (reply.page) return Math.min(MOST_ROWS_SHOWN, Math.max(1, Math.floor(reply.page.size) || ROWS_PER_PAGE));

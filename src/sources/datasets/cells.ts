@@ -25,6 +25,11 @@ export class RowCells {
     this.#columns = columns;
   }
 
+  /** The organisation's, or the sheet's own. */
+  get timeZone(): string {
+    return this.#rules.timeZone;
+  }
+
   /** What people call the column. */
   label(key: string): string {
     return this.#columns.find((column) => column.key === key)?.names[0] ?? key;

@@ -7,6 +7,7 @@ import { outsideVisits } from "./outside-visits.js";
 import { partnerList } from "./partner-list.js";
 import { pathwayRoster } from "./pathway-roster.js";
 import { roster } from "./roster.js";
+import { salesforceLeads } from "./salesforce-leads.js";
 import { salesforcePathwayParticipants, salesforcePathwaySessions, salesforcePathways } from "./salesforce-pathways.js";
 import { schoolLevels } from "./school-levels.js";
 import { surveys } from "./surveys.js";
@@ -14,7 +15,7 @@ import { surveys } from "./surveys.js";
 export type { Dataset, DatasetRow, DatasetRules } from "./model.js";
 export type * from "./records.js";
 export { nameOfEvent, refused } from "./row.js";
-export { exportedRow, isExport, type SalesforceExport } from "./salesforce-pathways.js";
+export { exportedRow, isExport, type SalesforceExport } from "./salesforce-export.js";
 export { readSurvey, type SurveyMapping, surveyName, withChoices } from "./surveys.js";
 
 /** Every kind of file and sheet that can be taken in. */
@@ -34,6 +35,7 @@ export const DATASETS: readonly Dataset[] = [
   salesforcePathways,
   salesforcePathwaySessions,
   salesforcePathwayParticipants,
+  salesforceLeads,
 ];
 
 /** A dataset by its name in configuration, as in "roster". */

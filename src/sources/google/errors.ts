@@ -35,8 +35,8 @@ export class GoogleError extends PolarisError {
 
 /** What is asked for, and who asks: the words of an error. */
 export interface Subject {
-  readonly kind: "sheet" | "property" | "folder";
-  /** What people call the sheet, or the number of the property, or the id of the folder. */
+  readonly kind: "sheet" | "property" | "folder" | "drive";
+  /** What people call the sheet, or the number of the property, or the id of the folder that is written to or read. */
   readonly name: string;
   /** The service account's address. */
   readonly account: string;
@@ -46,6 +46,7 @@ const CALLED: Readonly<Record<Subject["kind"], (name: string) => string>> = {
   sheet: (name) => `the sheet “${name}”`,
   property: (name) => `the Google Analytics property ${name}`,
   folder: (name) => `the folder ${name} of a Shared Drive (GOOGLE_EXPORT_FOLDER_ID)`,
+  drive: (name) => `the folder ${name} of Google Drive (leads.driveFolder)`,
 };
 const called = ({ kind, name }: Subject): string => CALLED[kind](name);
 
@@ -76,6 +77,8 @@ const NOT_SHARED: Readonly<Record<Subject["kind"], (subject: Subject) => string>
     `Polaris may not read ${called(subject)}, or there is none at that address. Share it with ${subject.account} (Viewer is enough), or correct its address.`,
   property: (subject) =>
     `Polaris may not read ${called(subject)}, or there is none of that number. Add ${subject.account} as a Viewer under Admin → Property access management, or correct analytics.property in organization.yml.`,
+  drive: (subject) =>
+    `Polaris may not read ${called(subject)}, or there is none of that id. Share it with ${subject.account} (Viewer is enough), or correct the id: it stands at the end of the folder's address.`,
   folder: (subject) =>
     `Polaris may not put a sheet into ${called(subject)}, or there is none of that id. Add ${subject.account} to it as a Contributor or Content manager, or correct the id: it stands at the end of the folder's address.`,
 };

@@ -1,6 +1,7 @@
 export { Allowance } from "./allowance.js";
 export type { EngagementAsked, EngagementFigure } from "./analytics.js";
 export { BRIEF, type GooglePatience, PATIENT, UPLOADING } from "./connection.js";
+export { type DriveFile, DriveFolder } from "./drive-folder.js";
 export { GoogleError } from "./errors.js";
 export { GoogleFolder, type NewSheet, type StandingSheet } from "./folder.js";
 export { fillMerged } from "./merged.js";

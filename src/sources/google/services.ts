@@ -11,11 +11,12 @@ export interface Services {
 }
 
 /**
- * Enough to read: nothing is ever written to a source. Sheets are made with a token of their own, which needs the whole
+ * Enough to read: nothing is ever written to a source. What a file of Drive holds needs a right of its own. Sheets are made with a token of their own, which needs the whole
  * of Drive, because the narrower `drive.file` does not see a folder that somebody else made.
  */
 const SCOPES = {
   read: ["spreadsheets.readonly", "drive.metadata.readonly", "analytics.readonly"],
+  files: ["drive.readonly"],
   write: ["drive"],
 } as const;
 export type ScopesOf = keyof typeof SCOPES;

@@ -53,25 +53,34 @@ export function placesOf(grid: Grid, columns: readonly DatasetColumn[], mapping:
   return places;
 }
 
-/** @param as what the table was taken for: "a Teacher roster" */
-export function columnsChanged(grid: Grid, missing: readonly MissingColumn[], as?: string): PolarisError {
-  const [one, ...others] = missing;
-  const word = others.length === 0 ? "a column" : `${missing.length} columns`;
+/**
+ * @param as what the table was taken for: "a Teacher roster"
+ * @param todo what to do about it, where that is another thing than usual
+ */
+export function columnsChanged(
+  grid: Pick<Grid, "name" | "header" | "headerRow">,
+  missing: readonly MissingColumn[],
+  as?: string,
+  todo = usualTodo(missing),
+): PolarisError {
+  const word = missing.length === 1 ? "a column" : `${missing.length} columns`;
   const taken = as === undefined ? "" : `, read as ${as},`;
   const renames = missing.flatMap(({ name, likely }) =>
     likely === null ? [] : [` “${name}” is missing; “${likely}” looks like it.`],
   );
-  const todo = one?.likely
-    ? "Rename the columns as expected, or map them where the sheet is connected."
-    : "Export the file with all its columns, or add them.";
   return new PolarisError(
     "columns_changed",
     `“${grid.name}”${taken} lacks ${word} that must be there: ${quoted(missing.map(({ name }) => name))}.${renames.join("")} ${todo} Nothing was taken in. ${columnsThatCame(grid)}`,
   );
 }
 
+const usualTodo = ([one]: readonly MissingColumn[]): string =>
+  one?.likely
+    ? "Rename the columns as expected, or map them where the sheet is connected."
+    : "Export the file with all its columns, or add them.";
+
 /** "Its columns, in row 1, are …". A grid without a header has none that can be told from data, and data is not repeated in an error. */
-export function columnsThatCame({ header, headerRow }: Grid): string {
+export function columnsThatCame({ header, headerRow }: Pick<Grid, "header" | "headerRow">): string {
   if (header.length === 0) return "No line near its top has names of columns that Polaris knows.";
   return `Its columns, in row ${headerRow}, are ${quoted(header)}.`;
 }

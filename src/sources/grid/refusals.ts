@@ -56,7 +56,7 @@ export const refuse = {
     unreadable(
       name,
       `has a quotation mark on line ${line.toLocaleString("en-US")} that is never closed`,
-      "Correct that line, or save the table as .xlsx, and send it again.",
+      "If the file breaks off, download it again; else correct that line, or save the table as .xlsx, and send it again.",
     ),
 
   brokenLine: (name: string, cause: unknown) =>

@@ -1,13 +1,28 @@
-import { Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
-import { type Delimiter, delimiterOf } from "./delimiter.js";
+import { delimiterOf } from "./delimiter.js";
 import { encodingOf, textOf } from "./encoding.js";
-import { FILE_LIMITS } from "./limits.js";
 import type { GridCell } from "./model.js";
 import { type RawTable, type TableFile, Tally, trimLine } from "./raw-table.js";
+import { recordsOf } from "./records.js";
 import { refuse } from "./refusals.js";
 
 const SAMPLE = 128 * 1024;
+
+/** A text file whose encoding and delimiter are known, to be read as often as it is wanted. */
+export interface OpenText {
+  /** Its first 128,000 letters or so. */
+  readonly sample: string;
+  /** Its records, a piece's worth at a time, from its first line on; a blank line is one empty cell, Excel's own `sep=` line too. */
+  records(): AsyncGenerator<string[][]>;
+}
+
+/** @throws PolarisError file_unreadable */
+export async function openText(file: TableFile): Promise<OpenText> {
+  const encoding = await encodingOf(file.path);
+  const sample = await sampleOf(textOf(file.path, encoding));
+  if (sample.trim() === "") throw refuse.empty(file.name);
+  const delimiter = delimiterOf(sample);
+  return { sample, records: () => withoutSep(recordsOf(textOf(file.path, encoding), delimiter, file.name)) };
+}
 
 /**
  * A text file's lines and cells, every cell the text that it was. Lines are those a spreadsheet would show: a line break within quotation marks
@@ -15,56 +30,36 @@ const SAMPLE = 128 * 1024;
  * @throws PolarisError file_unreadable, file_too_large
  */
 export async function readText(file: TableFile): Promise<RawTable> {
-  const text = textOf(file.path, await encodingOf(file.path));
-  const { sample, all } = await sampled(text);
-  if (sample.trim() === "") throw refuse.empty(file.name);
+  const text = await openText(file);
   const lines: (readonly GridCell[])[] = [];
   const tally = new Tally(file.name);
-  for await (const cells of records(all, delimiterOf(sample), file.name)) {
-    const line = trimLine(cells.map((cell) => (cell === "" ? null : cell)));
-    tally.add(line);
-    // Excel's own first line, which says what parts the cells.
-    lines.push(lines.length === 0 && /^sep=/i.test(String(line[0] ?? "")) ? [] : line);
+  for await (const records of text.records()) {
+    for (const cells of records) {
+      const line = trimLine(cells.map((cell) => (cell === "" ? null : cell)));
+      tally.add(line);
+      lines.push(line);
+    }
   }
   while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();
   return { name: file.name, lines, serialDates: false };
 }
 
-async function* records(text: AsyncIterable<string>, delimiter: Delimiter, name: string): AsyncGenerator<string[]> {
-  const parser = parse({
-    delimiter,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: FILE_LIMITS.lineLength,
-  });
-  const source = Readable.from(text, { objectMode: false });
-  source.on("error", (error) => parser.destroy(error));
-  try {
-    for await (const record of source.pipe(parser)) yield record;
-  } catch (thrown) {
-    if (!(thrown instanceof CsvError)) throw thrown;
-    const unclosed = thrown.code === "CSV_QUOTE_NOT_CLOSED" || thrown.code === "CSV_MAX_RECORD_SIZE";
-    throw unclosed ? refuse.unclosedQuote(name, Number(thrown.records ?? 0) + 1) : refuse.brokenLine(name, thrown);
-  } finally {
-    source.destroy();
-    parser.destroy();
+/** Excel's own first line says what parts the cells, and nothing else. */
+async function* withoutSep(records: AsyncGenerator<string[][]>): AsyncGenerator<string[][]> {
+  let isFirst = true;
+  for await (const batch of records) {
+    if (isFirst && /^sep=/i.test(batch[0]?.[0] ?? "")) batch[0] = [""];
+    isFirst = false;
+    yield batch;
   }
 }
 
-/** The beginning of a text, and all of it. */
-async function sampled(text: AsyncGenerator<string>): Promise<{ sample: string; all: AsyncIterable<string> }> {
-  const taken: string[] = [];
-  let length = 0;
-  while (length < SAMPLE) {
-    const next = await text.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-    length += next.value.length;
+/** The beginning of a text. */
+async function sampleOf(text: AsyncIterable<string>): Promise<string> {
+  let sample = "";
+  for await (const piece of text) {
+    sample += piece;
+    if (sample.length >= SAMPLE) break;
   }
-  async function* all(): AsyncGenerator<string> {
-    yield* taken;
-    yield* text;
-  }
-  return { sample: taken.join(""), all: all() };
+  return sample;
 }

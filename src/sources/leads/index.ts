@@ -1,1 +1,3 @@
 export * from "./model.js";
+export { leadSourceByName, leadTableOf, recogniseLeads } from "./recognise.js";
+export { readLeadRow } from "./row.js";

@@ -58,19 +58,35 @@ export interface LeadRecord {
 export interface LeadLine {
   /** As a person sees it in the file: the header is line 1. */
   readonly line: number;
-  /** Header → cell as it came, blanks left out. */
+  /** Column → cell as it came, blanks left out; known columns by their names in the configuration, one behind the last as "Column 14". */
   readonly cells: Readonly<Record<string, string | number | boolean>>;
-  /** SHA-256 of the cells. */
+  /** SHA-256 of the cells, whatever the order of their columns. */
   readonly hash: string;
+  /** Read when it is first asked for. */
   readonly record: LeadRecord;
+}
+
+/** What one reading of a whole file says of it. */
+export interface LeadCheck {
+  readonly rows: number;
+  /** Rows whose columns are shifted, those put right included. */
+  readonly shifted: number;
+  /** Why nothing of it may be taken in: too many of its rows are shifted (ruling L4); null when it may. */
+  readonly stop: string | null;
 }
 
 /** A file recognised as one of a source, ready to be read; it can be read more than once. */
 export interface LeadTable {
   readonly source: LeadSource;
+  /** Its columns in the order of the file, known ones by their names in the configuration. */
   readonly header: readonly string[];
   /** What is worth saying of its columns: an additional one, kept and not used. */
   readonly notices: readonly string[];
   /** Pages of at most 2,000 rows, read as they are needed. @throws PolarisError file_unreadable where the file breaks off */
   pages(): AsyncIterable<readonly LeadLine[]>;
+  /**
+   * Reads the whole file once and judges it, before anything of it is kept. Each page is handed to `onPage` on the way; records are made of none.
+   * @throws PolarisError file_unreadable where the file breaks off
+   */
+  check(onPage?: (lines: readonly LeadLine[]) => void | Promise<void>): Promise<LeadCheck>;
 }

@@ -10,6 +10,8 @@ export interface DescribedField {
   readonly length?: number | undefined;
   /** The active choices of a pick-list. */
   readonly values?: readonly string[] | undefined;
+  /** The name it is asked for by, where the org has another one than ours. */
+  readonly offeredAs?: string | undefined;
 }
 
 /** What `describe` offers of an object, as far as reading needs it. Kept between runs. */
@@ -25,7 +27,10 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map();
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 interface Column {
+  /** Our name for it. */
   readonly name: string;
+  /** The org's name for it: nearly always the same. */
+  readonly offeredAs: string;
   readonly kind: CellKind;
 }
 
@@ -63,7 +68,10 @@ export class Layout {
     this.isReplicateable = description.isReplicateable;
     const offered = [...object.required, ...object.optional].filter((name) => name in description.fields);
     this.missing = object.optional.filter((name) => !(name in description.fields));
-    this.columns = offered.map((name) => ({ name, kind: kindOf(description.fields[name]?.type ?? "string") }));
+    this.columns = offered.map((name) => {
+      const field = description.fields[name];
+      return { name, offeredAs: field?.offeredAs ?? name, kind: kindOf(field?.type ?? "string") };
+    });
     this.#keys = this.columns.map(({ name }) => `${JSON.stringify(name)}:`);
     // Over all that is wanted, so that a field that is not offered hashes as a blank one.
     const hashed = [...object.required, ...object.optional].filter((name) => name !== "SystemModstamp");
@@ -75,7 +83,13 @@ export class Layout {
     this.#formulas = hashed.filter(isFormula).map((name) => this.place(name));
   }
 
+  /** What is asked for, in the org's own names. */
   get fields(): string[] {
+    return this.columns.map(({ offeredAs }) => offeredAs);
+  }
+
+  /** The same in our names. */
+  get names(): string[] {
     return this.columns.map(({ name }) => name);
   }
 
@@ -85,7 +99,9 @@ export class Layout {
   }
 
   cellsOf(record: Readonly<Record<string, unknown>>): Cell[] {
-    return this.#shortened(this.columns.map(({ name, kind }) => canonicalCell(kind, record[name])));
+    // A copy that was kept bears our names.
+    const said = ({ name, offeredAs }: Column): unknown => record[offeredAs] ?? record[name];
+    return this.#shortened(this.columns.map((column) => canonicalCell(column.kind, said(column))));
   }
 
   /** Turns the texts of a Bulk row into cells, in place. */

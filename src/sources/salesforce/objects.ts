@@ -15,6 +15,8 @@ export interface SalesforceObject {
   readonly condition?: string;
   /** Long texts, and how many characters of each are kept at all. */
   readonly longest?: Readonly<Record<string, number>>;
+  /** Field → what some organisations call it instead; the first that is offered is read as if it bore our name. Case does not count. */
+  readonly otherNames?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type ObjectName =
@@ -29,7 +31,8 @@ export type ObjectName =
   | "Pathway_Participant__c"
   | "Case"
   | "Task"
-  | "EmailMessage";
+  | "EmailMessage"
+  | "Lead";
 
 const SYSTEM = ["Id", "IsDeleted", "SystemModstamp"] as const;
 /** Of a body 2,000 characters are kept, and its mark-up is often much longer than its words. */
@@ -236,5 +239,43 @@ export const OBJECTS: readonly SalesforceObject[] = [
     isOptional: true,
     condition: "RelatedToId != null",
     longest: { TextBody: LONGEST_BODY, HtmlBody: LONGEST_BODY },
+  },
+  {
+    name: "Lead",
+    label: "Salesforce leads",
+    required: [
+      ...SYSTEM,
+      "LastName",
+      "Company",
+      "Phone",
+      "MobilePhone",
+      "Email",
+      "Street",
+      "City",
+      "State",
+      "PostalCode",
+      "Status",
+      "IsConverted",
+    ],
+    optional: [
+      "MasterRecordId",
+      "FirstName",
+      "Title",
+      "Country",
+      "Website",
+      "LeadSource",
+      "CreatedDate",
+      "LastActivityDate",
+      "EmailBouncedReason",
+      "EmailBouncedDate",
+      "Outreach_Stage__c",
+      "Current_Enrollment__c",
+      "Capacity__c",
+      "Lead_Source_Last_Updated__c",
+      "School_UUID__c",
+    ],
+    parents: {},
+    isOptional: true,
+    otherNames: { School_UUID__c: ["Brightwheel_School_UUID__c"] },
   },
 ];

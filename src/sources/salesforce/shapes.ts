@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalCell } from "./cells.js";
 import type { DescribedField, Description } from "./layout.js";
+import type { SalesforceObject } from "./objects.js";
 
 // What answers of Salesforce look like, as far as anything of them is used.
 
@@ -58,4 +59,19 @@ export function descriptionOf({ fields, replicateable }: z.infer<typeof describe
     return [name, field] as const;
   });
   return { fields: Object.fromEntries(described), isReplicateable: replicateable };
+}
+
+/** The fields under our names where the org calls them otherwise; a field of our own name goes before any other. */
+export function underOurNames(description: Description, { otherNames = {} }: SalesforceObject): Description {
+  const fields = { ...description.fields };
+  for (const [ours, others] of Object.entries(otherNames)) {
+    if (ours in fields) continue;
+    const wanted = new Set([ours, ...others].map((name) => name.toLowerCase()));
+    const offeredAs = Object.keys(fields).find((name) => wanted.has(name.toLowerCase()));
+    const field = offeredAs === undefined ? undefined : fields[offeredAs];
+    if (offeredAs === undefined || field === undefined) continue;
+    delete fields[offeredAs];
+    fields[ours] = { ...field, offeredAs };
+  }
+  return { ...description, fields };
 }

@@ -32,6 +32,7 @@ import {
   instantText,
   limitsShape,
   stampedDayShape,
+  underOurNames,
 } from "./shapes.js";
 import {
   bulkQuery,
@@ -158,7 +159,8 @@ export class SalesforceSource {
   }
 
   async describe(object: ObjectName): Promise<Description> {
-    return descriptionOf(await this.#connection.get(`/sobjects/${object}/describe`, describeShape, object));
+    const answer = await this.#connection.get(`/sobjects/${object}/describe`, describeShape, object);
+    return underOurNames(descriptionOf(answer), subjectOf(object));
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Check } from "./check.js";
 import { expectationProblems } from "./expectations.js";
 import { figureProblems } from "./figures.js";
 import { jobProblems } from "./jobs.js";
+import { leadProblems } from "./leads.js";
 import { missingData } from "./missing-data.js";
 import { outboxProblems } from "./outbox.js";
 import { signUpProblems } from "./sign-ups.js";
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   jobProblems,
   reconcileProblems,
   signUpProblems,
+  leadProblems,
 ];
 
 /** What is wrong now, by these checks. */

@@ -22,6 +22,7 @@ const SALESFORCE_OBJECT: Readonly<Record<string, string>> = {
   affiliation: "npe5__Affiliation__c",
   event: "Session__c",
   participation: "Session_Participant__c",
+  salesforce_lead: "Lead",
 };
 
 /** Open flags of one kind, or all; the oldest first. `recordUrl` has {object} and {id}. */

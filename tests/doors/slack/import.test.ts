@@ -68,6 +68,7 @@ describe("Import this file, on a message", () => {
     expect(labelsOf(opened.modal ?? { blocks: [] })).toEqual([
       "File",
       "What it is",
+      "The day the list speaks of",
       "These are all the rows there are",
     ]);
     expect(wordsOf(opened.modal?.blocks)).toContain("partners.csv");

@@ -115,6 +115,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     syncSalesforce: () => Promise.reject(new Error("not here")),
     openFile: () => Promise.reject(new Error("not here")),
     importFile: () => Promise.reject(new Error("not here")),
+    rereadLeads: () => Promise.reject(new Error("not here")),
     exportSheet: () => Promise.reject(new Error("not here")),
     googleAccount: null,
     previewSheet: () => Promise.reject(new Error("not here")),

@@ -1,4 +1,4 @@
-import { createSign } from "node:crypto";
+import { createHash, createSign } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GoogleCloud, newServiceAccount, serialOf } from "../../../sandbox/google/index.js";
 
@@ -37,6 +37,15 @@ beforeEach(async () => {
         ],
       },
       { id: "drive-one", title: "In the Shared Drive", folder: "shared-folder", sharedWith: [ACCOUNT.email], tabs: [] },
+      {
+        id: "list-one",
+        title: "source_3_03-2026.csv",
+        mimeType: "text/csv",
+        folder: "shared-folder",
+        content: "Operation,Phone\n1,346-555-0140\n",
+        sharedWith: [ACCOUNT.email],
+        tabs: [],
+      },
       { id: "private-one", title: "Private", tabs: [] },
     ],
   }).listen();
@@ -223,6 +232,42 @@ describe("Drive", () => {
   it("finds a file of a Shared Drive only for callers that know of them", async () => {
     expect((await call("/drive/v3/files/drive-one")).status).toBe(404);
     expect((await call("/drive/v3/files/drive-one?supportsAllDrives=true")).status).toBe(200);
+  });
+
+  it("lists the files of a folder in pages, for callers that know of Shared Drives", async () => {
+    const list = async (query: Readonly<Record<string, string>>) => {
+      const q = "'shared-folder' in parents and trashed = false";
+      const { body } = await call(`/drive/v3/files?${new URLSearchParams({ q, ...query })}`);
+      return { next: body.nextPageToken, files: (body.files as { name: string }[]).map(({ name }) => name) };
+    };
+    const ofAll = { supportsAllDrives: "true", includeItemsFromAllDrives: "true" };
+    expect(await list({})).toEqual({ next: undefined, files: [] });
+    expect(await list(ofAll)).toEqual({ next: undefined, files: ["In the Shared Drive", "source_3_03-2026.csv"] });
+    const first = await list({ ...ofAll, pageSize: "1", fields: "nextPageToken,files(name)" });
+    expect(first.files).toEqual(["In the Shared Drive"]);
+    expect(await list({ ...ofAll, pageSize: "1", pageToken: String(first.next) })).toEqual({
+      next: undefined,
+      files: ["source_3_03-2026.csv"],
+    });
+    cloud.sheet("drive-one").trash();
+    expect((await list(ofAll)).files).toEqual(["source_3_03-2026.csv"]);
+  });
+
+  it("gives the content of a file that is none of Google's own", async () => {
+    const about = await call("/drive/v3/files/list-one?supportsAllDrives=true&fields=mimeType,size,md5Checksum");
+    expect(about.body).toEqual({
+      mimeType: "text/csv",
+      size: "31",
+      md5Checksum: createHash("md5").update("Operation,Phone\n1,346-555-0140\n").digest("hex"),
+    });
+    const bearer = String((await login(assertionOf())).body.access_token);
+    const content = (id: string) =>
+      fetch(`${cloud.url}/drive/v3/files/${id}?alt=media&supportsAllDrives=true`, {
+        headers: { authorization: `Bearer ${bearer}` },
+      });
+    expect(await (await content("list-one")).text()).toBe("Operation,Phone\n1,346-555-0140\n");
+    expect((await content("sheet-one")).status).toBe(403);
+    expect((await content("private-one")).status).toBe(404);
   });
 
   it("makes files for a service account in a Shared Drive alone: it owns no storage", async () => {

@@ -101,6 +101,11 @@ const UPLOADS: readonly (readonly [name: string, dataset: string, counts: Readon
     "salesforce-pathway-participants",
     { Pathway_Participant__c: { read: 91, skipped: 91, skippedBy: { known_by_api: 91 } } },
   ],
+  [
+    "salesforce-leads.csv",
+    "salesforce-leads",
+    { Lead: { read: 42, skipped: 42, skippedBy: { known_by_api: 38, deleted_before_it_was_seen: 4 } } },
+  ],
 ];
 
 const REFUSED = "roster-with-a-renamed-column.csv";

@@ -239,7 +239,7 @@ CREATE INDEX "lead_file_source_state_file_date_idx" ON "lead_file"("source", "st
 CREATE UNIQUE INDEX "lead_file_source_checksum_file_date_key" ON "lead_file"("source", "checksum", "file_date");
 
 -- CreateIndex
-CREATE INDEX "lead_row_version_id_idx" ON "lead_row"("version_id");
+CREATE INDEX "lead_row_version_id_file_id_idx" ON "lead_row"("version_id", "file_id");
 
 -- CreateIndex
 CREATE INDEX "lead_version_source_row_key_idx" ON "lead_version"("source", "row_key");
@@ -248,13 +248,13 @@ CREATE INDEX "lead_version_source_row_key_idx" ON "lead_version"("source", "row_
 CREATE INDEX "lead_version_lead_key_idx" ON "lead_version"("lead_key");
 
 -- CreateIndex
-CREATE INDEX "lead_version_phone_idx" ON "lead_version"("phone");
+CREATE INDEX "lead_version_problem_count_idx" ON "lead_version"("problem_count");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "lead_version_source_hash_key" ON "lead_version"("source", "hash");
 
 -- CreateIndex
-CREATE INDEX "staged_lead_lead_id_source_idx" ON "staged_lead"("lead_id", "source");
+CREATE INDEX "staged_lead_lead_id_source_first_date_last_date_idx" ON "staged_lead"("lead_id", "source", "first_date", "last_date");
 
 -- CreateIndex
 CREATE INDEX "staged_lead_lead_key_idx" ON "staged_lead"("lead_key");
@@ -275,16 +275,7 @@ CREATE INDEX "lead_key_address_key_idx" ON "lead_key"("address_key");
 CREATE UNIQUE INDEX "lead_key_key" ON "lead"("key");
 
 -- CreateIndex
-CREATE INDEX "lead_standing_state_idx" ON "lead"("standing", "state");
-
--- CreateIndex
-CREATE INDEX "lead_state_idx" ON "lead"("state");
-
--- CreateIndex
-CREATE INDEX "lead_first_source_first_date_idx" ON "lead"("first_source", "first_date");
-
--- CreateIndex
-CREATE INDEX "lead_first_date_idx" ON "lead"("first_date");
+CREATE INDEX "lead_listed_idx" ON "lead"("standing", "first_date", "sources", "last_date", "first_source", "first_file_id", "source_count", "is_current", "matched_by", "is_converted", "state", "outreach_stage", "county", "city", "company_key");
 
 -- CreateIndex
 CREATE INDEX "lead_last_date_idx" ON "lead"("last_date");
@@ -335,7 +326,7 @@ CREATE UNIQUE INDEX "salesforce_lead_source_source_id_key" ON "salesforce_lead"(
 CREATE INDEX "lead_status_to_at_idx" ON "lead_status"("to_at");
 
 -- CreateIndex
-CREATE INDEX "lead_status_status_from_at_idx" ON "lead_status"("status", "from_at");
+CREATE INDEX "lead_status_status_from_at_to_at_idx" ON "lead_status"("status", "from_at", "to_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "lead_status_source_source_id_from_at_key" ON "lead_status"("source", "source_id", "from_at");

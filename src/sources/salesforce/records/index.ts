@@ -8,11 +8,13 @@ import { classReader } from "./class.js";
 import { emailReader, taskReader } from "./communication.js";
 import { contactReader } from "./contact.js";
 import type { ReadingRules } from "./fields.js";
+import { leadReader } from "./lead.js";
 import { participantReader } from "./participant.js";
 import { pathwayParticipantReader, pathwayReader, pathwaySessionReader } from "./pathway.js";
 import { sessionReader } from "./session.js";
 
 export type { ReadingRules } from "./fields.js";
+export { readSalesforceLead } from "./lead.js";
 export { readPathway, readPathwayParticipant, readPathwaySession } from "./pathway.js";
 
 const READERS: Readonly<Record<ObjectName, (layout: Layout, rules: ReadingRules) => ReadCells>> = {
@@ -28,6 +30,7 @@ const READERS: Readonly<Record<ObjectName, (layout: Layout, rules: ReadingRules)
   Case: caseReader,
   Task: taskReader,
   EmailMessage: emailReader,
+  Lead: leadReader,
 };
 
 /** How rows of this layout are read. */

@@ -1,0 +1,28 @@
+import type { CommandContext } from "../src/command/index.js";
+import type { ListedLead } from "../src/leads/index.js";
+import type { Names } from "./leads-tables.js";
+
+const MOST_ASKED_FOR = 20;
+
+/** What Slack calls those who took leads; where it does not say, their ids stand. */
+export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: CommandContext): Promise<Names> =>
+  namesOfPeople(
+    leads.flatMap(({ taken }) => taken?.by ?? []),
+    context,
+  );
+
+export async function namesOfPeople(
+  people: readonly string[],
+  { services, request: { actor } }: Pick<CommandContext, "services" | "request">,
+): Promise<Names> {
+  const known = new Map([
+    [actor.id, actor.name],
+    ["terminal", "the terminal"],
+    ["schedule", "the clock"],
+  ]);
+  const asked = [...new Set(people)].filter((id) => !known.has(id)).slice(0, MOST_ASKED_FOR);
+  const found = await Promise.all(
+    asked.map(async (id) => [id, (await services.colleague(id).catch(() => null))?.name ?? id] as const),
+  );
+  return new Map([...known, ...found]);
+}

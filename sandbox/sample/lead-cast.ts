@@ -1,0 +1,431 @@
+/** A child-care company as it truly is: what a register, a directory and Salesforce each say of it in their own way. */
+export interface LeadCompany {
+  /** "NV-01": stable, for tests and for those who plant something. */
+  readonly ref: string;
+  readonly company: string;
+  /** What it trades as, where that is another name. */
+  readonly dba: string | null;
+  readonly person: { readonly first: string; readonly last: string };
+  /** Ten digits, of the numbers kept for fiction. */
+  readonly phone: string;
+  readonly line1: string;
+  readonly line2: string | null;
+  readonly city: string;
+  readonly state: "NV" | "CA" | "TX";
+  readonly zip: string;
+  readonly licence: string;
+  readonly email: string;
+  readonly capacity: number;
+}
+
+type Line = readonly [
+  company: string,
+  dba: string | null,
+  person: string,
+  phone: string,
+  line1: string,
+  line2: string | null,
+  city: string,
+  zip: string,
+  capacity: number,
+];
+
+const NEVADA: readonly Line[] = [
+  [
+    "Desert Willow Preschool",
+    null,
+    "Marisol Quintero",
+    "7025550100",
+    "150 N Sandhill Rd",
+    null,
+    "Mesquite",
+    "89027",
+    64,
+  ],
+  [
+    "Little Cactus Academy",
+    null,
+    "Denise Okafor",
+    "7025550101",
+    "2210 E Bonanza Trl",
+    "Ste 4",
+    "Las Vegas",
+    "89104",
+    88,
+  ],
+  ["Sagebrush Early Learning", null, "Tom Halvorsen", "7755550102", "918 Comstock Ave", null, "Reno", "89501", 45],
+  [
+    "Silver Star Childcare LLC",
+    "Silver Star Kids",
+    "Priya Raman",
+    "7755550103",
+    "47 W Galena Dr",
+    null,
+    "Sparks",
+    "89431",
+    72,
+  ],
+  [
+    "Red Rock Montessori",
+    null,
+    "Elena Petrova",
+    "7025550104",
+    "6005 Calico Ridge Blvd",
+    null,
+    "Las Vegas",
+    "89135",
+    110,
+  ],
+  ["Mojave Minis", null, "Carla Whitfield", "7025550105", "313 Yucca Ln", null, "Henderson", "89015", 24],
+  ["Tumbleweed Tots", null, "Joan Begay", "7755550106", "1204 S Carson Loop", "Unit B", "Carson City", "89701", 36],
+  ["Sierra Vista Child Development", null, "Ana Lucia Reyes", "7755550107", "77 Pinion Ct", null, "Elko", "89801", 58],
+  [
+    "Bright Mesa Learning Center",
+    null,
+    "Walter Nguyen",
+    "7025550108",
+    "4820 Mesa Vista Pkwy",
+    null,
+    "North Las Vegas",
+    "89031",
+    132,
+  ],
+  ["Copper Canyon Kids", null, "Ruth Delgado", "7025550109", "26 Copper Canyon Way", null, "Boulder City", "89005", 40],
+  ["Truckee Trails Nursery", null, "Hana Sato", "7755550110", "585 River Walk Pl", "Apt 2", "Reno", "89503", 12],
+  [
+    "Joshua Tree Daycare Inc",
+    "The Joshua House",
+    "Micah Stone",
+    "7025550111",
+    "1900 Joshua Ter",
+    null,
+    "Pahrump",
+    "89048",
+    52,
+  ],
+  ["Painted Hills Preschool", null, "Bernice Tso", "7755550112", "410 Painted Hills Rd", null, "Fernley", "89408", 66],
+  [
+    "Valley of Fire Academy",
+    null,
+    "Oscar Lindgren",
+    "7025550113",
+    "2751 W Valley Fire Ave",
+    null,
+    "Moapa",
+    "89025",
+    30,
+  ],
+  [
+    "First Steps of Summerlin",
+    null,
+    "Leila Haddad",
+    "7025550114",
+    "10300 Garden Park Dr",
+    "Ste 210",
+    "Las Vegas",
+    "89134",
+    96,
+  ],
+  ["Great Basin Playschool", null, "Nora Kimball", "7755550115", "65 Basin St", null, "Ely", "89301", 28],
+  [
+    "Lake Mead Little Ones",
+    null,
+    "Diego Fuentes",
+    "7025550116",
+    "700 Lakeshore Cir",
+    null,
+    "Boulder City",
+    "89005",
+    44,
+  ],
+  [
+    "Starlight Family Child Care",
+    null,
+    "Gwen Abbott",
+    "7755550117",
+    "39 Starlight Ct",
+    null,
+    "Winnemucca",
+    "89445",
+    12,
+  ],
+  [
+    "Quail Hollow Children's House",
+    null,
+    "Irene Castellano",
+    "7025550118",
+    "1466 Quail Hollow St",
+    null,
+    "Henderson",
+    "89012",
+    80,
+  ],
+  ["High Desert Head Start", null, "Samuel Price", "7755550119", "2300 High Desert Hwy", null, "Fallon", "89406", 118],
+];
+
+const CALIFORNIA: readonly Line[] = [
+  ["Golden Poppy Preschool", null, "Teresa Marquez", "2095550120", "1422 E Weber Ave", null, "Stockton", "95205", 60],
+  [
+    "Alvarez Family Child Care",
+    null,
+    "Lucia Alvarez",
+    "2095550121",
+    "87 Almond Orchard Ct",
+    null,
+    "Modesto",
+    "95350",
+    14,
+  ],
+  [
+    "Delta Breeze Child Care",
+    null,
+    "Ingrid Solberg",
+    "2095550122",
+    "3310 Delta Breeze Way",
+    "Unit 3",
+    "Lodi",
+    "95240",
+    38,
+  ],
+  ["Tule Fog Learning Center", null, "Rashid Karim", "5595550123", "905 N Tule Rd", null, "Fresno", "93701", 92],
+  ["Orchard Street School", null, "May Fong", "5595550124", "61 Orchard St", null, "Visalia", "93277", 48],
+  [
+    "Harper Patricia",
+    "Patty's Playhouse",
+    "Patricia Harper",
+    "2095550125",
+    "2544 Larkspur Ln",
+    null,
+    "Manteca",
+    "95336",
+    14,
+  ],
+  ["Gold Country Kids", null, "Jonah Weiss", "9165550126", "19 Miners Gulch Dr", null, "Folsom", "95630", 76],
+  [
+    "River City Montessori",
+    null,
+    "Amara Diallo",
+    "9165550127",
+    "1800 Capitol Park Blvd",
+    "Ste 120",
+    "Sacramento",
+    "95814",
+    104,
+  ],
+  [
+    "Sunny Acres Nursery School",
+    null,
+    "Colleen Brady",
+    "9165550128",
+    "733 Sunny Acres Rd",
+    null,
+    "Elk Grove",
+    "95624",
+    56,
+  ],
+  ["Nguyen Family Day Care", null, "Linh Nguyen", "9165550129", "4408 Foxtail Ct", null, "Sacramento", "95828", 8],
+  [
+    "Manzanita Children's Center",
+    null,
+    "Paul Etcheverry",
+    "2095550130",
+    "250 W Manzanita Ave",
+    null,
+    "Merced",
+    "95340",
+    84,
+  ],
+  ["Bell Rosa", "Rosa's Little Bells", "Rosa Bell", "5595550131", "118 Bellflower Pl", null, "Clovis", "93611", 12],
+  ["Sequoia Seedlings", null, "Megan Farrow", "5595550132", "3075 Sequoia Pkwy", null, "Porterville", "93257", 42],
+  [
+    "Vineyard Valley Preschool",
+    null,
+    "Stefano Ricci",
+    "2095550133",
+    "646 Vineyard Valley Dr",
+    null,
+    "Lodi",
+    "95242",
+    70,
+  ],
+  [
+    "San Joaquin Kinder Haus",
+    null,
+    "Greta Baumann",
+    "2095550134",
+    "5201 S San Joaquin Ter",
+    null,
+    "Tracy",
+    "95376",
+    66,
+  ],
+  [
+    "Kaur Harpreet",
+    "Little Lions Day Care",
+    "Harpreet Kaur",
+    "5595550135",
+    "1290 Lions Gate Rd",
+    null,
+    "Madera",
+    "93637",
+    14,
+  ],
+  ["Capitol Kids Cooperative", null, "Dana Whitlock", "9165550136", "912 12th St", "Fl 2", "Sacramento", "95814", 50],
+  ["Foothill Friends", null, "Yolanda Pineda", "9165550137", "28 Foothill Friends Cir", null, "Auburn", "95603", 34],
+  [
+    "Cottonwood Creek School",
+    null,
+    "Ben Achterberg",
+    "2095550138",
+    "7400 Cottonwood Creek Rd",
+    null,
+    "Turlock",
+    "95380",
+    90,
+  ],
+  [
+    "Moonbeam Early Education",
+    null,
+    "Zara Siddiqui",
+    "5595550139",
+    "455 Moonbeam Ave",
+    "Ste 9",
+    "Hanford",
+    "93230",
+    62,
+  ],
+];
+
+const TEXAS: readonly Line[] = [
+  ["Bluebonnet Academy", null, "Shelby Tatum", "3465550140", "150 N Bluebonnet St", null, "Houston", "77002", 120],
+  [
+    "Lone Star Little Learners",
+    null,
+    "Hector Villanueva",
+    "3465550141",
+    "2818 Westpark Run",
+    "Ste 300",
+    "Houston",
+    "77098",
+    140,
+  ],
+  ["Pecan Grove Daycare", null, "Wanda Broussard", "3465550142", "61 Pecan Grove Ln", null, "Richmond", "77406", 54],
+  [
+    "Hill Country Montessori",
+    null,
+    "Katrin Vogel",
+    "5125550143",
+    "9700 Hill Country Blvd",
+    null,
+    "Austin",
+    "78738",
+    98,
+  ],
+  ["Armadillo Kids Club", null, "Reggie Tillman", "5125550144", "415 S Armadillo Ave", null, "Round Rock", "78664", 74],
+  [
+    "Brazos Bend Child Care",
+    null,
+    "Monica Salinas",
+    "3465550145",
+    "1307 Brazos Bend Dr",
+    null,
+    "Sugar Land",
+    "77479",
+    86,
+  ],
+  [
+    "Cypress Creek Early School",
+    null,
+    "Anil Deshpande",
+    "3465550146",
+    "12020 Cypress Creek Pkwy",
+    "Bldg C",
+    "Houston",
+    "77070",
+    160,
+  ],
+  ["Prairie Rose Preschool", null, "Loretta Haines", "2145550147", "733 Prairie Rose Trl", null, "Dallas", "75201", 68],
+  ["Trinity River Tots", null, "Kwame Asante", "2145550148", "58 Trinity River Ct", null, "Irving", "75060", 46],
+  ["Big Bend Babies", null, "Carmen Ybarra", "5125550149", "2601 E Big Bend Rd", null, "Austin", "78741", 32],
+  ["Mockingbird Lane School", null, "Edith Crane", "2145550150", "5600 Mockingbird Ln", null, "Dallas", "75206", 112],
+  [
+    "Gulf Breeze Learning Center",
+    null,
+    "Tuan Pham",
+    "3465550151",
+    "84 Gulf Breeze Way",
+    null,
+    "Galveston",
+    "77550",
+    78,
+  ],
+  ["Little Wranglers", null, "Dusty Calloway", "5125550152", "1009 Wrangler Loop", null, "Georgetown", "78626", 40],
+  ["Magnolia Mothers Day Out", null, "Faith Ogden", "3465550153", "370 Magnolia Sq", null, "Conroe", "77301", 36],
+  [
+    "Red River Child Development",
+    null,
+    "Juanita Cordova",
+    "2145550154",
+    "2244 W Red River St",
+    "Ste 15",
+    "Plano",
+    "75023",
+    102,
+  ],
+  ["Caddo Lake Kids", null, "Otis Freeman", "2145550155", "17 Caddo Lake Pl", null, "Garland", "75040", 26],
+  [
+    "Alamo Heights Play School",
+    null,
+    "Beatriz Ochoa",
+    "5125550156",
+    "690 Alamo Heights Dr",
+    null,
+    "San Marcos",
+    "78666",
+    50,
+  ],
+  ["Texas Tulip Nursery", null, "Janneke Visser", "2145550157", "1512 Tulip Farm Rd", null, "Denton", "76201", 22],
+  ["Piney Woods Academy", null, "Clarence Dubois", "3465550158", "8008 Piney Woods Hwy", null, "Humble", "77338", 94],
+  ["Sunflower Station", null, "Keisha Monroe", "5125550159", "33 Sunflower Sta", "Unit 7", "Pflugerville", "78660", 58],
+];
+
+/** Licences are numbered as each state numbers its own. */
+const FIRST_LICENCE = { NV: 60_101, CA: 393_620_101, TX: 1_550_101 } as const;
+
+function companies(state: LeadCompany["state"], lines: readonly Line[]): LeadCompany[] {
+  return lines.map(([company, dba, person, phone, line1, line2, city, zip, capacity], index) => {
+    const [last = person, ...first] = person.split(" ").reverse();
+    const name = (dba ?? company).toLowerCase().replace(/[^a-z]+/g, "");
+    return {
+      ref: `${state}-${String(index + 1).padStart(2, "0")}`,
+      company,
+      dba,
+      person: { first: first.reverse().join(" "), last },
+      phone,
+      line1,
+      line2,
+      city,
+      state,
+      zip,
+      licence: String(FIRST_LICENCE[state] + index * 7),
+      email: `office@${name}.example`,
+      capacity,
+    };
+  });
+}
+
+/** Sixty invented child-care companies, twenty a state: every phone, address, licence and e-mail is one company's alone. */
+export const LEAD_CAST: readonly LeadCompany[] = [
+  ...companies("NV", NEVADA),
+  ...companies("CA", CALIFORNIA),
+  ...companies("TX", TEXAS),
+];
+
+const BY_REF = new Map(LEAD_CAST.map((company) => [company.ref, company]));
+
+/** @throws RangeError for a name that nobody of the cast has */
+export function leadCompany(ref: string): LeadCompany {
+  const found = BY_REF.get(ref);
+  if (found === undefined) throw new RangeError(`nobody of the cast is ${ref}`);
+  return found;
+}

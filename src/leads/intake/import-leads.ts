@@ -1,0 +1,231 @@
+import { createHash } from "node:crypto";
+import sql from "sql-template-tag";
+import { addDays } from "../../domain/index.js";
+import { type Lease, Meter, takeLease } from "../../intake/index.js";
+import type { Reader } from "../../pool/index.js";
+import { counted, showInteger } from "../../reply/index.js";
+import { PolarisError } from "../../runtime/index.js";
+import { settleLeads } from "../resolution/index.js";
+import { storeLines } from "./base.js";
+import { holdLayers } from "./hold-layers.js";
+import { type JudgedFile, judgeFile, type Stop } from "./judge-file.js";
+import { type ComingFile, findLeadFile, noteLeadFile, otherOfDay, usualRows } from "./lead-files.js";
+import { type LeadImport, type LeadImportOptions, runSourceOf } from "./model.js";
+import { beginLeadRun, brokenOff, endBroken, endStopped, endWell, type LeadRun } from "./run.js";
+import { stageFile } from "./staging.js";
+
+/**
+ * Takes a monthly file through all layers. It is read twice: first to judge it, which stores nothing; then its rows go into base, a page a
+ * transaction; one last transaction makes it stand and settles the leads. Killed anywhere, the next import of the same file comes to the same; a
+ * file that may not go on is noted with its reason, and the leads stay as they were.
+ * @throws PolarisError already_running; what keeps the pool from being written. What is wrong with the file is told in the result
+ */
+export async function importLeads(options: LeadImportOptions): Promise<LeadImport> {
+  const { pool, clock, table } = options;
+  const lease = await takeLease(pool, runSourceOf(table.source.name), clock);
+  try {
+    return await new FileImport(options, lease).run();
+  } finally {
+    await lease.release(pool);
+  }
+}
+
+/** So many new wordings change how PostgreSQL has to plan. */
+const MANY = 1_000;
+
+const NOTHING_SETTLED = { new: 0, known: 0, updated: 0 };
+
+class FileImport {
+  readonly #options: LeadImportOptions;
+  readonly #lease: Lease;
+  readonly #notices: string[] = [];
+
+  constructor(options: LeadImportOptions, lease: Lease) {
+    this.#options = options;
+    this.#lease = lease;
+    this.#notices.push(...options.table.notices);
+  }
+
+  get #key() {
+    const { table, file, fileDate } = this.#options;
+    return { source: table.source.name, checksum: file.checksum, fileDate };
+  }
+
+  async run(): Promise<LeadImport> {
+    const { pool, file, table } = this.#options;
+    const known = await findLeadFile(pool, this.#key);
+    if (known?.state === "standing") return this.#unchanged(known.id, known.rows);
+    const run = await beginLeadRun({ ...this.#options, source: table.source.name, name: file.name });
+    try {
+      const judged = await this.#judge(run);
+      if (judged.stop !== null) return await this.#stop(run, judged, judged.stop);
+      return await this.#take(run, judged);
+    } catch (thrown) {
+      await endBroken(pool, run, thrown);
+      throw brokenOff(thrown);
+    }
+  }
+
+  async #judge(run: LeadRun): Promise<JudgedFile> {
+    const { table, clock, signal, file, progress = () => undefined } = this.#options;
+    const judged = await judgeFile(table, run.judge, new Meter(`Reading ${file.name}`, clock, progress), signal);
+    const { rows, failing, shifted } = judged;
+    if (shifted > 0)
+      this.#notices.push(`The columns of ${counted(shifted, "row")} of ${showInteger(rows)} are shifted.`);
+    if (failing > 0)
+      this.#notices.push(
+        `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see "expectations". They are kept, and flagged where a field cannot be read.`,
+      );
+    return judged;
+  }
+
+  async #stop(run: LeadRun, { rows }: JudgedFile, stop: Stop): Promise<LeadImport> {
+    const { pool } = this.#options;
+    let fileId = 0;
+    await endStopped(pool, run, stop, async (tx) => {
+      fileId = await noteLeadFile(tx, this.#coming(run, { rows, state: "stopped", why: stop.why }));
+    });
+    const leads = await countLeads(pool);
+    return {
+      ...this.#told(fileId, rows),
+      state: "stopped",
+      ...stop,
+      inserted: 0,
+      unchanged: 0,
+      invalid: 0,
+      leads: { before: leads, after: leads, ...NOTHING_SETTLED },
+    };
+  }
+
+  async #unchanged(fileId: number, rows: number): Promise<LeadImport> {
+    const { pool, file, fileDate } = this.#options;
+    const leads = await countLeads(pool);
+    this.#notices.push(`“${file.name}” of ${fileDate} was imported before, byte for byte. Nothing was changed.`);
+    return {
+      ...this.#told(fileId, rows),
+      state: "unchanged",
+      code: null,
+      why: null,
+      inserted: 0,
+      unchanged: rows,
+      invalid: await countInvalid(pool, fileId),
+      leads: { before: leads, after: leads, ...NOTHING_SETTLED },
+    };
+  }
+
+  async #take(run: LeadRun, judged: JudgedFile): Promise<LeadImport> {
+    const { pool } = this.#options;
+    const { rows } = judged;
+    const usual = await usualRows(pool, this.#key);
+    const before = await countLeads(pool);
+    const { fileId, inserted } = await this.#storeBase(run, judged);
+    if (inserted >= MANY) await pool.countAnew();
+    const settled = await this.#promote(run, fileId, rows, inserted);
+    this.#noteSize(rows, usual);
+    await this.#noteOtherOfDay();
+    return {
+      ...this.#told(fileId, rows),
+      state: "standing",
+      code: null,
+      why: null,
+      inserted,
+      unchanged: rows - inserted,
+      invalid: await countInvalid(pool, fileId),
+      leads: { before, after: await countLeads(pool), ...settled },
+    };
+  }
+
+  /** Every row into base, a page a transaction. A file that changed since it was judged leaves none. */
+  async #storeBase(run: LeadRun, judged: JudgedFile): Promise<{ fileId: number; inserted: number }> {
+    const { pool, table, clock, signal, progress = () => undefined } = this.#options;
+    const { source } = this.#key;
+    const meter = new Meter(table.source.label, clock, progress);
+    const { rows } = judged;
+    meter.expect(rows);
+    const fileId = await pool.transaction(async (tx) => {
+      await this.#lease.renew(tx);
+      return noteLeadFile(tx, this.#coming(run, { rows, state: "reading", why: null }));
+    });
+    const digest = createHash("sha256");
+    let inserted = 0;
+    for await (const page of table.pages()) {
+      signal?.throwIfAborted();
+      for (const { hash } of page) digest.update(hash);
+      inserted += await pool.transaction(async (tx) => {
+        await this.#lease.renew(tx);
+        return storeLines(tx, source, fileId, page);
+      });
+      meter.add(page.length);
+    }
+    if (digest.digest("hex") !== judged.digest) {
+      await pool.transaction((tx) => tx.run(sql`DELETE FROM lead_row WHERE file_id = ${fileId}`));
+      throw changedMeanwhile(this.#options.file.name);
+    }
+    return { fileId, inserted };
+  }
+
+  /** The file stands, staging and leads follow, and the run ends: all at once or not at all. */
+  #promote(run: LeadRun, fileId: number, rows: number, inserted: number) {
+    const { pool, organization, clock, signal, progress = () => undefined } = this.#options;
+    signal?.throwIfAborted();
+    const meter = new Meter("what follows for the leads", clock, progress);
+    return pool.transaction(async (tx) => {
+      await this.#lease.renew(tx);
+      await tx.run(sql`UPDATE lead_file SET state = 'standing' WHERE id = ${fileId}`);
+      await stageFile(tx, { id: fileId, ...this.#key });
+      const { new: fresh, known, updated } = await settleLeads(tx, organization, { stage: "touched_lead_key" });
+      await holdLayers(tx, fileId, rows);
+      await endWell(tx, run, rows, inserted);
+      await this.#options.inside?.(tx, { source: this.#key.source, file: fileId, rows, inserted });
+      meter.add(rows);
+      return { new: fresh, known, updated };
+    });
+  }
+
+  #noteSize(rows: number, usual: number | null): void {
+    const { smallestShare } = this.#options.organization.leads;
+    if (usual === null || rows >= usual * smallestShare) return;
+    this.#notices.push(
+      `The file has ${counted(rows, "row")}, where this source usually has ${showInteger(usual)}. It was taken in; see that it is whole.`,
+    );
+  }
+
+  /** Of two lists of one day it is not told which came last: who corrects a list has to give it a day of its own. */
+  async #noteOtherOfDay(): Promise<void> {
+    const { source, checksum, fileDate } = this.#key;
+    const other = await otherOfDay(this.#options.pool, this.#key);
+    if (other === null) return;
+    const newer = other.checksum > checksum ? `“${other.name}” counts` : "this one counts";
+    this.#notices.push(
+      `Another list of ${source}, “${other.name}”, speaks of ${fileDate} as well: ${newer} as the newer of the two, whichever came last. If one corrects the other, import it once more with a later day (date:${addDays(fileDate, 1)}).`,
+    );
+  }
+
+  #coming(run: LeadRun, state: Pick<ComingFile, "rows" | "state" | "why">): ComingFile {
+    const { table, file, clock, startedBy, way } = this.#options;
+    const { runId } = run;
+    return { ...this.#key, file, columns: table.header, now: clock.now(), startedBy, runId, way, ...state };
+  }
+
+  #told(fileId: number, rows: number) {
+    const { source, fileDate } = this.#key;
+    return { fileId, source, fileDate, rows, notices: this.#notices };
+  }
+}
+
+const changedMeanwhile = (name: string): PolarisError =>
+  new PolarisError(
+    "file_unreadable",
+    `“${name}” changed while it was read. Import it again when nothing writes to it any more. The leads are as they were.`,
+  );
+
+async function countLeads(reader: Reader): Promise<number> {
+  const [row] = await reader.query<{ n: number }>(sql`SELECT COUNT(*) AS n FROM lead`);
+  return row?.n ?? 0;
+}
+
+async function countInvalid(reader: Reader, fileId: number): Promise<number> {
+  const [row] = await reader.query<{ n: number }>(sql`
+    SELECT COUNT(*) AS n FROM lead_row r JOIN lead_version v ON v.id = r.version_id WHERE r.file_id = ${fileId} AND v.problem_count > 0`);
+  return row?.n ?? 0;
+}

@@ -1,0 +1,93 @@
+import sql, { join, type Sql } from "sql-template-tag";
+import { z } from "zod";
+import type { Reader } from "../../pool/index.js";
+import { wordsOf } from "./filter.js";
+import type { Asked, LeadFilter, Wanted } from "./model.js";
+
+/** A row of a source as it stands now, whose phone or address cannot be used. */
+export interface UnusableRow {
+  readonly source: string;
+  readonly file: string;
+  /** As a person sees it in the file: the header is line 1. */
+  readonly line: number | null;
+  readonly leadId: number | null;
+  readonly company: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly problems: readonly RowProblem[];
+}
+
+export interface RowProblem {
+  readonly field: string;
+  readonly problem: string;
+  readonly came: string | null;
+}
+
+/** What a row can be filtered by; the rest of a filter speaks of leads. */
+export type RowFilter = Pick<LeadFilter, "source" | "state" | "county" | "isCurrent" | "since" | "text">;
+
+const problemsSchema = z.array(z.object({ field: z.string(), problem: z.string(), came: z.string().nullable() }));
+
+export const problemsIn = (json: string): readonly RowProblem[] =>
+  json === "[]" ? [] : problemsSchema.parse(JSON.parse(json));
+
+/** The rows are those of staging: the latest occurrence of each. */
+const UNUSABLE = sql`
+  FROM lead_version v JOIN staged_lead s ON s.source = v.source AND s.row_key = v.row_key AND s.version_id = v.id
+  WHERE v.problem_count > 0 AND (v.problems LIKE '%"phone%' OR v.problems LIKE '%"address%')`;
+
+/** How many rows there are, of which source, and what is wrong with them: a row without both counts for both. */
+export async function countUnusable(
+  reader: Reader,
+  filter: RowFilter,
+): Promise<
+  readonly { readonly source: string; readonly rows: number; readonly phone: number; readonly address: number }[]
+> {
+  return reader.query(sql`
+    SELECT s.source, COUNT(*) AS rows, SUM(CASE WHEN v.phone IS NULL THEN 1 ELSE 0 END) AS phone,
+      SUM(CASE WHEN v.address_key IS NULL THEN 1 ELSE 0 END) AS address
+    ${UNUSABLE} ${conditionOfRows(filter)} GROUP BY s.source ORDER BY s.source`);
+}
+
+/** Those with the most wrong first: so an index gives them, and no more are read than are wanted. */
+export async function unusableRows(
+  reader: Reader,
+  filter: RowFilter,
+  { skip, most }: Pick<Wanted, "skip" | "most">,
+): Promise<UnusableRow[]> {
+  const rows = await reader.query<{
+    source: string;
+    file: string;
+    line: number | null;
+    lead_id: number | null;
+    company: string | null;
+    city: string | null;
+    state: string | null;
+    problems: string;
+  }>(sql`
+    SELECT page.source, f.name AS file, page.lead_id, v.company, v.city, v.state, v.problems,
+      (SELECT MAX(r.line) FROM lead_row r WHERE r.version_id = v.id AND r.file_id = page.last_file_id) AS line
+    FROM (SELECT s.source, s.version_id, s.last_file_id, s.lead_id ${UNUSABLE} ${conditionOfRows(filter)}
+          ORDER BY v.problem_count DESC, v.id DESC LIMIT CAST(${most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)) page
+      JOIN lead_version v ON v.id = page.version_id JOIN lead_file f ON f.id = page.last_file_id
+    ORDER BY v.problem_count DESC, v.id DESC`);
+  return rows.map(({ lead_id, problems, ...row }) => ({ ...row, leadId: lead_id, problems: problemsIn(problems) }));
+}
+
+function conditionOfRows({ source, state, county, isCurrent, since, text }: RowFilter): Sql {
+  const parts = [
+    ...asked(source, sql`s.source`),
+    ...asked(state, sql`v.state`),
+    ...asked(county, sql`v.county`),
+    ...(isCurrent === null ? [] : [sql`s.is_current = ${isCurrent}`]),
+    ...(since === null ? [] : [sql`s.first_date >= ${since}`]),
+    ...(text === null ? [] : wordsOf(text).map((word) => sql`v.company_key LIKE ${`%${word}%`}`)),
+  ];
+  return parts.length === 0 ? sql`` : sql`AND ${join(parts, " AND ")}`;
+}
+
+function asked({ all, none }: Asked, column: Sql): Sql[] {
+  const among = (values: readonly string[]): Sql =>
+    sql`COALESCE(LOWER(${column}), '') IN (${join(values.map((value) => value.toLowerCase()))})`;
+  return [...all.filter((any) => any.length > 0).map(among), ...(none.length === 0 ? [] : [sql`NOT ${among(none)}`])];
+}

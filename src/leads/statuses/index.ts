@@ -1,0 +1,2 @@
+export { followSalesforceLeads } from "./follow.js";
+export { type KeptStatuses, keepLeadStatuses } from "./keep.js";

@@ -1,0 +1,143 @@
+import { hash as digest } from "node:crypto";
+import type { LeadSource } from "../../runtime/index.js";
+import type { GridCell } from "../grid/index.js";
+import type { LeadCheck, LeadLine, LeadRecord, LeadTable } from "./model.js";
+import type { RawLine } from "./open.js";
+import { planOf } from "./plan.js";
+import { stop } from "./refusals.js";
+import { type Layout, layoutOf, recordOf, textOf, unnamed } from "./row.js";
+import { straighten } from "./straighten.js";
+
+/** Lines of a page; where they are read and let go, fewer: what lives long enough to be moved about in memory costs most. */
+const PAGE = 2_000;
+const SMALL_PAGE = 250;
+/** With more of its rows shifted than this, a file says nothing reliable. */
+const MOST_SHIFTED = 0.2;
+
+export interface SourceTableOptions {
+  readonly name: string;
+  readonly source: LeadSource;
+  /** Known columns by their names in the configuration. */
+  readonly header: readonly string[];
+  readonly notices: readonly string[];
+  /** Its lines below the header, from the first one on, as often as it is asked. */
+  lines(): AsyncIterable<readonly RawLine[]>;
+}
+
+export class SourceTable implements LeadTable {
+  readonly source: LeadSource;
+  readonly header: readonly string[];
+  readonly notices: readonly string[];
+  readonly #name: string;
+  readonly #lines: SourceTableOptions["lines"];
+  readonly #layout: Layout;
+  readonly #order: readonly (readonly [name: string, place: number])[];
+
+  constructor({ name, source, header, notices, lines }: SourceTableOptions) {
+    this.source = source;
+    this.header = header;
+    this.notices = notices;
+    this.#name = name;
+    this.#lines = lines;
+    this.#layout = layoutOf(planOf(source), header);
+    this.#order = orderOf(this.#layout);
+  }
+
+  pages(): AsyncGenerator<readonly ReadLine[]> {
+    return this.#pages(PAGE);
+  }
+
+  async *#pages(size: number): AsyncGenerator<readonly ReadLine[]> {
+    let page: ReadLine[] = [];
+    for await (const part of this.#lines()) {
+      for (const { number, cells } of part) {
+        page.push(new ReadLine(this.#layout, number, cells, this.#cellsOf(cells)));
+        if (page.length < size) continue;
+        yield page;
+        page = [];
+      }
+    }
+    if (page.length > 0) yield page;
+  }
+
+  async check(onPage?: (lines: readonly LeadLine[]) => void | Promise<void>): Promise<LeadCheck> {
+    let rows = 0;
+    const shifts: number[] = [];
+    for await (const page of this.#pages(SMALL_PAGE)) {
+      rows += page.length;
+      for (const { shiftedFrom } of page) if (shiftedFrom !== null) shifts.push(shiftedFrom);
+      await onPage?.(page);
+    }
+    const shifted = shifts.length;
+    const tooMany = shifted > rows * MOST_SHIFTED;
+    const from = tooMany ? (this.header[mostFrequent(shifts)] ?? unnamed(mostFrequent(shifts))) : "";
+    return { rows, shifted, stop: tooMany ? stop.shifted(this.#name, from, shifted, rows) : null };
+  }
+
+  #cellsOf(cells: readonly GridCell[]): LeadLine["cells"] {
+    const named: Record<string, string | number | boolean> = {};
+    for (const [name, place] of this.#order) keep(named, name, cells[place]);
+    for (let place = this.header.length; place < cells.length; place += 1) keep(named, unnamed(place), cells[place]);
+    return named;
+  }
+}
+
+function keep(cells: Record<string, string | number | boolean>, name: string, cell: GridCell | undefined): void {
+  if (cell === null || cell === undefined || (typeof cell === "string" && cell.trim() === "")) return;
+  cells[name] = cell;
+}
+
+/** The columns in the order of the configuration, additional ones behind by their names: so that a file whose columns stand otherwise says the same. */
+function orderOf({ plan, header, places }: Layout): (readonly [name: string, place: number])[] {
+  const known = plan.names.map((name) => [name, header.indexOf(name)] as const).filter(([, place]) => place >= 0);
+  const more = header.map((name, place) => [name, place] as const).filter(([, place]) => places[place] === -1);
+  return [...known, ...more.sort(([a], [b]) => (a < b ? -1 : 1))];
+}
+
+function mostFrequent(places: readonly number[]): number {
+  const times = new Map<number, number>();
+  for (const place of places) times.set(place, (times.get(place) ?? 0) + 1);
+  return [...times].sort(([a, one], [b, other]) => other - one || a - b)[0]?.[0] ?? 0;
+}
+
+/** A line that is read, and its cells hashed, when that is first asked for: of a full refresh, nearly every row is known by its hash. */
+class ReadLine implements LeadLine {
+  readonly line: number;
+  readonly cells: LeadLine["cells"];
+  readonly #layout: Layout;
+  readonly #came: readonly GridCell[];
+  #hash: string | undefined;
+  #record: LeadRecord | undefined;
+
+  constructor(layout: Layout, line: number, came: readonly GridCell[], cells: LeadLine["cells"]) {
+    this.line = line;
+    this.cells = cells;
+    this.#layout = layout;
+    this.#came = came;
+  }
+
+  get hash(): string {
+    this.#hash ??= hashOf(this.cells);
+    return this.#hash;
+  }
+
+  get record(): LeadRecord {
+    if (this.#record === undefined) {
+      const texts = this.#came.map(textOf);
+      this.#record = recordOf(this.#layout, texts, straighten(this.#layout.fits, texts));
+    }
+    return this.#record;
+  }
+
+  /** The place from which on its cells stand beside their columns. */
+  get shiftedFrom(): number | null {
+    return straighten(this.#layout.fits, this.#came.map(textOf)).shift?.from ?? null;
+  }
+}
+
+/** A number and the text of it are one: the same list comes as a workbook and as text. */
+function hashOf(cells: LeadLine["cells"]): string {
+  let text = "";
+  for (const name in cells) text += `${name}\u0000${cells[name]}\u0001`;
+  return digest("sha256", text);
+}
