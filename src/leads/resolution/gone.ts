@@ -18,9 +18,12 @@ export async function rememberGone(
   gone: readonly { readonly id: number; readonly key: string }[],
 ): Promise<void> {
   if (gone.length === 0) return;
+  // Of a lead that had several keys one is enough, and only one may be written.
+  const keys = new Map<number, string>();
+  for (const { id, key } of gone) if (key < (keys.get(id) ?? key) || !keys.has(id)) keys.set(id, key);
   await tx.stage(
     GONE_LEADS,
-    gone.map(({ id, key }) => [`${GONE}${id}`, key]),
+    [...keys].map(([id, key]) => [`${GONE}${id}`, key]),
   );
   await tx.run(sql`
     INSERT INTO pool_fact (key, value) SELECT g.name, g.key FROM stage_gone_lead g WHERE TRUE

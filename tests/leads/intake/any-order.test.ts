@@ -49,7 +49,8 @@ onBothEngines((engine) => {
       fc.asyncProperty(twoOrders, async ({ one, other }) => {
         expect(await endOf(other)).toEqual(await endOf(one));
       }),
-      { numRuns: RUNS[engine] },
+      // Looking for a smaller example takes PostgreSQL longer than a test may: SQLite's is small.
+      { numRuns: RUNS[engine], endOnFailure: engine === "postgresql" },
     );
   });
 });
