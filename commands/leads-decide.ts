@@ -1,6 +1,7 @@
 import { defineCommand, lineOf, take } from "../src/command/index.js";
 import { addDays, printDay } from "../src/domain/index.js";
-import { decideLeadPair, LEAD_ANSWERS } from "../src/leads/index.js";
+import { PAIR_ANSWERS } from "../src/identity/index.js";
+import { decideLeadPair } from "../src/leads/index.js";
 import { reply } from "../src/reply/index.js";
 import { numberCalled } from "./duplicate-words.js";
 import { nextLeadPair } from "./leads-review-words.js";
@@ -23,9 +24,9 @@ export const leadsDecide = defineCommand({
     }),
     answer: take.choice(
       [
-        { value: LEAD_ANSWERS[0], label: "Different" },
-        { value: LEAD_ANSWERS[1], label: "Later" },
-        { value: LEAD_ANSWERS[2], label: "Open again", also: ["undo"] },
+        { value: PAIR_ANSWERS[0], label: "Different" },
+        { value: PAIR_ANSWERS[1], label: "Later" },
+        { value: PAIR_ANSWERS[2], label: "Open again", also: ["undo"] },
       ],
       { label: "What is it", positional: "one", required: true },
     ),

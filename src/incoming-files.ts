@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { checksumOf } from "./checksum.js";
 import type { Door, ImportRequest, ImportSummary, OpenedFile, Services } from "./command/index.js";
 import { fetchSlackFile } from "./doors/index.js";
 import { importList } from "./incoming-leads.js";
@@ -17,7 +16,7 @@ import {
   PolarisError,
   type Settings,
 } from "./runtime/index.js";
-import { DATASETS, readTables, recognise, recogniseLeads, refusalBySize } from "./sources/index.js";
+import { DATASETS, type RawTable, readTables, recognise, recogniseLeads, refusalBySize } from "./sources/index.js";
 
 interface FileParts {
   readonly settings: Settings;
@@ -73,6 +72,24 @@ async function openPath(reference: string): Promise<OpenedFile> {
   return { name: path.basename(file), path: file, bytes: facts.size, close: async () => undefined };
 }
 
+/** What a file holds, whichever way it is taken in: a workbook is read whole, and once. */
+interface FileContent {
+  readonly checksum: string;
+  /** @throws PolarisError file_unreadable, file_too_large */
+  tables(): Promise<RawTable[]>;
+}
+
+async function contentOf(file: ImportRequest["file"]): Promise<FileContent> {
+  let tables: Promise<RawTable[]> | undefined;
+  return {
+    checksum: await checksumOf(file.path),
+    tables() {
+      tables ??= readTables(file);
+      return tables;
+    },
+  };
+}
+
 type ImportHooks = Parameters<Services["importFile"]>[1];
 
 /** A list of prospective leads, or any other kind of file: its columns say which, where nobody did. */
@@ -82,18 +99,18 @@ async function importFile(parts: FileParts, request: ImportRequest, hooks: Impor
   const isDataset = DATASETS.some(({ name }) => name === as);
   const isSource = parts.organization.leadSources.some(({ name }) => name === as);
   if (as !== null && !isDataset && !isSource) throw unknownKind(parts.organization, as);
-  const checksum = await checksumOf(file.path);
-  if (isDataset) return importRows(parts, request, checksum, hooks);
+  const content = await contentOf(file);
+  if (isDataset) return importRows(parts, request, content, hooks);
   let refusal: unknown = null;
   try {
-    const imported = await importListOfLeads(parts, request, checksum, hooks);
+    const imported = await importListOfLeads(parts, request, content, hooks);
     if (imported !== null) return imported;
   } catch (thrown) {
     if (isSource || !isAboutColumns(thrown)) throw thrown;
     refusal = thrown;
   }
   try {
-    return await importRows(parts, request, checksum, hooks);
+    return await importRows(parts, request, content, hooks);
   } catch (thrown) {
     // It was nearly a list of leads: unless it is nearly something else as well, that is what has to be said.
     throw refusal !== null && thrown instanceof PolarisError && thrown.code === "file_unknown" ? refusal : thrown;
@@ -114,7 +131,7 @@ function unknownKind({ leadSources }: Organization, as: string): PolarisError {
 async function importListOfLeads(
   parts: FileParts,
   { file, as, date, startedBy, door, inside }: ImportRequest,
-  checksum: string,
+  { checksum, tables }: FileContent,
   hooks: ImportHooks,
 ): Promise<ImportSummary | null> {
   const { clock, organization } = parts;
@@ -126,7 +143,7 @@ async function importListOfLeads(
     way: door === "terminal" ? "terminal" : "slack",
     startedBy,
     inside,
-    recognise: () => recogniseLeads(file, organization.leadSources, as),
+    recognise: () => recogniseLeads(file, organization.leadSources, as, tables),
   } as const;
   const imported = await importList(parts, list, hooks);
   if (imported === null) return null;
@@ -138,12 +155,11 @@ async function importListOfLeads(
 async function importRows(
   { organization, pool, clock, expectations }: FileParts,
   { file, as, whole, startedBy }: ImportRequest,
-  checksum: string,
+  { checksum, tables }: FileContent,
   { progress, signal }: ImportHooks,
 ): Promise<ImportSummary> {
-  const tables = await readTables(file);
   const datasets = as === null ? DATASETS : DATASETS.filter(({ name }) => name === as);
-  const { dataset, grid, places, leftOut } = recognise(tables, datasets);
+  const { dataset, grid, places, leftOut } = recognise(await tables(), datasets);
   if (grid.rows.length === 0) throw withoutRows(grid.name, dataset.label);
   const result = await importDataset({
     pool,
@@ -178,12 +194,6 @@ const withoutRows = (name: string, label: string): PolarisError =>
     "file_unreadable",
     `“${name}” has the columns of “${label}” and no rows below them. Expected at least one. Export it again, and see that no filter hides its rows. Nothing was changed.`,
   );
-
-async function checksumOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-}
 
 function summaryOf(result: ImportResult): ImportSummary {
   const status = { ok: "finished", partial: "partly", failed: "failed" } as const;

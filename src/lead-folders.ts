@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import sql from "sql-template-tag";
+import { checksumOf } from "./checksum.js";
 import { leadFileDate } from "./domain/index.js";
 import { type ComingList, importList, type LeadFileParts } from "./incoming-leads.js";
 import { type FoldersLooked, type LeadFileWay, stopOf } from "./leads/index.js";
@@ -276,10 +277,4 @@ async function noteSeen({ pool }: FolderParts, file: DriveFile): Promise<void> {
     tx.run(sql`
       INSERT INTO pool_fact (key, value) VALUES (${seenKey(file)}, ${file.version}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`),
   );
-}
-
-async function checksumOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }

@@ -32,12 +32,6 @@ export function parseOneLineAddress(
   return whole({ ...parts, state: address.state ?? state, zip: address.zip });
 }
 
-/** "150 N Some St, Ste 200, Mesquite, NV 89027": read again, it is the same. */
-export function printAddress({ line1, line2, city, state, zip }: Omit<OneLineAddress, "isIncomplete">): string {
-  const place = [state, zip].filter((part) => part !== null).join(" ");
-  return [line1, line2, city, place].filter((part) => part !== null && part !== "").join(", ");
-}
-
 type Parts = Pick<OneLineAddress, "line1" | "line2" | "city">;
 
 const whole = (address: Omit<OneLineAddress, "isIncomplete">): OneLineAddress => ({

@@ -57,3 +57,14 @@ export function isOneSlipApart(one: string, other: string): boolean {
   if (rest(short, 1) === rest(long, 1)) return true;
   return short[from] === long[from + 1] && short[from + 1] === long[from] && rest(short, 2) === rest(long, 2);
 }
+
+/**
+ * Two folded names of the same words but for a slip in a long one, or but for blanks: "Burns and McDonell" and "Burns & McDonnell", not "Hill's Pet" and
+ * "Hill's Bank".
+ */
+export function isSpeltAlike(one: string, other: string): boolean {
+  if (one.replaceAll(" ", "") === other.replaceAll(" ", "")) return true;
+  const [a, b] = [one.split(" "), other.split(" ")];
+  if (a.length !== b.length) return false;
+  return a.every((word, place) => word === b[place] || (word.length > 4 && isOneSlipApart(word, b[place] ?? "")));
+}

@@ -12,7 +12,9 @@ export {
   takeBack,
 } from "./decide.js";
 export { type Derived, derive, isDirty, markDirty, poolRevision } from "./derive.js";
+export { keepAnswer, mayBeAnswered, PAIR_ANSWERS, type PairDecision } from "./duplicates/answer-pair.js";
 export { type FindOptions, type FoundDuplicates, findDuplicates } from "./duplicates/find.js";
+export { inOrder } from "./duplicates/find-keep.js";
 export { mergeTwo, refuseUnmergeable, stillOne, unmergeTwo } from "./duplicates/merge.js";
 export { mergeConflicts } from "./duplicates/merge-conflicts.js";
 export { type MergeGroup, mergeGroups } from "./duplicates/merge-groups.js";
@@ -36,7 +38,7 @@ export {
   pairWithId,
   STATE_WORDS,
 } from "./duplicates/review.js";
-export { decidePair, PAIR_ANSWERS } from "./duplicates/review-decide.js";
+export { decidePair } from "./duplicates/review-decide.js";
 export { activityOf, keeperOf, type SideBySide, sideBySide } from "./duplicates/review-sides.js";
 export { type SalesforceMerge, salesforceMerges } from "./duplicates/work-list.js";
 export { EventDirectory } from "./event-directory.js";

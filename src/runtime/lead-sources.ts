@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { PolarisError } from "./errors.js";
 import { projectFile } from "./paths.js";
+import { invalidConfiguration, readYaml } from "./yaml.js";
 
 /** How a column's text is read before it becomes a field of a lead. The rules themselves are the domain's, one for all sources. */
 export const CLEANINGS = [
@@ -101,20 +100,18 @@ function isExpression(pattern: string): boolean {
 
 /** Reads one source of config/lead-sources. @throws PolarisError configuration_invalid, with the place of the mistake */
 export function readLeadSource(file: string): LeadSource {
-  const parsed = leadSourceSchema.safeParse(contentOf(file));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalid(`${file}: ${issue?.path.join(".") || "(top)"} — ${issue?.message ?? "not understood"}.`);
-  }
-  const source = parsed.data;
+  const source = readYaml(file, leadSourceSchema);
   const names = source.columns.map(({ name }) => name);
   const known = new Set(names);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) throw invalid(`${file}: “${twice}” stands twice among its columns. Expected each once.`);
+  if (twice !== undefined)
+    throw invalidConfiguration(`${file}: “${twice}” stands twice among its columns. Expected each once.`);
   const used = [...Object.values(source.lead), ...Object.values(source.extra)].flatMap(({ from }) => from);
   const unknown = [...used, ...source.key].find((name) => !known.has(name));
   if (unknown !== undefined)
-    throw invalid(`${file}: “${unknown}” is none of its columns. Expected one of: ${[...known].join(", ")}.`);
+    throw invalidConfiguration(
+      `${file}: “${unknown}” is none of its columns. Expected one of: ${[...known].join(", ")}.`,
+    );
   return source;
 }
 
@@ -124,7 +121,8 @@ export function readLeadSources(folder: string): LeadSource[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".yml"));
   const sources = files.sort().map((name) => readLeadSource(path.join(folder, name)));
   const twice = sources.find(({ name }, place) => sources.findIndex((each) => each.name === name) !== place);
-  if (twice !== undefined) throw invalid(`${folder}: two files are named ${twice.name}. Expected each name once.`);
+  if (twice !== undefined)
+    throw invalidConfiguration(`${folder}: two files are named ${twice.name}. Expected each name once.`);
   return sources;
 }
 
@@ -141,17 +139,3 @@ export function leadSourcesBeside(organizationFile: string): readonly LeadSource
   const own = path.join(path.dirname(organizationFile), "lead-sources");
   return existsSync(own) ? readLeadSources(own) : standardLeadSources();
 }
-
-function contentOf(file: string): unknown {
-  try {
-    return parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new PolarisError(
-      "configuration_invalid",
-      `${file} cannot be read as YAML: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-}
-
-const invalid = (text: string): PolarisError => new PolarisError("configuration_invalid", text);

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { PolarisError } from "./errors.js";
 import { projectFile } from "./paths.js";
+import { invalidConfiguration, readYaml } from "./yaml.js";
 
 const words = z.array(z.string().min(1)).default([]);
 
@@ -35,14 +34,10 @@ export interface PathwayRules {
 
 /** Reads a pathways.yml. @throws PolarisError configuration_invalid, with the place of the mistake. */
 export function readPathways(file: string): PathwayRules {
-  const parsed = pathwaysSchema.safeParse(contentOf(file));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw invalid(`${file}: ${issue?.path.join(".") || "(top)"} — ${issue?.message ?? "not understood"}.`);
-  }
-  const list = Object.entries(parsed.data.pathways).map(([name, rule]) => ({ name, ...rule }));
+  const { pathways, without } = readYaml(file, pathwaysSchema);
+  const list = Object.entries(pathways).map(([name, rule]) => ({ name, ...rule }));
   refuseTwice(file, list);
-  return { list, without: parsed.data.without };
+  return { list, without };
 }
 
 let standard: PathwayRules | undefined;
@@ -66,24 +61,12 @@ function refuseTwice(file: string, list: readonly PathwayRule[]): void {
     for (const text of [name, ...also, ...clusters].map((each) => each.trim().toLowerCase())) {
       const owner = owners.get(text);
       if (owner !== undefined && owner !== name)
-        throw invalid(`${file}: “${text}” stands under ${owner} and under ${name}. Expected it under one of them.`);
+        throw invalidConfiguration(
+          `${file}: “${text}” stands under ${owner} and under ${name}. Expected it under one of them.`,
+        );
       owners.set(text, name);
     }
   }
   if (list.filter(({ checkbox }) => checkbox).length > 1)
-    throw invalid(`${file}: several pathways have checkbox: true. Expected one.`);
+    throw invalidConfiguration(`${file}: several pathways have checkbox: true. Expected one.`);
 }
-
-function contentOf(file: string): unknown {
-  try {
-    return parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new PolarisError(
-      "configuration_invalid",
-      `${file} cannot be read as YAML: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-}
-
-const invalid = (text: string): PolarisError => new PolarisError("configuration_invalid", text);

@@ -47,7 +47,9 @@ const isBefore = (one: RecordKey, other: RecordKey): boolean =>
   one.source < other.source || (one.source === other.source && one.sourceId < other.sourceId);
 
 /** The evidence goes with its record where the two change places. */
-export function inOrder(pair: FoundPair): FoundPair {
+export function inOrder<Pair extends Pick<ScoredPair, "evidence"> & { readonly a: RecordKey; readonly b: RecordKey }>(
+  pair: Pair,
+): Pair {
   const { a, b, evidence } = pair;
   if (isBefore(a, b)) return pair;
   return { ...pair, a: b, b: a, evidence: evidence.map((each) => ({ ...each, a: each.b, b: each.a })) };

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { cityKey, foldText, isOneSlipApart, organizationKey, present, streetKey, zipOf } from "../../domain/index.js";
+import { cityKey, foldText, isSpeltAlike, organizationKey, present, streetKey, zipOf } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import { type Breathe, field, inSlices, oneOfSeveral, type Plan, text } from "../likeness/index.js";
@@ -79,14 +79,6 @@ const COMMON_WORDS = new Set(
 );
 
 const wordsOf = (key: string): string[] => key.split(" ").filter((word) => !COMMON_WORDS.has(word));
-
-/** The same words but for a slip in a long one, or but for blanks: "Burns and McDonell" and "Burns & McDonnell", not "Hill's Pet" and "Hill's Bank". */
-function isSpeltAlike(one: string, other: string): boolean {
-  if (one.replaceAll(" ", "") === other.replaceAll(" ", "")) return true;
-  const [a, b] = [one.split(" "), other.split(" ")];
-  if (a.length !== b.length) return false;
-  return a.every((word, place) => word === b[place] || (word.length > 4 && isOneSlipApart(word, b[place] ?? "")));
-}
 
 /** The one's words are all among the other's, two at least that tell something, or all of them but words that tell nothing. */
 function isWithin(one: string, other: string): boolean {

@@ -1,49 +1,27 @@
 import sql, { raw } from "sql-template-tag";
 import type { Reader, Transaction } from "../../pool/index.js";
 import { PolarisError } from "../../runtime/index.js";
+import { keepAnswer, mayBeAnswered, type PairDecision } from "./answer-pair.js";
 import { MERGES, mergeGroups } from "./merge-groups.js";
 import { MERGE_OF } from "./merge-records.js";
 import { type DuplicatePair, pairWithId, STATE_WORDS } from "./review.js";
-
-/** What a person says of a pair without merging it; `open` takes it back. */
-export const PAIR_ANSWERS = ["different", "later", "open"] as const;
-export type PairAnswer = (typeof PAIR_ANSWERS)[number];
-
-export interface PairDecision {
-  readonly id: number;
-  readonly answer: PairAnswer;
-  /** Slack user id. */
-  readonly by: string;
-  /** ISO-8601 UTC. */
-  readonly now: string;
-  /** Until when a pair that is put off rests. */
-  readonly until: string;
-  /** When the answer was given that is taken back; another one in its place is left alone. */
-  readonly standing: string | null;
-}
 
 /**
  * Keeps what a person says of a pair. Of two who decide it at once one does, and the other is told.
  * @throws PolarisError not_found, argument_invalid
  */
 export async function decidePair(tx: Transaction, decision: PairDecision): Promise<DuplicatePair> {
-  const { id, answer, by, now, until, standing } = decision;
+  const { id, answer } = decision;
   const pair = await pairWithId(tx, id);
   const isBack = answer === "open";
-  const mayBe = isBack ? ["different", "later"] : ["open", "later"];
-  if (!mayBe.includes(pair.state) || (isBack && standing !== null && standing !== pair.decidedAt))
-    throw decidedElsewhere(pair, isBack);
+  if (!mayBeAnswered(pair, decision)) throw decidedElsewhere(pair, isBack);
   if (answer === "different" && (await isMerged(tx, pair)))
     throw new PolarisError(
       "argument_invalid",
       `Other decisions make the two of pair ${id} one already, by way of a third record. Take one of those back first; nothing was changed.`,
       { suggestions: [{ label: "Merges that stand", line: "duplicates work" }] },
     );
-  const changed = await tx.run(sql`
-    UPDATE duplicate_pair SET state = ${answer}, later_until = ${answer === "later" ? until : null},
-      decided_by = ${isBack ? null : by}, decided_at = ${isBack ? null : now}
-    WHERE id = ${id} AND state = ${pair.state} AND COALESCE(decided_at, '') = ${pair.decidedAt ?? ""}`);
-  if (changed === 0) throw decidedElsewhere(await pairWithId(tx, id), isBack);
+  if (!(await keepAnswer(tx, pair, decision))) throw decidedElsewhere(await pairWithId(tx, id), isBack);
   return pair;
 }
 

@@ -1,8 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Stage, Transaction } from "../../pool/index.js";
-
-/** Every phone–address key that rows of a file had or have: what resolution looks at anew. */
-export const TOUCHED: Stage = { name: "touched_lead_key", columns: [{ name: "key", type: "text" }] };
+import { TOUCHED_KEYS } from "../resolution/index.js";
 
 /** The rows of one file; of a row that comes twice the later line, which says how it is, is first. */
 const PROMOTED: Stage = {
@@ -51,7 +49,7 @@ async function fillPromoted(tx: Transaction, { id }: StandingFile): Promise<void
 
 /** The keys in the file, those its rows had, and those of rows that the newest file has no more, or again. */
 async function fillTouched(tx: Transaction, { source }: StandingFile, newest: Sql): Promise<void> {
-  await tx.stage(TOUCHED, []);
+  await tx.stage(TOUCHED_KEYS, []);
   await tx.run(sql`
     INSERT INTO touched_lead_key (key)
     SELECT p.lead_key FROM stage_promoted_lead p
@@ -60,7 +58,7 @@ async function fillTouched(tx: Transaction, { source }: StandingFile, newest: Sq
     WHERE s.lead_key <> p.lead_key
     UNION
     SELECT s.lead_key FROM staged_lead s WHERE s.source = ${source} AND s.is_current <> (s.last_file_id = ${newest})`);
-  await tx.countAnew(TOUCHED.name);
+  await tx.countAnew(TOUCHED_KEYS.name);
 }
 
 /** A key seldom changes, and lies in an index: it is written where it did. */

@@ -1,5 +1,13 @@
 import sql from "sql-template-tag";
-import { type Decision, decide, decisionOf, takeBack } from "../../identity/index.js";
+import {
+  type Decision,
+  decide,
+  decisionOf,
+  keepAnswer,
+  mayBeAnswered,
+  type PairDecision,
+  takeBack,
+} from "../../identity/index.js";
 import type { Reader, Transaction } from "../../pool/index.js";
 import { type Organization, PolarisError } from "../../runtime/index.js";
 import { TOUCHED_KEYS } from "./model.js";
@@ -136,35 +144,15 @@ export async function leadApart(
   return decision;
 }
 
-/** What a person says of a pair without making it one; `open` takes it back. */
-export const LEAD_ANSWERS = ["different", "later", "open"] as const;
-export type LeadAnswer = (typeof LEAD_ANSWERS)[number];
-
 /**
  * Keeps what a person says of a pair. Of two who decide it at once one does, and the other is told.
- * @param decision `until`: until when a pair that is put off rests; `standing`: when the answer was given that is taken back
  * @throws PolarisError not_found, argument_invalid
  */
-export async function decideLeadPair(
-  tx: Transaction,
-  decision: Deciding & {
-    readonly id: number;
-    readonly answer: LeadAnswer;
-    readonly until: string;
-    readonly standing: string | null;
-  },
-): Promise<LeadPair> {
-  const { id, answer, by, now, until, standing } = decision;
+export async function decideLeadPair(tx: Transaction, decision: PairDecision): Promise<LeadPair> {
+  const { id } = decision;
   const pair = await leadPairWithId(tx, id);
-  const isBack = answer === "open";
-  const mayBe = isBack ? ["different", "later"] : ["open", "later"];
-  if (!mayBe.includes(pair.state) || (isBack && standing !== null && standing !== pair.decidedAt))
-    throw decidedBefore(pair);
-  const changed = await tx.run(sql`
-    UPDATE duplicate_pair SET state = ${answer}, later_until = ${answer === "later" ? until : null},
-      decided_by = ${isBack ? null : by}, decided_at = ${isBack ? null : now}
-    WHERE id = CAST(${id} AS INTEGER) AND state = ${pair.state} AND COALESCE(decided_at, '') = ${pair.decidedAt ?? ""}`);
-  if (changed === 0) throw decidedBefore(await leadPairWithId(tx, id));
+  if (!mayBeAnswered(pair, decision)) throw decidedBefore(pair);
+  if (!(await keepAnswer(tx, pair, decision))) throw decidedBefore(await leadPairWithId(tx, id));
   return pair;
 }
 

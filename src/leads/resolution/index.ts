@@ -1,7 +1,5 @@
 export {
   decideLeadPair,
-  LEAD_ANSWERS,
-  type LeadAnswer,
   type LeadSide,
   leadApart,
   sameLead,
@@ -9,7 +7,7 @@ export {
 } from "./decide.js";
 export type { ImportantField, LeadDifference } from "./differences.js";
 export { leadBehind } from "./gone.js";
-export type { LeadScope, SettledLeads } from "./model.js";
+export { type LeadScope, listed, type SettledLeads, TOLD_COLUMNS, TOUCHED_KEYS, type ToldColumn } from "./model.js";
 export {
   type KeptLeadPairs,
   type LeadPair,

@@ -1,4 +1,4 @@
-import { foldText, isOneSlipApart, jaroWinkler } from "../../domain/index.js";
+import { foldText, isOneSlipApart, isSpeltAlike, jaroWinkler } from "../../domain/index.js";
 import { field, oneOfSeveral, type Plan, text } from "../../identity/index.js";
 
 /** A lead, or a lead of Salesforce, made ready to be compared. */
@@ -24,14 +24,6 @@ export interface ComparedLead {
 
 const NEAR = 0.92;
 const some = (values: readonly string[]): readonly string[] | null => (values.length === 0 ? null : values);
-
-/** The same words but for a slip in a long one: "Sunny Days" and "Suny Days". */
-function isSpeltAlike(one: string, other: string): boolean {
-  if (one.replaceAll(" ", "") === other.replaceAll(" ", "")) return true;
-  const [a, b] = [one.split(" "), other.split(" ")];
-  if (a.length !== b.length) return false;
-  return a.every((word, place) => word === b[place] || (word.length > 4 && isOneSlipApart(word, b[place] ?? "")));
-}
 
 /** The one's words are all among the other's, and are two at least. */
 function isWithin(one: string, other: string): boolean {

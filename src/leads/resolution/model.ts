@@ -9,6 +9,7 @@ export const LEAD_COLUMNS = [
   "person_role",
   "phone",
   "phone_extension",
+  "email",
   "line1",
   "line2",
   "city",
@@ -16,7 +17,6 @@ export const LEAD_COLUMNS = [
   "zip",
   "county",
   "address_key",
-  "email",
   "licence",
   "licence_type",
   "licence_status",
@@ -26,6 +26,12 @@ export const LEAD_COLUMNS = [
   "ages",
 ] as const;
 export type LeadColumn = (typeof LEAD_COLUMNS)[number];
+
+/** Those that say something to people; the others are what two are compared by. */
+export type ToldColumn = Exclude<LeadColumn, "company_key" | "address_key">;
+export const TOLD_COLUMNS = LEAD_COLUMNS.filter(
+  (column): column is ToldColumn => column !== "company_key" && column !== "address_key",
+);
 
 /** What the files say that names a lead, by the column it stands in. */
 export const IDENTITY_KINDS = [

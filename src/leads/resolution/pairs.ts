@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { z } from "zod";
-import type { LikenessEvidence } from "../../identity/index.js";
+import { inOrder, type LikenessEvidence } from "../../identity/index.js";
 import type { Reader, Stage, Transaction } from "../../pool/index.js";
 import { PolarisError } from "../../runtime/index.js";
 import type { ComparedLead } from "./likeness-plan.js";
@@ -60,13 +60,6 @@ const STAGE = {
 } as const satisfies Stage;
 
 const LOOKED = { name: "stage_looked_key", columns: [{ name: "key", type: "text" }] } as const satisfies Stage;
-
-/** The evidence goes with its record where the two change places. */
-function inOrder(pair: FoundPair): FoundPair {
-  const { a, b, evidence } = pair;
-  if (b.source === "salesforce" || a.sourceId < b.sourceId) return pair;
-  return { ...pair, a: b, b: a, evidence: evidence.map((each) => ({ ...each, a: each.b, b: each.a })) };
-}
 
 /** New pairs are open, known ones get today's score, and of the leads looked at those not found any more are gone. What a person said stays. */
 export async function keepLeadPairs(

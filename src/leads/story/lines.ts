@@ -1,29 +1,12 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
+import { listed, TOLD_COLUMNS, type ToldColumn } from "../resolution/index.js";
 import type { LeadLineSeen, RowChange } from "./model.js";
 
-const COMPARED = [
-  "company",
-  "person",
-  "person_role",
-  "phone",
-  "email",
-  "line1",
-  "line2",
-  "city",
-  "state",
-  "zip",
-  "county",
-  "licence",
-  "licence_type",
-  "licence_status",
-  "licensed_on",
-  "expires_on",
-  "capacity",
-  "ages",
-] as const;
+/** An extension comes and goes with the way a number is written: alone it is no change. */
+const COMPARED = TOLD_COLUMNS.filter((column) => column !== "phone_extension");
 
-type Wording = { readonly [field in (typeof COMPARED)[number]]: string | number | null };
+type Wording = { readonly [field in ToldColumn]: string | number | null };
 interface Row extends Wording {
   readonly source: string;
   readonly file: string;
@@ -43,8 +26,7 @@ export async function linesOf(
   leadId: number,
 ): Promise<{ readonly lines: LeadLineSeen[]; readonly changes: RowChange[] }> {
   const rows = await reader.query<Row>(sql`
-    SELECT f.source, f.name AS file, f.file_date, r.line, v.row_key, v.id AS version_id, v.company, v.person, v.person_role, v.phone, v.email,
-      v.line1, v.line2, v.city, v.state, v.zip, v.county, v.licence, v.licence_type, v.licence_status, v.licensed_on, v.expires_on, v.capacity, v.ages
+    SELECT f.source, f.name AS file, f.file_date, r.line, v.row_key, v.id AS version_id, ${listed(TOLD_COLUMNS, "v.")}
     FROM (
         SELECT v.id FROM staged_lead s JOIN lead_version v ON v.source = s.source AND v.row_key = s.row_key WHERE s.lead_id = ${leadId}
         UNION SELECT v.id FROM lead_key k JOIN lead_version v ON v.lead_key = k.key WHERE k.lead_id = ${leadId}) said

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
 import { leadsById, problemsIn } from "../list/index.js";
-import { provenanceOf } from "../resolution/index.js";
+import { provenanceOf, TOLD_COLUMNS, type ToldColumn } from "../resolution/index.js";
 import { linesOf } from "./lines.js";
 import type { KeptStatus, LeadPerson, LeadSent, LeadStory, SeenIdentity, StandingField } from "./model.js";
 
@@ -23,30 +23,8 @@ export async function leadStory(reader: Reader, leadId: number): Promise<LeadSto
   };
 }
 
-const FIELDS = [
-  "company",
-  "person",
-  "person_role",
-  "phone",
-  "phone_extension",
-  "email",
-  "line1",
-  "line2",
-  "city",
-  "state",
-  "zip",
-  "county",
-  "licence",
-  "licence_type",
-  "licence_status",
-  "licensed_on",
-  "expires_on",
-  "capacity",
-  "ages",
-] as const;
-
 async function fieldsOf(reader: Reader, leadId: number): Promise<StandingField[]> {
-  const [row] = await reader.query<Record<(typeof FIELDS)[number], string | number | null> & { provenance: string }>(
+  const [row] = await reader.query<Record<ToldColumn, string | number | null> & { provenance: string }>(
     sql`SELECT * FROM lead WHERE id = ${leadId}`,
   );
   if (row === undefined) return [];
@@ -59,7 +37,7 @@ async function fieldsOf(reader: Reader, leadId: number): Promise<StandingField[]
       )
     ).map(({ id, name }) => [id, name]),
   );
-  return FIELDS.flatMap((field) => {
+  return TOLD_COLUMNS.flatMap((field) => {
     const value = row[field];
     if (value === null || value === "") return [];
     const origin = originOf(field);

@@ -1,15 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { contentOf } from "../grid/content.js";
 import { cleanHeader, headerKey } from "../grid/headers.js";
-import {
-  FILE_LIMITS,
-  type Grid,
-  type GridCell,
-  type RawTable,
-  readTables,
-  refusalBySize,
-  type TableFile,
-} from "../grid/index.js";
+import { FILE_LIMITS, type Grid, type GridCell, type RawTable, refusalBySize, type TableFile } from "../grid/index.js";
 import { trimLine } from "../grid/raw-table.js";
 import { refuse } from "../grid/refusals.js";
 import { openText } from "../grid/text-table.js";
@@ -44,12 +36,13 @@ const PART = 2_000;
 
 /**
  * A workbook's visible tabs, read whole; or the one table of a text file, of which only the beginning is read.
+ * @param read the tables of the file, for whoever reads them besides
  * @throws PolarisError file_unreadable, file_too_large
  */
-export async function openTables(file: TableFile): Promise<OpenTable[]> {
+export async function openTables(file: TableFile, read: () => Promise<RawTable[]>): Promise<OpenTable[]> {
   const tooLarge = refusalBySize(file.name, (await stat(file.path)).size);
   if (tooLarge !== null) throw tooLarge;
-  return (await contentOf(file)) === "text" ? [await textTable(file)] : (await readTables(file)).map(linesTable);
+  return (await contentOf(file)) === "text" ? [await textTable(file)] : (await read()).map(linesTable);
 }
 
 async function textTable(file: TableFile): Promise<OpenTable> {

@@ -1,6 +1,14 @@
 import type { LeadSource } from "../../runtime/index.js";
 import { cleanHeader, distinctHeaders, headerKey } from "../grid/headers.js";
-import { type DatasetColumn, findGrid, type Grid, type GridCell, type TableFile } from "../grid/index.js";
+import {
+  type DatasetColumn,
+  findGrid,
+  type Grid,
+  type GridCell,
+  type RawTable,
+  readTables,
+  type TableFile,
+} from "../grid/index.js";
 import { columnsChanged, type MissingColumn, quoted, searchColumns } from "../grid/places.js";
 import type { LeadTable } from "./model.js";
 import { gridBelow, type OpenTable, openTables } from "./open.js";
@@ -33,6 +41,7 @@ interface Columns {
 
 /**
  * The source whose file this is, by its columns; by `as` where somebody said so. Null when it is a file of none of them, and not nearly one.
+ * @param read the tables of the file, where somebody else may want a workbook's too
  * @throws PolarisError columns_changed where columns are missing, renamed or there twice; file_unknown where it is a file of another source than
  *   was said or its name says, or of two; file_unreadable where it is no table, or has no rows
  */
@@ -40,10 +49,11 @@ export async function recogniseLeads(
   file: TableFile,
   sources: readonly LeadSource[],
   as: string | null,
+  read: () => Promise<RawTable[]> = () => readTables(file),
 ): Promise<LeadTable | null> {
   const said = as === null ? null : (sources.find(({ name }) => name === as) ?? null);
   if (sources.length === 0 || (as !== null && said === null)) return null;
-  const tables = await openTables(file);
+  const tables = await openTables(file, read);
   const candidates = sources.flatMap((source) => tables.flatMap((table) => candidate(table, source)));
   const chosen = said === null ? byColumns(file.name, sources, candidates) : bySaying(said, tables, candidates);
   return chosen === null ? null : tableOf(chosen, candidates);
