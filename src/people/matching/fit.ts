@@ -11,8 +11,13 @@ export const TEXT_WEIGHT = {
 } as const;
 export type TextKind = keyof typeof TEXT_WEIGHT;
 
-/** How well one text meets each want that it meets, 0 … 1. */
-export type Hits = ReadonlyMap<number, number>;
+/** How well one text meets a want, 0 … 1. */
+export interface Hit {
+  readonly want: number;
+  readonly value: number;
+}
+/** Of each want that a text meets. */
+export type Hits = readonly Hit[];
 
 /** The best that somebody has for one want. */
 export interface Best {
@@ -22,12 +27,14 @@ export interface Best {
   readonly text: string;
 }
 
-const NO_HITS: Hits = new Map();
+const NO_HITS: Hits = [];
 /** A long title of which one word fits says less than a short one: from this share upwards. */
 const LEAST_SHARE = 0.6;
 /** Wants met by up to this share of volunteers tell most; by more than the other, half as much. */
 const RARE = 0.02;
 const COMMON = 0.3;
+/** From this hit upwards a want is met well. */
+const WELL_MET = 0.4;
 /** Met wants of this weight together give 63 % of the part. */
 const SATURATION = 0.8;
 
@@ -73,7 +80,7 @@ export class Fit {
     const share = LEAST_SHARE + (1 - LEAST_SHARE) * Math.min(1, used.size / Math.max(1, has.size));
     const hits = new Map<number, number>();
     for (const { want, nearness } of met) hits.set(want, Math.max(hits.get(want) ?? 0, nearness * share));
-    return hits;
+    return [...hits].map(([want, value]) => ({ want, value }));
   }
 }
 
@@ -82,40 +89,25 @@ export class Brought {
   readonly #best = new Map<number, Best>();
 
   add(kind: TextKind, text: string, hits: Hits): void {
-    for (const [want, hit] of hits) {
+    for (const { want, value: hit } of hits) {
       const value = hit * TEXT_WEIGHT[kind];
       if (value > (this.#best.get(want)?.value ?? 0)) this.#best.set(want, { want, value, kind, text });
     }
   }
 
-  get isEmpty(): boolean {
-    return this.#best.size === 0;
-  }
-
   get best(): readonly Best[] {
     return [...this.#best.values()];
   }
-
-  /** All that it brings, each thing by what it tells. */
-  worth(telling: readonly number[]): number {
-    let sum = 0;
-    for (const { want, value } of this.#best.values()) sum += value * (telling[want] ?? 0);
-    return sum;
-  }
 }
 
-/** How much each want tells, by how many of all volunteers meet it well: what everybody has tells little. */
-export function tellings(wants: readonly Want[], brought: Iterable<Brought>, volunteers: number): number[] {
-  const met = wants.map(() => 0);
-  for (const each of brought)
-    for (const { want, value } of each.best) if (value >= 0.4) met[want] = (met[want] ?? 0) + 1;
-  return wants.map(({ weight }, place) => {
-    const share = (met[place] ?? 0) / Math.max(1, volunteers);
+/** How much each want tells, by how many of all volunteers meet it well: what everybody has tells little. @param best want → the best that each has for it */
+export function tellings(wants: readonly Want[], best: readonly Float64Array[], volunteers: number): number[] {
+  return wants.map(({ weight }, want) => {
+    const well = best[want]?.reduce((times, value) => (value >= WELL_MET ? times + 1 : times), 0) ?? 0;
+    const share = well / Math.max(1, volunteers);
     return weight * (1 - 0.5 * Math.min(1, Math.max(0, (share - RARE) / (COMMON - RARE))));
   });
 }
 
-/** 0 … 1: all that somebody brings, which saturates. */
-export function fitOf(brought: Brought, telling: readonly number[]): number {
-  return 1 - Math.exp(-brought.worth(telling) / SATURATION);
-}
+/** 0 … 1: all that somebody brings, which saturates. @param worth of all that they bring, each thing by what it tells */
+export const fitOf = (worth: number): number => 1 - Math.exp(-worth / SATURATION);

@@ -1,4 +1,4 @@
-export { type MatchRules, matchVolunteers, mayBeIncluded } from "./match.js";
+export { matchVolunteers, mayBeIncluded } from "./match.js";
 export {
   type AskedEvent,
   GATES,
@@ -9,6 +9,7 @@ export {
   type MatchCandidate,
   type MatchPart,
   type MatchResult,
+  type MatchRules,
   type ScoredPart,
 } from "./model.js";
 export { type Narrowing, narrowed } from "./narrowed.js";

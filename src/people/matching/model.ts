@@ -1,3 +1,7 @@
+import type { Organization } from "../../runtime/index.js";
+import type { Vocabulary } from "../vocabulary.js";
+import type { Topics } from "./topics.js";
+
 /** The graded parts of a score; each has its weight in organization.yml. */
 export const MATCH_PARTS = ["skills", "past", "recency", "local", "partner", "rest"] as const;
 export type MatchPart = (typeof MATCH_PARTS)[number];
@@ -121,4 +125,13 @@ export interface MatchResult {
   readonly considered: number;
   /** All volunteers. */
   readonly volunteers: number;
+}
+
+/** What a matching goes by besides the rows. */
+export interface MatchRules {
+  readonly matching: Organization["matching"];
+  readonly pathways: Organization["pathways"];
+  readonly topics: Topics;
+  readonly vocabulary: Vocabulary;
+  readonly today: string;
 }

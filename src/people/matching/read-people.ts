@@ -183,11 +183,11 @@ export async function readPartners(reader: Reader, event: AskedEvent): Promise<M
   const { schoolId, series, districtIds } = event;
   if (schoolId === null && series === null && districtIds.length === 0) return null;
   const atSchool = sql`e.school_id = ${schoolId ?? 0}`;
-  const inSeries = sql`(e.series IS NOT NULL AND e.series = ${series ?? ""})`;
+  const inSeries = sql`e.series = ${series ?? ""}`;
   const inDistrict =
     districtIds.length === 0
-      ? sql`FALSE`
-      : sql`e.id IN (SELECT d.event_id FROM event_district d WHERE d.district_id IN (${join([...districtIds])}))`;
+      ? sql``
+      : sql`UNION SELECT d.event_id FROM event_district d WHERE d.district_id IN (${join([...districtIds])})`;
   const rows = await reader.query<{
     id: number;
     name: string;
@@ -200,7 +200,8 @@ export async function readPartners(reader: Reader, event: AskedEvent): Promise<M
     FROM event e JOIN participation p ON p.event_id = e.id AND p.role = 'volunteer' AND p.counts = TRUE AND p.deleted_at IS NULL
       JOIN organization o ON o.id = p.credited_organization_id
     WHERE e.deleted_at IS NULL AND e.status <> 'Cancelled' AND e.id <> ${event.id}
-      AND e.local_date > ${addDays(event.date, -365 * PARTNER_YEARS)} AND e.local_date <= ${event.date} AND (${atSchool} OR ${inSeries} OR ${inDistrict})
+      AND e.local_date > ${addDays(event.date, -365 * PARTNER_YEARS)} AND e.local_date <= ${event.date}
+      AND e.id IN (SELECT e.id FROM event e WHERE ${atSchool} UNION SELECT e.id FROM event e WHERE ${inSeries} ${inDistrict})
     GROUP BY o.id, o.name`);
   return new Map(
     rows.map((row) => [

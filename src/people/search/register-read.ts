@@ -4,6 +4,7 @@ import type { Reader } from "../../pool/index.js";
 import { isValidOn } from "../affiliations.js";
 import { isPlanned } from "../communications.js";
 import type { HiddenReason } from "./model.js";
+import { OneCopy } from "./one-copy.js";
 import { type Affiliated, type Register, type Registered, WordsKept } from "./registered.js";
 
 interface Row {
@@ -36,16 +37,15 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
       pathful_user_id, status, email_bounced_on, do_not_contact, do_not_call, email_opt_out, excluded
     FROM contact WHERE kind = 'volunteer' AND deleted_at IS NULL`);
   const takenPart = await readTakenPart(reader);
+  const copies = new OneCopy();
   const about = {
+    copies,
     marked: await markedPersons(reader),
-    ties: await tiesByContact(reader),
-    skills: await textsByContact(
-      reader,
-      sql`SELECT contact_id, skill AS value FROM contact_skill ORDER BY contact_id, skill`,
-    ),
+    ties: await tiesByContact(reader, copies),
+    skills: await textsByContact(reader, SKILLS, copies),
     history: historiesOf(takenPart, today),
     emails: await lastEmails(reader, today),
-    spokeOn: await textsByContact(reader, SPOKE_ON),
+    spokeOn: await textsByContact(reader, SPOKE_ON, copies),
     availabilities: await availabilities(reader),
     connectors: await connectors(reader),
   };
@@ -65,6 +65,7 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
 }
 
 interface About {
+  readonly copies: OneCopy;
   readonly marked: ReadonlySet<number>;
   readonly ties: ReadonlyMap<number, readonly Affiliated[]>;
   readonly skills: ReadonlyMap<number, readonly string[]>;
@@ -88,9 +89,10 @@ function registered(row: Row, place: number, about: About, today: string): Regis
     source: row.source,
     sourceId: row.source_id,
     name: row.full_name,
-    title: row.title,
-    industry: row.industry,
-    interests: row.interests,
+    title: about.copies.of(row.title),
+    industry: about.copies.of(row.industry),
+    interests: about.copies.of(row.interests),
+    interestedIn: about.copies.listed(row.interests),
     email: row.email,
     localStatus: row.local_status,
     localBasis: row.local_basis,
@@ -150,7 +152,7 @@ interface TieRow {
   readonly end_on: string | null;
 }
 
-async function tiesByContact(reader: Reader): Promise<Map<number, Affiliated[]>> {
+async function tiesByContact(reader: Reader, copies: OneCopy): Promise<Map<number, Affiliated[]>> {
   const rows = await reader.query<TieRow>(sql`
     SELECT a.contact_id, o.name, a.status, a.start_on, a.end_on
     FROM affiliation a JOIN organization o ON o.id = a.organization_id
@@ -158,16 +160,22 @@ async function tiesByContact(reader: Reader): Promise<Map<number, Affiliated[]>>
     ORDER BY a.is_primary DESC, o.name, a.id`);
   const byContact = new Map<number, Affiliated[]>();
   for (const { contact_id, name, status, start_on, end_on } of rows) {
-    const tie = { organization: name, status, startOn: start_on, endOn: end_on };
+    const tie = { organization: copies.of(name), status: copies.of(status), startOn: start_on, endOn: end_on };
     append(byContact, contact_id, tie);
   }
   return byContact;
 }
 
-async function textsByContact(reader: Reader, statement: ReturnType<typeof sql>): Promise<Map<number, string[]>> {
+const SKILLS = sql`SELECT contact_id, skill AS value FROM contact_skill ORDER BY contact_id, skill`;
+
+async function textsByContact(
+  reader: Reader,
+  statement: ReturnType<typeof sql>,
+  copies: OneCopy,
+): Promise<Map<number, string[]>> {
   const rows = await reader.query<{ contact_id: number; value: string }>(statement);
   const byContact = new Map<number, string[]>();
-  for (const { contact_id, value } of rows) append(byContact, contact_id, value);
+  for (const { contact_id, value } of rows) append(byContact, contact_id, copies.of(value));
   return byContact;
 }
 

@@ -13,6 +13,8 @@ export interface Registered extends Found {
   readonly place: number;
   readonly industry: string | null;
   readonly interests: string | null;
+  /** The same, one by one. */
+  readonly interestedIn: readonly string[];
   readonly ties: readonly Affiliated[];
   /** Of all ties, the primary one first. */
   readonly organizationsEver: readonly string[];

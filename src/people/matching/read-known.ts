@@ -1,0 +1,88 @@
+import type { Reader } from "../../pool/index.js";
+import type { Register } from "../search/registered.js";
+import type { Glance } from "./first-look.js";
+import type { Against } from "./gates.js";
+import { lifeOf } from "./lives.js";
+import type { MatchAsk, MatchCandidate, MatchPart, MatchRules } from "./model.js";
+import { type Graded, localPart, type Partnership, partnerPart, recencyPart, restPart } from "./parts.js";
+import type { Asked } from "./read-asked.js";
+import { type Attempt, type PersonRow, readContacted, readEmployers, readPeople } from "./read-people.js";
+
+export interface Known {
+  readonly people: readonly PersonRow[];
+  readonly partners: ReadonlyMap<number, Partnership> | null;
+  readonly against: Against;
+  /** The last attempt for this event, by source and source id. */
+  readonly answers: ReadonlyMap<string, Attempt>;
+  graded(person: PersonRow, glance: Glance): Record<Exclude<MatchPart, "skills" | "past">, Graded>;
+  about(person: PersonRow): Pick<MatchCandidate, "organizations" | "times" | "lastOn" | "contactedOn">;
+}
+
+/** Everything about those who are looked at closely, a statement each for all of them. */
+export async function readKnown(
+  reader: Reader,
+  chosen: ReadonlyMap<number, Glance>,
+  days: Register["days"],
+  { asked, ask, rules }: { readonly asked: Asked; readonly ask: MatchAsk; readonly rules: MatchRules },
+): Promise<Known> {
+  const { attempts, partners, signedUp, elsewhere } = asked;
+  const { event } = ask;
+  const { today, matching } = rules;
+  const ids = [...chosen.keys()];
+  const [people, contacted, employers] = await Promise.all([
+    readPeople(reader, ids),
+    readContacted(reader, ids, event, today),
+    readEmployers(reader, ids, event?.date ?? today),
+  ]);
+  const lives = new Map([...chosen].map(([id, { volunteer }]) => [id, lifeOf(volunteer.cameTo, days, today)]));
+  const keyed = (attempt: Attempt) => `${attempt.contact_source}:${attempt.contact_source_id}`;
+  const answers = new Map(attempts.filter(({ of_event }) => of_event === 1).map((each) => [keyed(each), each]));
+  const others = new Map(attempts.filter(({ of_event }) => of_event === 0).map((each) => [keyed(each), each]));
+  const keyOf = ({ source, source_id }: PersonRow) => `${source}:${source_id}`;
+  return {
+    people,
+    partners,
+    answers,
+    against: { event, signedUp, elsewhere },
+    graded(person, { volunteer, topicFit }) {
+      const life = lives.get(person.id);
+      const askedOn = latest(others.get(keyOf(person))?.local_date, contacted.get(person.id)?.asked);
+      const partnership = (employers.get(person.id) ?? [])
+        .map(({ id }) => partners?.get(id) ?? null)
+        .sort((a, b) => partnerPart(b).value - partnerPart(a).value)[0];
+      return {
+        recency: recencyPart(life?.lastOn ?? null, { today, halfLifeDays: matching.halfLifeDays, topicFit }),
+        local: localPart(person.local_status),
+        partner: partnerPart(partnership ?? null),
+        rest: restPart(
+          {
+            askedOn,
+            cameOn: life?.lastOn ?? null,
+            nextOn: volunteer.nextOn,
+            lately: life?.lately ?? 0,
+          },
+          today,
+          matching.restDays,
+        ),
+      };
+    },
+    about(person) {
+      const life = lives.get(person.id);
+      const own = answers.get(keyOf(person))?.local_date;
+      return {
+        organizations: (employers.get(person.id) ?? []).map(({ name }) => name),
+        times: life?.times ?? 0,
+        lastOn: life?.lastOn ?? null,
+        contactedOn: latest(
+          own,
+          others.get(keyOf(person))?.local_date,
+          contacted.get(person.id)?.at,
+          person.last_email_on,
+        ),
+      };
+    },
+  };
+}
+
+const latest = (...days: readonly (string | null | undefined)[]): string | null =>
+  days.reduce<string | null>((last, day) => (day && (last === null || day > last) ? day : last), null);
