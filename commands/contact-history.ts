@@ -1,3 +1,4 @@
+import { printDay } from "../src/domain/index.js";
 import type { ContactHistory, Contacting } from "../src/people/index.js";
 import { column, fact, type Notice, notice, showInstant, type Table, table } from "../src/reply/index.js";
 
@@ -48,6 +49,18 @@ function couldNotBeRead({ trouble, readAt }: Reading, zone: string): string {
 }
 
 export const lastContact = ({ lastOn }: ContactHistory) => fact("contacted", "Last contact", lastOn, "date", "name");
+
+/** An e-mail that Salesforce only sums up stands in no row, so that the last contact is later than what is listed. */
+export const unloggedNotices = ({ unloggedOn }: ContactHistory): Notice[] =>
+  unloggedOn === null
+    ? []
+    : [
+        notice(
+          `The last contact is an e-mail of ${printDay(unloggedOn)} by Salesforce's own field; the e-mail itself is not logged.`,
+          "info",
+          "name",
+        ),
+      ];
 
 /** Said above the table too, when there are rows in it that may not be the last. */
 export const historyNotices = (history: Reading, zone: string): Notice[] =>

@@ -16,7 +16,7 @@ export const LEAD_VIEWS = [
   { value: "new", label: "New: not in Salesforce" },
   { value: "updated", label: "Updated: our lists say something else than Salesforce" },
   { value: "overlap", label: "In two sources or more" },
-  { value: "invalid", label: "Rows whose phone or address cannot be used" },
+  { value: "invalid", label: "Rows of which something cannot be read or is missing" },
   { value: "unmatched", label: "Without a match in Salesforce, and why" },
 ] as const;
 export type LeadView = (typeof LEAD_VIEWS)[number]["value"];

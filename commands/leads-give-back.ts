@@ -20,13 +20,13 @@ export const leadsGiveBack = defineCommand({
     const { request, pool } = context;
     const { actor, access, now, id: occasion } = request;
     const doing = { now, occasion, post: enqueueInside };
-    const given = await pool.transaction(async (tx) => {
+    const { given, isOwn } = await pool.transaction(async (tx) => {
       // Their own first: who gives back a page of leads means those that are theirs.
       const own = await giveBackLeads(tx, ids, { of: actor.id, ...doing });
       const isAny = own.length === 0 && (access.role === "staff" || access.role === "admin");
       const all = isAny ? await giveBackLeads(tx, ids, { of: null, ...doing }) : own;
       if (all.length > 0) await context.auditInside(tx, { leads: all.map(String), given_back: all.length });
-      return all;
+      return { given: all, isOwn: own.length > 0 };
     });
     const named = await leadsByName(ids, context);
     if (given.length === 0)
@@ -39,7 +39,10 @@ export const leadsGiveBack = defineCommand({
       title: "Given back",
       text: `Given back: ${named(given)}. Anybody can take ${given.length === 1 ? "it" : "them"} now.`,
       sensitivity: "open",
-      actions: [{ label: "Undo", line: `leads take ${given.join(",")}`, does: "run", sensitivity: "open" }],
+      // Taking them again is no undoing where a colleague had them: they would be somebody else's than before.
+      actions: isOwn
+        ? [{ label: "Undo", line: `leads take ${given.join(",")}`, does: "run", sensitivity: "open" }]
+        : [],
     });
   },
 });

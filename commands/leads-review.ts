@@ -8,9 +8,20 @@ import {
   openLeadPairs,
   type ReviewedSide,
 } from "../src/leads/index.js";
-import { type Action, column, counted, fact, type Reply, reply, table } from "../src/reply/index.js";
+import {
+  type Action,
+  column,
+  counted,
+  type Fact,
+  fact,
+  type Reply,
+  reply,
+  showDay,
+  table,
+} from "../src/reply/index.js";
 import { evidenceWords, numberCalled, showBits } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
+import { namesOfPeople } from "./leads-names.js";
 import { nextLeadPair, sideNumber, sidesOf } from "./leads-review-words.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
@@ -62,7 +73,7 @@ async function pairReply(pair: LeadPair, open: number, context: CommandContext):
     text: `${a?.company ?? "A lead without a name"} and ${b?.company ?? "one without a name"}: ${sure}. ${sentence(words)}`,
     sensitivity: "open",
     facts: [
-      fact("state", "State", isOne ? "one lead already" : stateOf(pair), "text", "open"),
+      ...(isOne ? [fact("state", "State", "one lead already", "text", "open")] : await stateFacts(pair, context)),
       fact("open", "Open pairs", counted(open, "pair"), "text", "open"),
       fact(
         "link",
@@ -126,10 +137,19 @@ const STATES: Readonly<Record<LeadPair["state"], string>> = {
   gone: "closed, because the two are no longer alike",
 };
 
-function stateOf({ state, decidedBy, decidedAt, laterUntil }: LeadPair): string {
-  if (state === "open" || state === "gone") return STATES[state];
-  const until = state === "later" && laterUntil !== null ? `, until ${laterUntil.slice(0, 10)}` : "";
-  return `${STATES[state]}${until}, said ${decidedBy ?? "somebody"} on ${(decidedAt ?? "").slice(0, 10)}`;
+/** What was decided may stand anywhere; who decided it, where names may. */
+async function stateFacts(pair: LeadPair, context: CommandContext): Promise<Fact[]> {
+  const { state, decidedBy, decidedAt, laterUntil } = pair;
+  if (state === "open" || state === "gone" || decidedAt === null)
+    return [fact("state", "State", STATES[state], "text", "open")];
+  const until = state === "later" && laterUntil !== null ? `, until ${showDay(laterUntil.slice(0, 10))}` : "";
+  const who = decidedBy ?? "";
+  const names = await namesOfPeople([who].filter(Boolean), context);
+  return [
+    fact("state", "State", `${STATES[state]}${until}`, "text", "open"),
+    fact("decided_by", "Said by", names.get(who) ?? "somebody", "text", "name"),
+    fact("decided", "Said", decidedAt, "instant", "open"),
+  ];
 }
 
 async function buttonsOf(pair: LeadPair, two: readonly (string | null)[], context: CommandContext): Promise<Action[]> {

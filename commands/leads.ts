@@ -1,4 +1,5 @@
 import { type CommandContext, defineCommand, type Request } from "../src/command/index.js";
+import { normalizePhone } from "../src/domain/index.js";
 import {
   countLeads,
   countUnusable,
@@ -9,6 +10,7 @@ import {
   listLeads,
   overlapOf,
   SEND_TO_SALES,
+  type UnusableCount,
   unusableRows,
 } from "../src/leads/index.js";
 import {
@@ -25,6 +27,7 @@ import {
   showInteger,
   type Table,
 } from "../src/reply/index.js";
+import { PolarisError } from "../src/runtime/index.js";
 import { footerOf } from "./footer.js";
 import { filterAsked, type LeadsAsked, leadsArguments, rewordLeads } from "./leads-asked.js";
 import { namesOf } from "./leads-names.js";
@@ -57,7 +60,7 @@ export const leads = defineCommand({
     const name = `leads${args.show === null ? "" : `-${args.show}`}`;
     return reply({
       ...shown,
-      sensitivity: "open",
+      ...heldBy(args, shown.title),
       notices: [...shown.notices, ...(await freshness(context))],
       files: [
         { key: "leads", kind: "xlsx", name: `${name}.xlsx` },
@@ -67,6 +70,15 @@ export const leads = defineCommand({
     });
   },
 });
+
+type Held = { readonly sensitivity: "open" } | { readonly sensitivity: "contact"; readonly openText: string };
+
+/** Who searched for a phone number reads it in the answer: where others read along, it is left out. */
+function heldBy({ text }: LeadsAsked, title: string): Held {
+  return text === null || normalizePhone(text) === null
+    ? { sensitivity: "open" }
+    : { sensitivity: "contact", openText: `${title} with a phone number` };
+}
 
 type Shown = Pick<Reply, "title" | "text" | "facts" | "tables" | "notices" | "actions"> & { readonly page?: Page };
 
@@ -98,10 +110,9 @@ async function listed(args: LeadsAsked, filter: LeadFilter, context: CommandCont
 
 async function unusable(args: LeadsAsked, filter: LeadFilter, context: CommandContext): Promise<Shown> {
   const { pool } = context;
+  refuseWhatIsOfLeads(args);
   const bySource = await countUnusable(pool, filter);
-  const sum = (count: (row: (typeof bySource)[number]) => number): number =>
-    bySource.reduce((all, row) => all + count(row), 0);
-  const all = sum(({ rows }) => rows);
+  const all = bySource.reduce((sum, { rows }) => sum + rows, 0);
   const page: LongPage = longPage(args, all, context);
   const found = await unusableRows(pool, filter, { skip: page.skip, most: page.most });
   const where = searched(context);
@@ -109,12 +120,12 @@ async function unusable(args: LeadsAsked, filter: LeadFilter, context: CommandCo
     title: TITLES.invalid,
     text:
       all === 0
-        ? `Every row${where} has a usable phone and address.`
-        : `${counted(all, "row")} cannot be used whole${where}: ${showInteger(sum(({ phone }) => phone))} without a usable phone, ${showInteger(sum(({ address }) => address))} without a usable address.`,
+        ? `Every row${where} can be used whole.`
+        : `${counted(all, "row")} cannot be used whole${where}: ${whatIsWrong(bySource)}.`,
     facts: bySource.map(({ source, rows }) =>
       fact(source, labelOf(source, context), rows, "integer", "open", { unit: "rows" }),
     ),
-    tables: [unusableTable(found, `Every row${where} has a usable phone and address.`)],
+    tables: [unusableTable(found, `Every row${where} can be used whole.`)],
     notices: [
       ...partNotice(page, found.length),
       notice(
@@ -124,6 +135,28 @@ async function unusable(args: LeadsAsked, filter: LeadFilter, context: CommandCo
     actions: [],
     ...page.page,
   };
+}
+
+/** "8 without a usable phone, 2 without a usable address, 1 with something else that cannot be read" */
+function whatIsWrong(bySource: readonly UnusableCount[]): string {
+  const sum = (of: "phone" | "address" | "other"): number => bySource.reduce((all, row) => all + row[of], 0);
+  const other = sum("other");
+  return [
+    `${showInteger(sum("phone"))} without a usable phone`,
+    `${showInteger(sum("address"))} without a usable address`,
+    ...(other === 0 ? [] : [`${showInteger(other)} with something else that cannot be read or is missing`]),
+  ].join(", ");
+}
+
+/** Rows are no leads: a filter that says nothing of them is never left aside in silence. @throws PolarisError argument_invalid */
+function refuseWhatIsOfLeads({ stage, converted, taken }: LeadsAsked): void {
+  const isAsked = stage.all.length + stage.none.length > 0 || converted !== null || taken !== null;
+  if (!isAsked) return;
+  throw new PolarisError(
+    "argument_invalid",
+    "“leads invalid” lists rows of files, and stage:, converted: and taken: are of leads. Expected source:, state:, county:, since:, current: or words of the company's name.",
+    { suggestions: [{ label: "All of them", line: "leads invalid" }] },
+  );
 }
 
 const TITLES = {

@@ -1,9 +1,11 @@
 import { type Argument, askWhich, type CommandContext, lineOf, type Reference, take } from "../src/command/index.js";
-import { type FoundContact, findContacts } from "../src/people/index.js";
+import { type FoundContact, findPersons, placesOf } from "../src/people/index.js";
 import { type Ask, counted } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
 type Kind = "volunteer" | "teacher";
+
+const MOST_CHOICES = 10;
 
 interface Asked {
   readonly label?: string;
@@ -19,7 +21,7 @@ export const personArgument = (kind: Kind, { label, help, positional }: Asked = 
     required: true,
     ...(positional === undefined ? {} : { positional }),
     options: async (query, { pool }) =>
-      (query.trim().length < 2 ? [] : await findContacts(pool, query, [kind])).map((found) => ({
+      (query.trim().length < 2 ? [] : await findPersons(pool, query, [kind])).map((found) => ({
         value: found.sourceId,
         label: found.name,
         ...(found.title ? { detail: found.title } : {}),
@@ -37,7 +39,7 @@ export async function onePerson(
   options: { readonly argument?: string; readonly with?: Readonly<Record<string, string | number | null>> } = {},
 ): Promise<FoundContact | Ask> {
   const argument = options.argument ?? "who";
-  const found = await findContacts(context.pool, id ?? text, [kind]);
+  const found = await findPersons(context.pool, id ?? text, [kind]);
   const [only, ...others] = found;
   if (only === undefined)
     throw new PolarisError(
@@ -46,13 +48,26 @@ export async function onePerson(
       { suggestions: [{ label: "Why is somebody not there?", line: lineOf("trace", { what: text }) }] },
     );
   if (others.length === 0) return only;
+  const offered = found.slice(0, MOST_CHOICES);
+  const labels = await labelsOf(offered, context);
   return askWhich(context, {
     text: `${counted(found.length, kind)} fit “${text}”. Which one?`,
     argument,
-    choices: found.slice(0, 10).map((each) => ({
-      label: each.title ? `${each.name}, ${each.title}` : each.name,
+    choices: offered.map((each, place) => ({
+      label: labels[place] ?? each.name,
       line: context.lineWith({ [argument]: each.sourceId, ...options.with }),
     })),
     sensitivity: "name",
   });
+}
+
+/** Name, title and school or organisation; who is still like another one is told by the id. */
+async function labelsOf(contacts: readonly FoundContact[], { pool, calendar }: CommandContext): Promise<string[]> {
+  const places = await placesOf(pool, contacts, calendar.today);
+  const labels = contacts.map(({ id, name, title }) =>
+    [name, title, places.get(id)].filter((each) => each !== null && each !== undefined && each !== "").join(", "),
+  );
+  return labels.map((label, at) =>
+    labels.filter((each) => each === label).length > 1 ? `${label} (${contacts[at]?.sourceId})` : label,
+  );
 }

@@ -21,3 +21,16 @@ export const negatable = <Value>(argument: Argument<Value | null>): Argument<Neg
   write: (asked) =>
     asked === null ? [] : argument.write(asked.value).map((each) => ({ ...each, negated: asked.isNot })),
 });
+
+/** A yes or no that a minus turns round: `-connector:yes` is `connector:no`. */
+export const negatableFlag = (argument: Argument<boolean | null>): Argument<boolean | null> => ({
+  ...argument,
+  negates: true,
+  read(given, reading) {
+    const value = argument.read(
+      given.map((each) => ({ ...each, negated: false })),
+      reading,
+    );
+    return value !== null && given.some(({ negated }) => negated) ? !value : value;
+  },
+});

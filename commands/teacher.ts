@@ -4,7 +4,7 @@ import { computeMetrics } from "../src/metrics/index.js";
 import { contactHistory, entryReference, type TeacherCard, teacherCard } from "../src/people/index.js";
 import { type Action, counted, fact, metricFact, notice, type Reply, reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
-import { contactsTable, historyNotices, lastContact } from "./contact-history.js";
+import { contactsTable, historyNotices, lastContact, unloggedNotices } from "./contact-history.js";
 import { footerOf } from "./footer.js";
 import { onePerson, personArgument } from "./named-person.js";
 import { schoolYearAsked } from "./school-year-asked.js";
@@ -79,6 +79,7 @@ async function cardReply(card: TeacherCard, year: number, period: Period, contex
             "name",
           ),
         ),
+      ...unloggedNotices(contacts),
       ...historyNotices(contacts, zone),
     ],
     tables: [

@@ -26,7 +26,7 @@ import {
   table,
 } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
-import { contactsTable, historyNotices, lastContact } from "./contact-history.js";
+import { contactsTable, historyNotices, lastContact, unloggedNotices } from "./contact-history.js";
 import { footerOf } from "./footer.js";
 import { onePerson, personArgument } from "./named-person.js";
 import { localWords, saidBy, saidWhen } from "./volunteer-words.js";
@@ -119,6 +119,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
           "name",
         ),
       ),
+      ...unloggedNotices(contacts),
       ...historyNotices(contacts, zone),
     ],
     tables: [
@@ -126,7 +127,8 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
       organizationsTable(profile, today),
       skillsTable(profile, words, context),
       ...(suggested.length === 0 ? [] : [suggestionsTable(suggested)]),
-      eventsTable("upcoming", "Upcoming", upcoming, "Nothing is coming up."),
+      // What is next comes first.
+      eventsTable("upcoming", "Upcoming", upcoming.toReversed(), "Nothing is coming up."),
       contactsTable(contacts, zone),
       notesTable(profile, context),
     ],

@@ -4,7 +4,7 @@ import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
 import type { Span, VolunteerSearch, Wanted } from "../src/people/index.js";
 import { type Organization, PolarisError } from "../src/runtime/index.js";
 import { pathwaysCalled } from "./named-pathway.js";
-import { type Negatable, negatable } from "./negatable.js";
+import { type Negatable, negatable, negatableFlag } from "./negatable.js";
 import { vocabulary } from "./words.js";
 
 const LOCAL = [
@@ -74,8 +74,10 @@ export const SEARCH_ARGUMENTS = {
   }),
   times: negatable(take.numbers({ label: "Number of events", placeholder: "10+" })),
   type: take.choices(TYPES, { label: "Has done events of type" }),
-  connector: take.flag({ label: "Connector", help: "Has a Pathful profile." }),
-  "virtual-only": take.flag({ label: "Virtual only", help: "Has come to virtual sessions, and to nothing in person." }),
+  connector: negatableFlag(take.flag({ label: "Connector", help: "Has a Pathful profile." })),
+  "virtual-only": negatableFlag(
+    take.flag({ label: "Virtual only", help: "Has come to virtual sessions, and to nothing in person." }),
+  ),
   "last-email": negatable(
     take.period({
       label: "Last e-mail within",

@@ -4,6 +4,7 @@ import { completenessNotices } from "../src/metrics/index.js";
 import { EVERYBODY, searchVolunteers, VOLUNTEER_SORTS } from "../src/people/index.js";
 import { counted, reply } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
+import { negatableFlag } from "./negatable.js";
 import { searchWords } from "./search-words.js";
 import { hiddenIn, localAtAGlance, searchNotices, volunteersTable } from "./volunteers-list.js";
 
@@ -26,7 +27,9 @@ export const volunteersRecent = defineCommand({
       alsoWords: [],
       main: true,
     }),
-    connector: take.flag({ label: "Connector", help: "Yes: with a Pathful profile. No: without one.", main: true }),
+    connector: negatableFlag(
+      take.flag({ label: "Connector", help: "Yes: with a Pathful profile. No: without one.", main: true }),
+    ),
     ...take.listing({ sort: VOLUNTEER_SORTS, as: ["xlsx", "csv"] }),
   },
   async run(args, context) {

@@ -112,8 +112,9 @@ async function importFile(parts: FileParts, request: ImportRequest, hooks: Impor
   try {
     return await importRows(parts, request, content, hooks);
   } catch (thrown) {
-    // It was nearly a list of leads: unless it is nearly something else as well, that is what has to be said.
-    throw refusal !== null && thrown instanceof PolarisError && thrown.code === "file_unknown" ? refusal : thrown;
+    // It was nearly a list of leads, and is no other kind of file: what it lacks as a list is what has to be said. A list has so many columns that it
+    // always has most of some other kind's as well.
+    throw refusal !== null && isAboutColumns(thrown) ? refusal : thrown;
   }
 }
 

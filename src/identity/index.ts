@@ -17,7 +17,7 @@ export { type FindOptions, type FoundDuplicates, findDuplicates } from "./duplic
 export { inOrder } from "./duplicates/find-keep.js";
 export { mergeTwo, refuseUnmergeable, stillOne, unmergeTwo } from "./duplicates/merge.js";
 export { mergeConflicts } from "./duplicates/merge-conflicts.js";
-export { type MergeGroup, mergeGroups } from "./duplicates/merge-groups.js";
+export { type MergeGroup, mergeGroups, standIns } from "./duplicates/merge-groups.js";
 export {
   MERGE_OF,
   type MergeRecord,

@@ -1,8 +1,9 @@
-import sql, { empty } from "sql-template-tag";
+import sql, { empty, join } from "sql-template-tag";
+import { isWithin, localDay, type Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { ANY, askedOf, type LeadScope, leadNumbers, scopeOf, UNUSABLE_BY_FILE } from "./leads.js";
 import type { LeadCell } from "./leads-cells.js";
-import { all, inPeriod } from "./window.js";
+import { all } from "./window.js";
 
 /*
  * What stands beside L1–L6 in the report on prospective leads, by the same conditions: the files, how sources overlap, how leads were matched, how old
@@ -146,14 +147,21 @@ export interface LeadsSent {
   readonly taken: number;
 }
 
-/** What was sent in the period, by the month it was sent for, the newest first. A lead sent as new and later as updated is two. */
-export async function leadsSent(reader: Reader, scope: LeadScope): Promise<LeadsSent[]> {
+/** What was sent on the local days of the period, by the month it was sent for, the newest first. A lead sent as new and later as updated is two. */
+export async function leadsSent(reader: Reader, scope: LeadScope, timeZone: string): Promise<LeadsSent[]> {
+  const messages = await reader.query<{ id: number; sent_at: string }>(
+    sql`SELECT d.id, d.sent_at FROM lead_delivery d`,
+  );
+  const sent = messages.filter(({ sent_at }) => isInPeriod(localDay(sent_at, timeZone), scope.period));
+  if (sent.length === 0) return [];
   const asked = askedOf("lead", scope);
   const rows = await reader.query<{ month: string; as_new: number; as_updated: number; taken: number }>(sql`
     SELECT d.month, SUM(CASE WHEN i.kind = 'new' THEN 1 ELSE 0 END) AS as_new,
       SUM(CASE WHEN i.kind = 'updated' THEN 1 ELSE 0 END) AS as_updated, SUM(CASE WHEN i.taken_at IS NULL THEN 0 ELSE 1 END) AS taken
     FROM lead_delivery d JOIN lead_delivery_item i ON i.delivery_id = d.id ${asked.length === 0 ? empty : sql`JOIN lead_key k ON k.key = i.lead_key JOIN lead l ON l.id = k.lead_id`}
-    WHERE ${all([inPeriod(sql`substr(d.sent_at, 1, 10)`, scope.period), ...asked])}
+    WHERE ${all([sql`d.id IN (${join(sent.map(({ id }) => id))})`, ...asked])}
     GROUP BY d.month ORDER BY d.month DESC`);
   return rows.map(({ month, as_new, as_updated, taken }) => ({ month, asNew: as_new, asUpdated: as_updated, taken }));
 }
+
+const isInPeriod = (day: string, { windows }: Period): boolean => windows.some((window) => isWithin(day, window));

@@ -29,13 +29,58 @@ function ofLeads(id: Sql, asked: Omit<LeadScope, "period">): Sql {
     : sql`AND ${id} IN (SELECT l.salesforce_id FROM lead l WHERE l.salesforce_id IS NOT NULL AND ${all(conditions)})`;
 }
 
-/** Every spell there is, alike ones together. */
+/**
+ * Every spell there is, alike ones together. The history has a row for each stage of outreach too: a lead that reaches another stage stays in its status,
+ * and one that was gone in between begins anew.
+ */
 export async function leadSpells(reader: Reader, asked: Omit<LeadScope, "period">): Promise<Spells[]> {
-  return reader.query<Spells>(sql`
+  const rows = await reader.query<Spells>(sql`
     SELECT s.status, substr(s.from_at, 1, 16) AS began, substr(s.to_at, 1, 16) AS ended, COUNT(*) AS leads
     FROM lead_status s WHERE TRUE ${ofLeads(sql`s.source_id`, asked)}
-    GROUP BY s.status, substr(s.from_at, 1, 16), substr(s.to_at, 1, 16)
-    ORDER BY s.status, began, ended`);
+    GROUP BY s.status, substr(s.from_at, 1, 16), substr(s.to_at, 1, 16)`);
+  // Turns are few: looked up apart, so that not every row has to be put in the order of its lead.
+  const turns = await reader.query<Turn>(sql`
+    SELECT s.source_id AS id, s.status, s.from_at AS began, s.to_at AS turned, n.to_at AS ended
+    FROM lead_status s JOIN lead_status n
+      ON n.source = s.source AND n.source_id = s.source_id AND n.from_at = s.to_at AND n.status = s.status
+    WHERE s.to_at > s.from_at ${ofLeads(sql`s.source_id`, asked)}`);
+  const spells = turns.length === 0 ? rows : joined(rows, turns);
+  return [...spells].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** A lead that reached another stage of outreach and stayed in its status: two rows of the history that follow each other. */
+interface Turn {
+  readonly id: string;
+  readonly status: string;
+  readonly began: string;
+  readonly turned: string;
+  readonly ended: string | null;
+}
+
+const keyOf = ({ status, began, ended }: Omit<Spells, "leads">): string => [status, began, ended ?? "~"].join("\n");
+
+/** The same rows, of which those of one lead that are one spell count as one. */
+function joined(rows: readonly Spells[], turns: readonly Turn[]): Spells[] {
+  const spells = new Map(rows.map((each) => [keyOf(each), each]));
+  const count = (status: string, from: string, to: string | null, leads: number): void => {
+    const spell = { status, began: from.slice(0, 16), ended: to?.slice(0, 16) ?? null };
+    spells.set(keyOf(spell), { ...spell, leads: (spells.get(keyOf(spell))?.leads ?? 0) + leads });
+  };
+  const place = (id: string, at: string): string => `${id} ${at}`;
+  const onwards = new Map(turns.map((turn) => [place(turn.id, turn.began), turn]));
+  const reached = new Set(turns.map(({ id, turned }) => place(id, turned)));
+  const endOf = ({ id, turned, ended }: Turn): string | null => {
+    const next = onwards.get(place(id, turned));
+    return next === undefined ? ended : endOf(next);
+  };
+  for (const turn of turns) {
+    const { id, status, began, turned, ended } = turn;
+    count(status, turned, ended, -1);
+    if (reached.has(place(id, began))) continue;
+    count(status, began, turned, -1);
+    count(status, began, endOf(turn), 1);
+  }
+  return [...spells.values()].filter(({ leads }) => leads > 0);
 }
 
 /** How long some spells lasted, in days; those that are not over yet, so far. */

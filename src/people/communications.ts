@@ -25,8 +25,10 @@ export interface ContactHistory {
   /** Newest first, at most as many as anybody reads. */
   readonly latest: readonly Contacting[];
   readonly total: number;
-  /** Day of the newest that has happened. */
+  /** Day of the newest that has happened, also of an e-mail that Salesforce only sums up. */
   readonly lastOn: string | null;
+  /** Day of the last e-mail by Salesforce's own field, where no contact as late as that is logged. */
+  readonly unloggedOn: string | null;
   /** When tasks and e-mails were both last read to their end, ISO-8601 UTC; null when never. */
   readonly readAt: string | null;
   /** Why what has happened since may be missing; null when the last reading was whole. */
@@ -55,7 +57,12 @@ export async function contactHistory(reader: Reader, contactId: number, today: s
     WHERE mine.id = ${contactId} AND o.reversed_at IS NULL
     ORDER BY o.at DESC, o.id DESC LIMIT ${MOST}`);
   const latest = [...logged, ...attempts].sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST);
-  const days = [logged, attempts].flatMap(([row]) => row?.last_on ?? []).sort();
+  const [loggedOn = null] = [logged, attempts]
+    .flatMap(([row]) => row?.last_on ?? [])
+    .sort()
+    .reverse();
+  const emailedOn = await lastEmailOn(reader, contactId, today);
+  const isUnlogged = emailedOn !== null && (loggedOn === null || emailedOn > loggedOn);
   return {
     latest: latest.map((row) => ({
       date: row.local_date,
@@ -69,9 +76,22 @@ export async function contactHistory(reader: Reader, contactId: number, today: s
       isPlanned: row.is_planned === 1,
     })),
     total: (logged[0]?.total ?? 0) + (attempts[0]?.total ?? 0),
-    lastOn: days.at(-1) ?? null,
+    lastOn: isUnlogged ? emailedOn : loggedOn,
+    unloggedOn: isUnlogged ? emailedOn : null,
     ...(await reliability(reader)),
   };
+}
+
+/** As lists and matching have it: Salesforce keeps the day of the last e-mail in a field of its own, longer than the e-mail. */
+async function lastEmailOn(reader: Reader, contactId: number, today: string): Promise<string | null> {
+  const rows = await reader.query<{ day: string }>(sql`
+    SELECT SUBSTR(c.last_email_on, 1, 10) AS day FROM ${RECORDS_OF_PERSON} WHERE mine.id = ${contactId} AND c.last_email_on IS NOT NULL`);
+  const [last = null] = rows
+    .map(({ day }) => day)
+    .filter((day) => day <= today)
+    .sort()
+    .reverse();
+  return last;
 }
 
 /** True for what is still to be done: the communication is `m`. */

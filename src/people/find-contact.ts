@@ -1,6 +1,8 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { readEmployers } from "./matching/read-people.js";
+import { readMerged } from "./merged.js";
 import { folded, mayHold } from "./narrow.js";
 
 export interface FoundContact {
@@ -44,6 +46,33 @@ export async function findContacts(
   const { exact, near } = await called(reader, asked, kinds);
   const named = await firstOf(reader, among, exact, most);
   return named.length > 0 ? named : firstOf(reader, among, near, most);
+}
+
+/** Contacts as `findContacts` has them, each person once: of records that somebody decided are one, the one that stays. */
+export async function findPersons(reader: Reader, text: string, kinds: readonly string[]): Promise<FoundContact[]> {
+  const found = await findContacts(reader, text, kinds);
+  if (found.length < 2) return found;
+  const merged = await readMerged(reader);
+  const there = new Set(found.map(({ id }) => id));
+  return found.filter(({ id }) => !there.has(merged.get(id) ?? 0));
+}
+
+/** By which namesakes are told apart: the school of each, or the first organisation of today. */
+export async function placesOf(
+  reader: Reader,
+  contacts: readonly FoundContact[],
+  today: string,
+): Promise<ReadonlyMap<number, string>> {
+  const ids = contacts.map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const schools = await reader.query<{ id: number; name: string }>(
+    sql`SELECT c.id, s.name FROM contact c JOIN school s ON s.id = c.school_id WHERE c.id IN (${join(ids)})`,
+  );
+  const employers = await readEmployers(reader, ids, today);
+  return new Map([
+    ...[...employers].flatMap(([id, [first]]) => (first === undefined ? [] : [[id, first.name] as const])),
+    ...schools.map(({ id, name }) => [id, name] as const),
+  ]);
 }
 
 async function recordsWhere(reader: Reader, where: Sql): Promise<FoundContact[]> {

@@ -1,6 +1,6 @@
 export { isValidOn } from "./affiliations.js";
 export { type ContactHistory, type Contacting, contactHistory, reliability } from "./communications.js";
-export { type FoundContact, findContacts } from "./find-contact.js";
+export { type FoundContact, findContacts, findPersons, placesOf } from "./find-contact.js";
 export * from "./matching/index.js";
 export {
   findPartnerLists,

@@ -82,7 +82,7 @@ export async function leadsReport(reader: Reader, organization: Organization, as
     overlapTable(names, cells, named),
     matchTable(cells),
     ageTable(await unworkedLeads(reader, scope, cells), today, named),
-    sentTable(await leadsSent(reader, scope)),
+    sentTable(await leadsSent(reader, scope, organization.timeZone)),
     ...statuses.tables,
   ];
   const sideBySide = await eachPeriod(reader, scope, asked.periods);

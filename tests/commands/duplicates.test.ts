@@ -216,6 +216,34 @@ onBothEngines((engine) => {
       expect(entry?.detail).not.toContain(a.full_name);
     });
 
+    it("makes two lines of the list one, with what both came to, and asks no more which of them is meant", async () => {
+      const [a, b] = await two("volunteer");
+      await pool().transaction((tx) =>
+        tx.run(sql`
+          UPDATE contact SET full_name = 'Wilma Oneandonly', do_not_contact = FALSE, email_opt_out = FALSE, email_bounced_on = NULL, status = NULL
+          WHERE id IN (${a.id}, ${b.id})`),
+      );
+      const listed = async () =>
+        rowsOf(await office().json("volunteers Oneandonly", { at: "terminal" }), "volunteers").map(({ times }) =>
+          Number(times),
+        );
+      const [first = 0, second = 0, ...others] = await listed();
+      expect(others).toEqual([]);
+      expect((await office().ask("volunteer Wilma Oneandonly")).choices).toHaveLength(2);
+      const reply = await office().reply(mergeLine(a.source_id, b.source_id));
+      const [events = 0, ...more] = await listed();
+      expect(more).toEqual([]);
+      expect(events).toBeGreaterThan(Math.max(first, second) - 1);
+      expect(events).toBeLessThanOrEqual(first + second);
+      expect((await office().reply("volunteer Wilma Oneandonly")).title).toBe("Wilma Oneandonly");
+      await office().reply(undoOf(reply));
+      expect(await listed()).toEqual([first, second]);
+      await pool().transaction(async (tx) => {
+        for (const { id, full_name } of [a, b])
+          await tx.run(sql`UPDATE contact SET full_name = ${full_name} WHERE id = ${id}`);
+      });
+    });
+
     it("asks once more where facts differ, and refuses what cannot be one", async () => {
       const [a, b] = await two("volunteer");
       const [student] = await two("student");

@@ -106,6 +106,21 @@ describe("import of a list of prospective leads", () => {
     expect(await empty.pool.db.lead.count()).toBe(0);
   });
 
+  it("is told what it lacks as a list, though it nearly is a roster as well", async () => {
+    const header =
+      "Operation,Agency Number,Operation Name,Address,City,State,Zip,County,Phone,Type,Status,Issue Date,Capacity,Email Address,Facility ID,Monitoring Frequency,Infant,Toddler,Preschool,School";
+    const cells =
+      "1,77,Oak,20 Oak Rd,Dallas,TX,75001,Dallas,972-555-0102,Center,Open,1/2/2020,24,a@b.org,F1,Yearly,Y,N,Y,Y";
+    const renamed = await polaris(
+      "import",
+      await fileOf("source_3_10-2026.csv", `${header.replace("Phone", "Telephone")}\n${cells}\n`),
+    );
+    expect(renamed.err).toContain("read as “Operations list (source 3)”, lacks a column that must be there: “Phone”");
+    expect(renamed.err).toContain("“Telephone” looks like it");
+    const another = await polaris("import", await fileOf("source_1_2026-10-01.csv", `${header}\n${cells}\n`));
+    expect(another.err).toContain("has the columns of “Operations list (source 3)” (as:source_3)");
+  });
+
   it("is stopped as well when somebody says which source it is and it is none of it", async () => {
     const { status, err } = await polaris("import", await fileOf("fruit.csv", "Fruit,Price\nApple,2\n"), "as:source_3");
     expect(status).toBe(1);

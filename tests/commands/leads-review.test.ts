@@ -68,6 +68,11 @@ onBothEngines((engine) => {
         text: expect.stringMatching(/different, by U0FIRST.*Nothing was changed/),
       });
       expect(await office().failure(same)).toMatchObject({ text: expect.stringMatching(/different, by U0FIRST/) });
+      const decided = await office().reply("leads review 1", { who: "U0FIRST" });
+      expect(decided.facts.map(({ label, value }) => [label, value]).slice(0, 2)).toEqual([
+        ["State", "different"],
+        ["Said by", "Ada"],
+      ]);
       await office().reply(undoOf(done));
     });
 

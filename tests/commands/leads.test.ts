@@ -105,9 +105,12 @@ onBothEngines((engine) => {
       expect(cellsOf(invalid, "rows", "company", "problem", "came", "file", "line")).toEqual([
         ["Quiet House", "phone is not ten digits", "“call Bob”", "source_1_2026-09-01.csv", 17],
       ]);
-      expect((await office.reply("leads invalid state:OK")).text).toBe(
-        "Every row for state OK has a usable phone and address.",
-      );
+      expect((await office.reply("leads invalid state:OK")).text).toBe("Every row for state OK can be used whole.");
+    });
+
+    it("refuses to filter rows by what leads alone have, instead of leaving it aside", async () => {
+      for (const filter of ["stage:Contacted", "converted:yes", "taken:no"])
+        expect(await office.failure(`leads invalid ${filter}`)).toContain("stage:, converted: and taken: are of leads");
     });
 
     it("says why leads have no match, and which of them can have none", async () => {
@@ -142,6 +145,10 @@ onBothEngines((engine) => {
       expect(told).toContain("Little Stars Academy");
       expect(told).not.toMatch(/Maria|example\.org|555-0001|Main St/);
       expect(JSON.stringify(await office.reply("leads invalid", { at: "channel" }))).not.toContain("call Bob");
+      const ofPhone = await office.reply(`leads ${phoneOf(1)}`, { at: "channel" });
+      expect(ofPhone.text).toBe("Leads with a phone number");
+      expect(JSON.stringify(ofPhone)).not.toContain(phoneOf(1));
+      expect((await office.reply(`leads ${phoneOf(1)}`)).text).toContain(`1 lead for “${phoneOf(1)}”`);
       expect(await office.failure("leads", { as: "district" })).toContain("is for administrators, staff, coordinators");
       expect(JSON.stringify(await office.reply("leads little stars", { as: "coordinator" }))).toContain(
         "maria@example.org",

@@ -357,6 +357,33 @@ onBothEngines((engine) => {
       expect(letter?.reply.text).toMatch(/ is in 7 days, and (nothing is missing|it still needs )/);
     });
 
+    it("is one message for all events of a person", async () => {
+      await inCharge(COORDINATOR, "2026-11-27");
+      const [other] = await office.pool.query<{ id: number; source_id: string; title: string }>(
+        sql`SELECT id, source_id, title FROM event WHERE id <> ${event.id} AND deleted_at IS NULL AND format = 'in_person' ORDER BY id LIMIT 1`,
+      );
+      if (other === undefined) throw new Error("the sample has no second event");
+      const [before] = await office.pool.query<{ local_date: string; status: string }>(
+        sql`SELECT local_date, status FROM event WHERE id = ${other.id}`,
+      );
+      await office.pool.transaction(async (tx) => {
+        await tx.run(sql`UPDATE event SET local_date = '2026-11-27', status = 'Confirmed' WHERE id = ${other.id}`);
+        await tx.run(sql`
+          INSERT INTO event_owner (source, source_id, owner, owner_name, since, assigned_by)
+          VALUES ('salesforce', ${other.source_id}, ${COORDINATOR}, 'Cleo Marchetti', '2026-11-02T15:00:00.000Z', ${COORDINATOR})`);
+      });
+      expect((await job()).text).toContain("1 person reminded");
+      const [letter, ...others] = await to(COORDINATOR);
+      expect(others).toEqual([]);
+      const said = JSON.stringify(letter?.reply);
+      for (const { title } of [event, other]) expect(said).toContain(title);
+      await office.pool.transaction((tx) =>
+        tx.run(
+          sql`UPDATE event SET local_date = ${before?.local_date ?? ""}, status = ${before?.status ?? ""} WHERE id = ${other.id}`,
+        ),
+      );
+    });
+
     it("frees the events of whoever left or lost their role, and asks the channel again", async () => {
       await inCharge(STRANGER, "2026-11-27");
       expect((await job()).text).toContain("1 event without an owner again, because who had them left");

@@ -128,7 +128,7 @@ onBothEngines((engine) => {
     it("asks which one where several have the name, and each choice leads to its own record", async () => {
       const ask = await office().ask("volunteer Delia Velasco");
       expect(ask.text).toBe("2 volunteers fit “Delia Velasco”. Which one?");
-      expect(ask.choices).toHaveLength(2);
+      expect(new Set(ask.choices.map(({ label }) => label)).size).toBe(2);
       const titles = await Promise.all(ask.choices.map(async ({ line }) => (await office().reply(line)).title));
       expect(titles).toEqual(["Delia Velasco", "Delia Velasco"]);
       expect(new Set(ask.choices.map(({ line }) => line)).size).toBe(2);

@@ -89,6 +89,30 @@ onBothEngines((engine) => {
       expect(await factOf(source_id, "contacted")).toBe("2026-11-19");
     });
 
+    it("has the last contact that lists have, and says when Salesforce only sums it up", async () => {
+      // Nobody whom the other cases want: the last record that a list shows.
+      const [{ source_id, full_name } = { source_id: "", full_name: "" }] = await office().pool.query<{
+        source_id: string;
+        full_name: string;
+      }>(sql`
+        SELECT c.source_id, c.full_name FROM contact c
+        WHERE c.kind = 'volunteer' AND c.deleted_at IS NULL AND c.excluded = FALSE AND c.do_not_contact = FALSE AND c.email_opt_out = FALSE
+          AND c.email_bounced_on IS NULL AND COALESCE(c.status, '') <> 'inactive'
+          AND NOT EXISTS (SELECT 1 FROM contact o WHERE (o.full_name = c.full_name OR o.person_id = c.person_id) AND o.id <> c.id)
+        ORDER BY c.id DESC LIMIT 1`);
+      await office().pool.transaction((tx) =>
+        tx.run(sql`UPDATE contact SET last_email_on = '2026-11-18' WHERE source_id = ${source_id}`),
+      );
+      const json = await profile(source_id);
+      expect(json.facts.find(({ key }) => key === "contacted")?.value).toBe("2026-11-18");
+      expect(json.notices.map(({ text }) => text)).toContain(
+        "The last contact is an e-mail of 18 Nov 2026 by Salesforce's own field; the e-mail itself is not logged.",
+      );
+      const { name, last_email } =
+        rowsOf(await office().json(`volunteers ${full_name}`, { at: "terminal" }), "volunteers")[0] ?? {};
+      expect([name, last_email]).toEqual([full_name, "2026-11-18"]);
+    });
+
     it("names other records of the person, and those that may be one", async () => {
       const [one, other] = [await somebody(), await somebody()];
       await office().pool.write((db) => db.contact.update({ where: { id: other.id }, data: { person_id: one.id } }));

@@ -8,6 +8,7 @@ interface ParticipationFields {
   role?: string;
   status?: string;
   attended?: boolean;
+  counts?: boolean;
   hours_recorded?: number;
   attendance_confirmed_at?: string;
   deleted_at?: string;

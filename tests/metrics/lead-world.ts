@@ -174,10 +174,18 @@ const lead = (tx: Transaction, row: LeadRow): Promise<number> => {
       ${sources[0] ?? ""}, CAST(${first[0]} AS INTEGER), ${first[1]}, ${last}, ${standing}, ${by === null ? null : `00Q${id}`}, ${by}, ${isConverted}, ${stage})`);
 };
 
-/** A spell of a lead of Salesforce in a status. */
-export const spell = (tx: Transaction, id: string, status: string, from: string, to: string | null): Promise<number> =>
+/** A spell of a lead of Salesforce in a status, at a stage of outreach. */
+export const spell = (
+  tx: Transaction,
+  id: string,
+  status: string,
+  from: string,
+  to: string | null,
+  stage: string | null = null,
+): Promise<number> =>
   tx.run(sql`
-    INSERT INTO lead_status (source, source_id, status, from_at, to_at) VALUES ('salesforce', ${id}, ${status}, ${from}, ${to})`);
+    INSERT INTO lead_status (source, source_id, status, outreach_stage, from_at, to_at)
+    VALUES ('salesforce', ${id}, ${status}, ${stage}, ${from}, ${to})`);
 
 const salesforceLead = (tx: Transaction, id: string, stage: string | null, isConverted: boolean): Promise<number> =>
   tx.run(sql`

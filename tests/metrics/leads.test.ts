@@ -11,6 +11,7 @@ import {
   leadCells,
   leadFiles,
   leadNumbers,
+  leadSpells,
   leadsSent,
   leadTies,
   metricsDocument,
@@ -18,7 +19,7 @@ import {
 } from "../../src/metrics/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { days, EVER } from "./asking.js";
-import { fillLeads } from "./lead-world.js";
+import { fillLeads, spell } from "./lead-world.js";
 
 const SEPTEMBER = days("2026-09-01", "2026-09-30");
 const OCTOBER = days("2026-10-01", "2026-10-31");
@@ -147,10 +148,40 @@ describe("the figures of prospective leads", () => {
         { source: "source_1", firstDate: "2026-09-01", leads: 1 },
         { source: "source_2", firstDate: "2026-09-01", leads: 1 },
       ]);
-      expect(await leadsSent(home.pool, scope(EVER))).toEqual([{ month: "2026-10", asNew: 2, asUpdated: 1, taken: 1 }]);
+      expect(await leadsSent(home.pool, scope(EVER), "UTC")).toEqual([
+        { month: "2026-10", asNew: 2, asUpdated: 1, taken: 1 },
+      ]);
       const texas = scope(EVER, { states: { all: [["TX"]], none: [] } });
-      expect(await leadsSent(home.pool, texas)).toEqual([{ month: "2026-10", asNew: 1, asUpdated: 1, taken: 1 }]);
-      expect(await leadsSent(home.pool, scope(AFTER))).toEqual([]);
+      expect(await leadsSent(home.pool, texas, "UTC")).toEqual([
+        { month: "2026-10", asNew: 1, asUpdated: 1, taken: 1 },
+      ]);
+      expect(await leadsSent(home.pool, scope(AFTER), "UTC")).toEqual([]);
+    });
+
+    it("count what was sent by the local day: an afternoon of London is the next day on Kiritimati", async () => {
+      const sentOn = async (day: string) =>
+        (await leadsSent(home.pool, scope(days(day, day)), "Pacific/Kiritimati")).map(({ month }) => month);
+      expect(await sentOn("2026-10-05")).toEqual([]);
+      expect(await sentOn("2026-10-06")).toEqual(["2026-10"]);
+    });
+
+    it("keep a lead in its status from stage to stage of outreach, and begin anew where it was gone", async () => {
+      const at = (day: number): string => `2026-10-0${day}T07:00:00.000Z`;
+      await home.pool.transaction(async (tx) => {
+        await spell(tx, "00Q1", "Working", at(1), at(2), "Contacted");
+        await spell(tx, "00Q1", "Working", at(2), at(3), "Demo");
+        await spell(tx, "00Q1", "Working", at(3), at(4), "Offer");
+        await spell(tx, "00Q1", "Won", at(4), null, "Offer");
+        await spell(tx, "00Q3", "Working", at(1), at(2));
+        await spell(tx, "00Q3", "Working", at(3), at(4));
+        await spell(tx, "00Q6", "Working", at(1), at(4));
+      });
+      expect(await leadSpells(home.pool, { sources: ANY, states: ANY })).toEqual([
+        { status: "Won", began: "2026-10-04T07:00", ended: null, leads: 1 },
+        { status: "Working", began: "2026-10-01T07:00", ended: "2026-10-02T07:00", leads: 1 },
+        { status: "Working", began: "2026-10-01T07:00", ended: "2026-10-04T07:00", leads: 2 },
+        { status: "Working", began: "2026-10-03T07:00", ended: "2026-10-04T07:00", leads: 1 },
+      ]);
     });
   });
 });

@@ -73,7 +73,7 @@ describe("why somebody fits", () => {
       [
         "history",
         { times: { from: 1, to: null }, last: { start: "2026-01-01", end: null } },
-        ["last event: 2026-01-10", "events: 1"],
+        ["last event: 10 Jan 2026", "events: 1"],
       ],
       ["several filters, each once", { words: ["python"], skill: any("python") }, ["skill: Python"]],
       ["nothing of what must not be", { skill: noneOf("cooking"), words: ["reilly"] }, ["name: reilly"]],

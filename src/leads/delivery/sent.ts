@@ -1,10 +1,11 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
-import { type Difference, type ListedLead, leadsById } from "../list/index.js";
+import { type Difference, type ListedLead, leadsById, takenOf } from "../list/index.js";
 import { toldOf } from "./contents.js";
 
 /** A lead as it stands now, with what a message of the month said of it. */
 export interface SentLead {
+  /** With who took it from that message; another may have taken it from a later one. */
   readonly lead: ListedLead;
   /** What it was sent as; a lead can be both in one month. */
   readonly kind: "new" | "updated";
@@ -40,14 +41,28 @@ export async function sentLeads(
   filter: SentFilter,
   { skip, most }: { readonly skip: number; readonly most: number },
 ): Promise<SentLead[]> {
-  const items = await reader.query<{ lead_id: number; kind: "new" | "updated"; what: string }>(sql`
-    SELECT k.lead_id, i.kind, MAX(i.what) AS what ${sentItems(filter)} GROUP BY k.lead_id, i.kind
-    ORDER BY i.kind, MIN(i.id) LIMIT CAST(${most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)`);
+  const items = await reader.query<SentItem>(sql`
+    SELECT one.lead_id, one.kind, one.what, latest.taken_by, latest.taken_at FROM (
+        SELECT k.lead_id, i.kind, string_agg(i.what, ' ') AS what, MIN(i.id) AS first_id, MAX(i.id) AS latest_id
+        ${sentItems(filter)} GROUP BY k.lead_id, i.kind
+        ORDER BY i.kind, MIN(i.id) LIMIT CAST(${most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)) one
+      JOIN lead_delivery_item latest ON latest.id = one.latest_id
+    ORDER BY one.kind, one.first_id`);
   const leads = new Map(
     (await leadsById(reader, [...new Set(items.map(({ lead_id }) => lead_id))])).map((lead) => [lead.id, lead]),
   );
-  return items.flatMap(({ lead_id, kind, what }) => {
+  return items.flatMap(({ lead_id, kind, what, taken_by, taken_at }) => {
     const lead = leads.get(lead_id);
-    return lead === undefined ? [] : [{ lead, kind, told: toldOf(lead.differences, what) }];
+    const taken = takenOf(taken_by, taken_at);
+    return lead === undefined ? [] : [{ lead: { ...lead, taken }, kind, told: toldOf(lead.differences, what) }];
   });
+}
+
+/** A lead in the messages of a month: what all of them told of it, and who took it from the last. */
+interface SentItem {
+  readonly lead_id: number;
+  readonly kind: "new" | "updated";
+  readonly what: string;
+  readonly taken_by: string | null;
+  readonly taken_at: string | null;
 }

@@ -3,8 +3,9 @@ import { normalizePhone, organizationKey } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Asked, LeadFilter } from "./model.js";
 
-/** The source names of a lead, with a comma before and after each, hold this one. */
-export const inSource = (column: Sql, source: string): Sql => sql`${column} LIKE ${`%,${source},%`}`;
+/** The source names of a lead, with a comma before and after each, hold this one: "source_1" is not "source11", so its line is no sign for any letter. */
+const inSource = (column: Sql, source: string): Sql =>
+  sql`${column} LIKE ${`%,${source.replace(/[!%_]/g, "!$&")},%`} ESCAPE '!'`;
 
 const either = (parts: readonly Sql[]): Sql => (parts.length === 0 ? sql`1 = 0` : sql`(${join([...parts], " OR ")})`);
 
@@ -18,9 +19,13 @@ function asked(wanted: Asked, fits: (value: string) => Sql): Sql[] {
 
 const is = (column: Sql) => (value: string) => sql`LOWER(${column}) = ${value.toLowerCase()}`;
 
-/** Leads that went to the sales channel, by what they are now: their keys may have come to another lead since. */
-const sentLeads = (taken: Sql): Sql => sql`
-  SELECT k.lead_id FROM lead_delivery_item i JOIN lead_key k ON k.key = i.lead_key WHERE ${taken}`;
+/**
+ * Leads that somebody, or nobody, has taken from the message they were last sent in, as a list shows them: what is told of a lead anew can be taken anew.
+ * By what they are now, since their keys may have come to another lead.
+ */
+const takenIs = (isTaken: boolean): Sql => sql`l.id IN (
+  SELECT k.lead_id FROM lead_delivery_item i JOIN lead_key k ON k.key = i.lead_key GROUP BY k.lead_id
+  HAVING MAX(i.id) = MAX(CASE WHEN i.taken_at IS ${isTaken ? sql`NOT NULL` : sql`NULL`} THEN i.id END))`;
 
 /** The condition on a lead `l`. Every part of it stands in one index (lead_listed_idx), which is read instead of the leads themselves. */
 export async function conditionOf(reader: Reader, filter: LeadFilter): Promise<Sql> {
@@ -46,11 +51,6 @@ export async function conditionOf(reader: Reader, filter: LeadFilter): Promise<S
     " AND ",
   );
 }
-
-const takenIs = (isTaken: boolean): Sql =>
-  isTaken
-    ? sql`l.id IN (${sentLeads(sql`i.taken_at IS NOT NULL`)})`
-    : sql`l.id IN (${sentLeads(sql`i.taken_at IS NULL`)}) AND l.id NOT IN (${sentLeads(sql`i.taken_at IS NOT NULL`)})`;
 
 /** A difference names the day of its file; the days of files are few. */
 async function changedSince(reader: Reader, since: string): Promise<Sql> {

@@ -4,6 +4,7 @@ export {
   problemsIn,
   type RowFilter,
   type RowProblem,
+  type UnusableCount,
   type UnusableRow,
   unusableRows,
 } from "./invalid.js";
@@ -22,7 +23,7 @@ export {
   type Wanted,
 } from "./model.js";
 export { type Overlap, overlapOf } from "./overlap.js";
-export { countLeads, differencesIn, fileDays, leadsById, listLeads, sourcesIn } from "./read.js";
+export { countLeads, differencesIn, fileDays, leadsById, listLeads, sourcesIn, takenOf } from "./read.js";
 export {
   changedFields,
   changesInWords,

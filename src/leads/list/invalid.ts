@@ -1,10 +1,11 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { z } from "zod";
+import { normalizePhone } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import { wordsOf } from "./filter.js";
 import type { Asked, LeadFilter, Wanted } from "./model.js";
 
-/** A row of a source as it stands now, whose phone or address cannot be used. */
+/** A row of a source as it stands now, of which something cannot be read or is missing. */
 export interface UnusableRow {
   readonly source: string;
   readonly file: string;
@@ -34,18 +35,24 @@ export const problemsIn = (json: string): readonly RowProblem[] =>
 /** The rows are those of staging: the latest occurrence of each. */
 const UNUSABLE = sql`
   FROM lead_version v JOIN staged_lead s ON s.source = v.source AND s.row_key = v.row_key AND s.version_id = v.id
-  WHERE v.problem_count > 0 AND (v.problems LIKE '%"phone%' OR v.problems LIKE '%"address%')`;
+  WHERE v.problem_count > 0`;
 
-/** How many rows there are, of which source, and what is wrong with them: a row without both counts for both. */
-export async function countUnusable(
-  reader: Reader,
-  filter: RowFilter,
-): Promise<
-  readonly { readonly source: string; readonly rows: number; readonly phone: number; readonly address: number }[]
-> {
-  return reader.query(sql`
+/** What is wrong with the rows of a source. */
+export interface UnusableCount {
+  readonly source: string;
+  readonly rows: number;
+  /** Without a usable phone, and without a usable address: a row without both counts for both. */
+  readonly phone: number;
+  readonly address: number;
+  /** With both, and with something else that cannot be read. */
+  readonly other: number;
+}
+
+export async function countUnusable(reader: Reader, filter: RowFilter): Promise<UnusableCount[]> {
+  return reader.query<UnusableCount>(sql`
     SELECT s.source, COUNT(*) AS rows, SUM(CASE WHEN v.phone IS NULL THEN 1 ELSE 0 END) AS phone,
-      SUM(CASE WHEN v.address_key IS NULL THEN 1 ELSE 0 END) AS address
+      SUM(CASE WHEN v.address_key IS NULL THEN 1 ELSE 0 END) AS address,
+      SUM(CASE WHEN v.phone IS NULL OR v.address_key IS NULL THEN 0 ELSE 1 END) AS other
     ${UNUSABLE} ${conditionOfRows(filter)} GROUP BY s.source ORDER BY s.source`);
 }
 
@@ -81,9 +88,15 @@ function conditionOfRows({ source, state, county, isCurrent, since, text }: RowF
     ...asked(county, sql`v.county`),
     ...(isCurrent === null ? [] : [sql`s.is_current = ${isCurrent}`]),
     ...(since === null ? [] : [sql`s.first_date >= ${since}`]),
-    ...(text === null ? [] : wordsOf(text).map((word) => sql`v.company_key LIKE ${`%${word}%`}`)),
+    ...(text === null ? [] : textIs(text)),
   ];
   return parts.length === 0 ? sql`` : sql`AND ${join(parts, " AND ")}`;
+}
+
+function textIs(text: string): Sql[] {
+  const phone = normalizePhone(text);
+  if (phone !== null) return [sql`v.phone = ${phone}`];
+  return wordsOf(text).map((word) => sql`v.company_key LIKE ${`%${word}%`}`);
 }
 
 function asked({ all, none }: Asked, column: Sql): Sql[] {

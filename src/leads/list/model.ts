@@ -31,7 +31,7 @@ export interface LeadFilter {
   /** Outreach stages as Salesforce has them. */
   readonly stage: Asked;
   readonly isConverted: boolean | null;
-  /** Sent and taken by somebody; false: sent, and taken by nobody. */
+  /** Sent, and taken by somebody from the last message it was in; false: by nobody. */
   readonly isTaken: boolean | null;
   /** Still in the newest file of one of its sources. */
   readonly isCurrent: boolean | null;

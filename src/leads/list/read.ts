@@ -2,7 +2,7 @@ import sql, { join, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import type { Reader } from "../../pool/index.js";
 import { conditionOf } from "./filter.js";
-import type { Difference, LeadCounts, LeadFilter, LeadSort, ListedLead, Standing, Wanted } from "./model.js";
+import type { Difference, LeadCounts, LeadFilter, LeadSort, ListedLead, Standing, Taken, Wanted } from "./model.js";
 
 /** How many leads fit, by standing and by the day they were first seen. */
 export async function countLeads(reader: Reader, filter: LeadFilter): Promise<LeadCounts> {
@@ -185,8 +185,11 @@ const listedLead = (row: LeadRow): ListedLead => ({
   outreachStage: row.outreach_stage,
   differences: differencesIn(row.differences),
   sentIn: row.sent_in,
-  taken: row.taken_by === null || row.taken_at === null ? null : { by: row.taken_by, at: row.taken_at },
+  taken: takenOf(row.taken_by, row.taken_at),
 });
+
+export const takenOf = (by: string | null, at: string | null): Taken | null =>
+  by === null || at === null ? null : { by, at };
 
 /** ",source_1,source_3," → source_1 | source_3 */
 export const sourcesIn = (text: string): string[] => text.split(",").filter(Boolean);

@@ -17,7 +17,7 @@ import {
   type ScoredPart,
 } from "./model.js";
 import { type Graded, pastPart, skillsPart } from "./parts.js";
-import { readAsked } from "./read-asked.js";
+import { askedOfPersons, readAsked } from "./read-asked.js";
 import { type Known, readKnown } from "./read-known.js";
 import type { Attempt, PersonRow } from "./read-people.js";
 import { thesaurusOf } from "./thesaurus.js";
@@ -30,10 +30,11 @@ import { wantsOf } from "./wants.js";
 export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: MatchRules): Promise<MatchResult> {
   const { topics, vocabulary, today, matching } = rules;
   const wants = wantsOf(ask, { topics, thesaurus: thesaurusOf(topics, vocabulary), pathways: rules.pathways.list });
-  const [asked, register] = await Promise.all([readAsked(reader, ask, today), registerOf(reader, today)]);
+  const [said, register] = await Promise.all([readAsked(reader, ask, today), registerOf(reader, today)]);
+  const asked = askedOfPersons(said, register.merged);
   const look = firstLook(register, wants, asked, ask, rules);
   const { hasTopic, telling } = look;
-  const known = await readKnown(reader, look.chosen, register.days, { asked, ask, rules });
+  const known = await readKnown(reader, look.chosen, register, { asked, ask, rules });
   const weights = weightsOf(ask, matching.weights, { hasTopic, hasPartners: known.partners !== null });
   const gates = new Map<Gate, number>();
   const candidates: MatchCandidate[] = [];
@@ -42,7 +43,7 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
   for (const person of known.people) {
     const glance = look.chosen.get(person.id);
     if (glance === undefined) continue;
-    const answer = known.answers.get(`${person.source}:${person.source_id}`) ?? null;
+    const answer = known.answers.get(person.id) ?? null;
     const gate = gateOf(person, answer, known.against);
     const isIncluded = gate !== null && asked.included.has(person.id) && mayBeIncluded(gate);
     const { brought, past, topicFit } = glance;

@@ -1,7 +1,9 @@
 import type { Reader } from "../../pool/index.js";
+import { readMerged, standsFor } from "../merged.js";
 import { gateOf } from "./gates.js";
 import type { Gate } from "./model.js";
 import { askOfEvent } from "./read-ask.js";
+import { saidOfPersons } from "./read-asked.js";
 import { readAttempts, readElsewhere, readPeople, readSignedUp } from "./read-people.js";
 
 export interface OneGate {
@@ -17,14 +19,19 @@ export async function gateFor(reader: Reader, contactId: number, eventId: number
   if (person === undefined) return { gate: null, elsewhere: null, mayBeCalled: false };
   const event = eventId === null ? null : ((await askOfEvent(reader, eventId))?.event ?? null);
   const attempts = event === null ? [] : await readAttempts(reader, event, "9999-12-31");
+  const merged = await readMerged(reader);
+  const stands = standsFor(merged, contactId);
   const answer = attempts
-    .filter((each) => each.contact_source === person.source && each.contact_source_id === person.source_id)
+    .filter(({ contact_id }) => contact_id !== null && standsFor(merged, contact_id) === stands)
     .at(-1);
-  const elsewhere = event === null ? new Map<number, string>() : await readElsewhere(reader, event);
-  const signedUp = event === null ? new Map<number, "on" | "off">() : await readSignedUp(reader, event);
+  const said = {
+    elsewhere: event === null ? new Map<number, string>() : await readElsewhere(reader, event),
+    signedUp: event === null ? new Map<number, "on" | "off">() : await readSignedUp(reader, event),
+  };
+  const against = { event, ...saidOfPersons(said, merged) };
   return {
-    gate: gateOf(person, answer ?? null, { event, signedUp, elsewhere }),
-    elsewhere: elsewhere.get(contactId) ?? null,
+    gate: gateOf({ ...person, id: stands }, answer ?? null, against),
+    elsewhere: against.elsewhere.get(stands) ?? null,
     mayBeCalled: person.may_be_called === 1,
   };
 }

@@ -1,5 +1,6 @@
 import { addDays } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
+import { type Merged, ofThoseThatStand } from "../merged.js";
 import type { AskedEvent, MatchAsk } from "./model.js";
 import type { Partnership } from "./parts.js";
 import {
@@ -36,3 +37,19 @@ export async function readAsked(reader: Reader, ask: MatchAsk, today: string): P
   ]);
   return { like, included, attempts, partners, signedUp, elsewhere };
 }
+
+/** What was read of each record, of the one that is listed for it. */
+export const askedOfPersons = (asked: Asked, merged: Merged): Asked => ({
+  ...asked,
+  ...saidOfPersons(asked, merged),
+  included: ofThoseThatStand(asked.included, merged, (_, other) => other),
+});
+
+/** Who is signed up under another record of theirs is signed up. */
+export const saidOfPersons = (
+  { signedUp, elsewhere }: Pick<Asked, "signedUp" | "elsewhere">,
+  merged: Merged,
+): Pick<Asked, "signedUp" | "elsewhere"> => ({
+  signedUp: ofThoseThatStand(signedUp, merged, (one, other) => (one === "on" ? one : other)),
+  elsewhere: ofThoseThatStand(elsewhere, merged, (one) => one),
+});

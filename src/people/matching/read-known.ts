@@ -1,4 +1,5 @@
 import type { Reader } from "../../pool/index.js";
+import { ofThoseThatStand, standsFor } from "../merged.js";
 import type { Register } from "../search/registered.js";
 import type { Glance } from "./first-look.js";
 import type { Against } from "./gates.js";
@@ -12,8 +13,8 @@ export interface Known {
   readonly people: readonly PersonRow[];
   readonly partners: ReadonlyMap<number, Partnership> | null;
   readonly against: Against;
-  /** The last attempt for this event, by source and source id. */
-  readonly answers: ReadonlyMap<string, Attempt>;
+  /** The last attempt for this event, by contact. */
+  readonly answers: ReadonlyMap<number, Attempt>;
   graded(person: PersonRow, glance: Glance): Record<Exclude<MatchPart, "skills" | "past">, Graded>;
   about(person: PersonRow): Pick<MatchCandidate, "organizations" | "times" | "lastOn" | "contactedOn">;
 }
@@ -22,23 +23,35 @@ export interface Known {
 export async function readKnown(
   reader: Reader,
   chosen: ReadonlyMap<number, Glance>,
-  days: Register["days"],
+  { days, merged }: Pick<Register, "days" | "merged">,
   { asked, ask, rules }: { readonly asked: Asked; readonly ask: MatchAsk; readonly rules: MatchRules },
 ): Promise<Known> {
   const { attempts, partners, signedUp, elsewhere } = asked;
   const { event } = ask;
   const { today, matching } = rules;
   const ids = [...chosen.keys()];
-  const [people, contacted, employers] = await Promise.all([
+  const records = [...ids, ...[...merged].flatMap(([goes, stays]) => (chosen.has(stays) ? [goes] : []))];
+  const [rows, contactedEach, employersEach] = await Promise.all([
     readPeople(reader, ids),
-    readContacted(reader, ids, event, today),
-    readEmployers(reader, ids, event?.date ?? today),
+    readContacted(reader, records, event, today),
+    readEmployers(reader, records, event?.date ?? today),
+  ]);
+  const people = rows.map((row) => withMarks(row, chosen.get(row.id)));
+  const contacted = ofThoseThatStand(contactedEach, merged, (one, other) => ({
+    asked: latest(one.asked, other.asked),
+    at: latest(one.at, other.at),
+  }));
+  const employers = ofThoseThatStand(employersEach, merged, (some, others) => [
+    ...some,
+    ...others.filter(({ id }) => some.every((each) => each.id !== id)),
   ]);
   const lives = new Map([...chosen].map(([id, { volunteer }]) => [id, lifeOf(volunteer.cameTo, days, today)]));
-  const keyed = (attempt: Attempt) => `${attempt.contact_source}:${attempt.contact_source_id}`;
-  const answers = new Map(attempts.filter(({ of_event }) => of_event === 1).map((each) => [keyed(each), each]));
-  const others = new Map(attempts.filter(({ of_event }) => of_event === 0).map((each) => [keyed(each), each]));
-  const keyOf = ({ source, source_id }: PersonRow) => `${source}:${source_id}`;
+  const lastOf = (some: readonly Attempt[]) =>
+    new Map(
+      some.flatMap((each) => (each.contact_id === null ? [] : [[standsFor(merged, each.contact_id), each] as const])),
+    );
+  const answers = lastOf(attempts.filter(({ of_event }) => of_event === 1));
+  const others = lastOf(attempts.filter(({ of_event }) => of_event === 0));
   return {
     people,
     partners,
@@ -46,7 +59,7 @@ export async function readKnown(
     against: { event, signedUp, elsewhere },
     graded(person, { volunteer, topicFit }) {
       const life = lives.get(person.id);
-      const askedOn = latest(others.get(keyOf(person))?.local_date, contacted.get(person.id)?.asked);
+      const askedOn = latest(others.get(person.id)?.local_date, contacted.get(person.id)?.asked);
       const partnership = (employers.get(person.id) ?? [])
         .map(({ id }) => partners?.get(id) ?? null)
         .sort((a, b) => partnerPart(b).value - partnerPart(a).value)[0];
@@ -68,21 +81,27 @@ export async function readKnown(
     },
     about(person) {
       const life = lives.get(person.id);
-      const own = answers.get(keyOf(person))?.local_date;
+      const own = answers.get(person.id)?.local_date;
       return {
         organizations: (employers.get(person.id) ?? []).map(({ name }) => name),
         times: life?.times ?? 0,
         lastOn: life?.lastOn ?? null,
         contactedOn: latest(
           own,
-          others.get(keyOf(person))?.local_date,
+          others.get(person.id)?.local_date,
           contacted.get(person.id)?.at,
-          person.last_email_on,
+          chosen.get(person.id)?.volunteer.lastEmailOn,
         ),
       };
     },
   };
 }
+
+/** What another record of theirs forbids stands on the volunteer of the register, not on this row. */
+const withMarks = (row: PersonRow, glance: Glance | undefined): PersonRow => ({
+  ...row,
+  opted_out: glance?.volunteer.hidden === "opted out" ? 1 : row.opted_out,
+});
 
 const latest = (...days: readonly (string | null | undefined)[]): string | null =>
   days.reduce<string | null>((last, day) => (day && (last === null || day > last) ? day : last), null);

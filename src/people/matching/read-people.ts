@@ -25,7 +25,6 @@ export interface PersonRow {
   readonly opted_out: number;
   readonly bounced: number;
   readonly inactive: number;
-  readonly last_email_on: string | null;
   /** What they said of when they can come. */
   readonly availability: string | null;
 }
@@ -34,7 +33,7 @@ export function readPeople(reader: Reader, ids: Ids): Promise<PersonRow[]> {
   if (ids.length === 0) return Promise.resolve([]);
   const flag = (condition: ReturnType<typeof sql>) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`;
   return reader.query<PersonRow>(sql`
-    SELECT c.id, c.source, c.source_id, c.full_name, c.title, c.email, c.phone, c.local_status, c.last_email_on,
+    SELECT c.id, c.source, c.source_id, c.full_name, c.title, c.email, c.phone, c.local_status,
       ${flag(mustNotBeContacted)} AS must_not, ${flag(sql`c.phone IS NOT NULL AND NOT c.do_not_call`)} AS may_be_called,
       ${flag(sql`c.excluded`)} AS excluded, ${flag(sql`c.email_opt_out`)} AS opted_out, ${flag(sql`c.email_bounced_on IS NOT NULL`)} AS bounced,
       ${flag(sql`c.status = 'inactive'`)} AS inactive,
@@ -113,6 +112,7 @@ function endOf({ starts_at, ends_at, duration_minutes }: TimedRow): number {
 }
 
 export interface Attempt {
+  readonly contact_id: number | null;
   readonly contact_source: string;
   readonly contact_source_id: string;
   readonly of_event: number;
@@ -129,8 +129,9 @@ export function readAttempts(reader: Reader, event: AskedEvent | null, since: st
       ? sql`FALSE`
       : sql`(o.event_source IS NOT NULL AND o.event_source = ${event.source} AND o.event_source_id = ${event.sourceId})`;
   return reader.query<Attempt>(sql`
-    SELECT o.contact_source, o.contact_source_id, CASE WHEN ${own} THEN 1 ELSE 0 END AS of_event, o.outcome, o.method, o.local_date, o.by_name
-    FROM outreach_attempt o WHERE o.reversed_at IS NULL AND (${own} OR o.local_date >= ${since}) ORDER BY o.id`);
+    SELECT c.id AS contact_id, o.contact_source, o.contact_source_id, CASE WHEN ${own} THEN 1 ELSE 0 END AS of_event, o.outcome, o.method, o.local_date, o.by_name
+    FROM outreach_attempt o LEFT JOIN contact c ON c.source = o.contact_source AND c.source_id = o.contact_source_id
+    WHERE o.reversed_at IS NULL AND (${own} OR o.local_date >= ${since}) ORDER BY o.id`);
 }
 
 /** Days on which they were written to or called, as Salesforce logged it: about another event than this, and at all. */

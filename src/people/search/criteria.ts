@@ -1,4 +1,4 @@
-import { eventTypeLabel, foldText, parseAvailability, printDates, sharesTime } from "../../domain/index.js";
+import { eventTypeLabel, foldText, parseAvailability, printDates, printDay, sharesTime } from "../../domain/index.js";
 import { skillKey } from "../../identity/index.js";
 import { isValidOn } from "../affiliations.js";
 import { folded } from "../narrow.js";
@@ -301,6 +301,8 @@ function flagCriterion(
   return wanted === null ? [] : [criterion(key, key, holds, () => [label], !wanted)];
 }
 
+const printed = (day: string | null): string => (day === null ? "" : printDay(day));
+
 function dayCriterion(
   key: "last" | "last-email",
   wanted: Span | "never" | null,
@@ -323,7 +325,7 @@ function dayCriterion(
     return day !== null && (start === null || day >= start) && (end === null || day <= end);
   };
   const asked = `${key} ${start === null && end === null ? "ever" : printDates(wanted)}`;
-  return [criterion(key, asked, isWithin, (volunteer) => [`${named}: ${dayOf(volunteer)}`], isNot)];
+  return [criterion(key, asked, isWithin, (volunteer) => [`${named}: ${printed(dayOf(volunteer))}`], isNot)];
 }
 
 function timesCriterion(wanted: VolunteerSearch["times"]): Criterion[] {

@@ -3,6 +3,7 @@ import { type Availability, parseAvailability } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import { isValidOn } from "../affiliations.js";
 import { isPlanned } from "../communications.js";
+import { type Merged, ofThoseThatStand, readMerged, standsFor } from "../merged.js";
 import type { HiddenReason } from "./model.js";
 import { OneCopy } from "./one-copy.js";
 import { type Affiliated, type Register, type Registered, WordsKept } from "./registered.js";
@@ -36,21 +37,22 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
     SELECT id, source, source_id, full_name, title, industry, interests, email, phone, last_email_on, local_status, local_basis, person_id,
       pathful_user_id, status, email_bounced_on, do_not_contact, do_not_call, email_opt_out, excluded
     FROM contact WHERE kind = 'volunteer' AND deleted_at IS NULL`);
+  const merged = mergedAmong(rows, await readMerged(reader));
   const takenPart = await readTakenPart(reader);
   const copies = new OneCopy();
   const about = {
     copies,
     marked: await markedPersons(reader),
-    ties: await tiesByContact(reader, copies),
-    skills: await textsByContact(reader, SKILLS, copies),
-    history: historiesOf(takenPart, today),
-    emails: await lastEmails(reader, today),
-    spokeOn: await textsByContact(reader, SPOKE_ON, copies),
-    availabilities: await availabilities(reader),
-    connectors: await connectors(reader),
+    ties: await tiesByContact(reader, merged, copies),
+    skills: await textsByContact(reader, SKILLS, merged, copies),
+    history: historiesOf(takenPart, merged, today),
+    emails: ofThoseThatStand(await lastEmails(reader, today), merged, later),
+    spokeOn: await textsByContact(reader, SPOKE_ON, merged, copies),
+    availabilities: await availabilities(reader, merged),
+    connectors: await connectors(reader, merged),
   };
   const order = new Intl.Collator("en");
-  const sorted = rows.sort((a, b) => order.compare(a.full_name, b.full_name) || a.id - b.id);
+  const sorted = joined(rows, merged).sort((a, b) => order.compare(a.full_name, b.full_name) || a.id - b.id);
   const organizations = new Set<string>();
   const skills = new Set<string>();
   const volunteers = sorted.map((row, place) => {
@@ -61,8 +63,53 @@ export async function readRegister(reader: Reader, today: string): Promise<Regis
   });
   const days = new Map([...takenPart.events].map(([id, { day }]) => [id, day]));
   const byId = new Map(volunteers.map((each) => [each.id, each]));
-  return { volunteers, byId, days, organizations: [...organizations], skills: [...skills], words: new WordsKept() };
+  return {
+    volunteers,
+    byId,
+    merged,
+    days,
+    organizations: [...organizations],
+    skills: [...skills],
+    words: new WordsKept(),
+  };
 }
+
+/** The records that another volunteer's stands for; nobody vanishes behind one that is not there. */
+function mergedAmong(rows: readonly Row[], merged: Merged): Merged {
+  if (merged.size === 0) return merged;
+  const there = new Set(rows.map(({ id }) => id));
+  return new Map([...merged].filter(([goes, stays]) => there.has(goes) && there.has(stays)));
+}
+
+/** The rows of those that stand, with what only another record of theirs says, and with what any of theirs forbids. */
+function joined(rows: Row[], merged: Merged): Row[] {
+  if (merged.size === 0) return rows;
+  const standing = new Map(rows.filter(({ id }) => !merged.has(id)).map((row) => [row.id, row]));
+  for (const row of rows) {
+    const stands = standing.get(merged.get(row.id) ?? 0);
+    if (stands !== undefined) standing.set(stands.id, withOther(stands, row));
+  }
+  return [...standing.values()];
+}
+
+const withOther = (stands: Row, other: Row): Row => ({
+  ...stands,
+  title: stands.title ?? other.title,
+  industry: stands.industry ?? other.industry,
+  interests: stands.interests ?? other.interests,
+  email: stands.email ?? other.email,
+  phone: stands.phone ?? other.phone,
+  pathful_user_id: stands.pathful_user_id ?? other.pathful_user_id,
+  last_email_on: laterOrNone(stands.last_email_on, other.last_email_on),
+  do_not_contact: Boolean(stands.do_not_contact) || Boolean(other.do_not_contact),
+  do_not_call: Boolean(stands.do_not_call) || Boolean(other.do_not_call),
+  email_opt_out: Boolean(stands.email_opt_out) || Boolean(other.email_opt_out),
+  excluded: Boolean(stands.excluded) || Boolean(other.excluded),
+});
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+const laterOrNone = (one: string | null, other: string | null): string | null =>
+  one === null || other === null ? (one ?? other) : later(one, other);
 
 interface About {
   readonly copies: OneCopy;
@@ -152,7 +199,7 @@ interface TieRow {
   readonly end_on: string | null;
 }
 
-async function tiesByContact(reader: Reader, copies: OneCopy): Promise<Map<number, Affiliated[]>> {
+async function tiesByContact(reader: Reader, merged: Merged, copies: OneCopy): Promise<Map<number, Affiliated[]>> {
   const rows = await reader.query<TieRow>(sql`
     SELECT a.contact_id, o.name, a.status, a.start_on, a.end_on
     FROM affiliation a JOIN organization o ON o.id = a.organization_id
@@ -161,7 +208,7 @@ async function tiesByContact(reader: Reader, copies: OneCopy): Promise<Map<numbe
   const byContact = new Map<number, Affiliated[]>();
   for (const { contact_id, name, status, start_on, end_on } of rows) {
     const tie = { organization: copies.of(name), status: copies.of(status), startOn: start_on, endOn: end_on };
-    append(byContact, contact_id, tie);
+    append(byContact, standsFor(merged, contact_id), tie);
   }
   return byContact;
 }
@@ -171,11 +218,16 @@ const SKILLS = sql`SELECT contact_id, skill AS value FROM contact_skill ORDER BY
 async function textsByContact(
   reader: Reader,
   statement: ReturnType<typeof sql>,
+  merged: Merged,
   copies: OneCopy,
 ): Promise<Map<number, string[]>> {
   const rows = await reader.query<{ contact_id: number; value: string }>(statement);
   const byContact = new Map<number, string[]>();
-  for (const { contact_id, value } of rows) append(byContact, contact_id, copies.of(value));
+  for (const { contact_id, value } of rows) {
+    const stands = standsFor(merged, contact_id);
+    // Two records that are one may both say it.
+    if (merged.size === 0 || !byContact.get(stands)?.includes(value)) append(byContact, stands, copies.of(value));
+  }
   return byContact;
 }
 
@@ -226,13 +278,18 @@ interface Participation {
 }
 
 /** The history of each volunteer, up to today what is counted. */
-function historiesOf({ events, participations }: Awaited<ReturnType<typeof readTakenPart>>, today: string) {
+function historiesOf(
+  { events, participations }: Awaited<ReturnType<typeof readTakenPart>>,
+  merged: Merged,
+  today: string,
+) {
   const byContact = new Map<number, History>();
   for (const { contact_id, event_id, attended, counts } of participations) {
     const event = events.get(event_id);
     if (event === undefined) continue;
-    const known = byContact.get(contact_id) ?? newHistory();
-    byContact.set(contact_id, known);
+    const stands = standsFor(merged, contact_id);
+    const known = byContact.get(stands) ?? newHistory();
+    byContact.set(stands, known);
     if (attended === 0) {
       if (event.day > today && (known.nextOn === null || event.day < known.nextOn)) known.nextOn = event.day;
       continue;
@@ -275,16 +332,24 @@ const SPOKE_ON = sql`
   ORDER BY so.value`;
 
 /** When somebody can come, as it was last said. */
-async function availabilities(reader: Reader): Promise<Map<number, { said: string; read: Availability }>> {
+async function availabilities(
+  reader: Reader,
+  merged: Merged,
+): Promise<Map<number, { said: string; read: Availability }>> {
   const rows = await reader.query<{ contact_id: number; value: string }>(sql`
     SELECT c.id AS contact_id, d.value FROM decision d JOIN contact c ON c.source = d.source AND c.source_id = d.source_id
     WHERE d.kind = 'availability' AND d.subject = 'contact' AND d.reversed_at IS NULL ORDER BY d.id`);
-  return new Map(rows.map(({ contact_id, value }) => [contact_id, { said: value, read: parseAvailability(value) }]));
+  return new Map(
+    rows.map(({ contact_id, value }) => [
+      standsFor(merged, contact_id),
+      { said: value, read: parseAvailability(value) },
+    ]),
+  );
 }
 
-async function connectors(reader: Reader): Promise<Set<number>> {
+async function connectors(reader: Reader, merged: Merged): Promise<Set<number>> {
   const rows = await reader.query<{ contact_id: number }>(
     sql`SELECT DISTINCT contact_id FROM pathful_user WHERE contact_id IS NOT NULL AND deleted_at IS NULL`,
   );
-  return new Set(rows.map(({ contact_id }) => contact_id));
+  return new Set(rows.map(({ contact_id }) => standsFor(merged, contact_id)));
 }

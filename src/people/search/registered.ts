@@ -1,5 +1,6 @@
 import type { Availability } from "../../domain/index.js";
 import type { Tie } from "../affiliations.js";
+import type { Merged } from "../merged.js";
 import type { Found } from "./model.js";
 
 /** A tie to an organisation that is not deleted. */
@@ -36,10 +37,12 @@ export interface Registered extends Found {
   readonly mayBeCalled: boolean;
 }
 
-/** Every volunteer that is not deleted, by name, and what there is to be judged once rather than for each of them. */
+/** Every volunteer that is not deleted, by name, several records that somebody said are one as one, and what there is to be judged once rather than for each of them. */
 export interface Register {
   readonly volunteers: readonly Registered[];
   readonly byId: ReadonlyMap<number, Registered>;
+  /** Records that are listed as another one. */
+  readonly merged: Merged;
   /** Event → its day, of all that are neither cancelled nor deleted. */
   readonly days: ReadonlyMap<number, string>;
   readonly organizations: readonly string[];

@@ -33,7 +33,7 @@ export async function understand(reader: Reader, words: SearchWords, search: Vol
 
 /**
  * Volunteers that fit every filter, or in a wide search any of them (rulings S1, S3 and the small print on filters). Records, not persons: a couple on
- * one address is two. Whoever must not be contacted is left out and counted by reason.
+ * one address is two; only records that somebody merged are one. Whoever must not be contacted is left out and counted by reason.
  */
 export async function searchVolunteers(
   reader: Reader,

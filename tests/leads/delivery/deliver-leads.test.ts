@@ -6,8 +6,10 @@ import {
   type Delivered,
   deliverLeads,
   dueContents,
+  EVERY_LEAD,
   giveBackLeads,
   importTable,
+  listLeads,
   sentLeads,
   takeLeads,
   updateTable,
@@ -167,6 +169,18 @@ onBothEngines((engine) => {
       expect(await deliver("2027-01-01T15:00:00.000Z")).toEqual({ kind: "nothing" });
     });
 
+    it("is told of with all that the messages of a month said of it", async () => {
+      await deliver();
+      await change(sql`UPDATE lead SET differences = ${JSON.stringify([CAPACITY, PHONE])} WHERE id = 5`);
+      expect(await deliver(NOV, true)).toMatchObject({ kind: "sent", delivery: { updated: 1 } });
+      const [sent] = await sentLeads(
+        empty.pool,
+        { month: "2026-11", kind: "updated", isTaken: null },
+        { skip: 0, most: 10 },
+      );
+      expect(sent?.told).toEqual([CAPACITY, PHONE]);
+    });
+
     it("is sent when its list has it again", async () => {
       await deliver();
       await change(sql`UPDATE lead SET is_current = TRUE WHERE id = 3`);
@@ -272,6 +286,24 @@ onBothEngines((engine) => {
       await change(sql`UPDATE lead_key SET lead_id = 2 WHERE key = ${keyOf({ id: 1 })}`);
       expect((await take([2], "U1")).now).toEqual([2]);
       expect((await lastCard()).facts[0]?.value).toBe("2 of 3");
+    });
+
+    it("is open again for what is told of a lead later, and of the first message it stays taken", async () => {
+      await deliver();
+      await take([5], "U1");
+      await change(sql`UPDATE lead SET differences = ${JSON.stringify([CAPACITY, PHONE])} WHERE id = 5`);
+      await deliver(DEC);
+      const takers = async (month: string) =>
+        (await sentLeads(empty.pool, { month, kind: "updated", isTaken: null }, { skip: 0, most: 10 })).map(
+          ({ lead }) => lead.taken?.by ?? null,
+        );
+      expect([await takers("2026-11"), await takers("2026-12")]).toEqual([["U1"], [null]]);
+      const listed = async (isTaken: boolean) =>
+        (await listLeads(empty.pool, { ...EVERY_LEAD, isTaken }, { skip: 0, most: 10 })).map(({ id }) => id);
+      expect(await listed(true)).toEqual([]);
+      expect(await listed(false)).toContain(5);
+      expect((await take([5], "U2", "later")).now).toEqual([5]);
+      expect(await listed(true)).toEqual([5]);
     });
 
     it("is taken back by giving them back; others' stay theirs", async () => {

@@ -127,6 +127,8 @@ onBothEngines((engine) => {
       expect(await ids({ hasPhone: false })).toEqual([2]);
       expect(await ids({ since: MONTHS[1] })).toEqual([7, 5, 6, 2]);
       expect(await ids({ source: any("source_9") })).toEqual([]);
+      expect(await ids({ source: any("source%1") })).toEqual([]);
+      expect(await ids({ source: any("_ource_1") })).toEqual([]);
     });
 
     it("takes updated leads by the day of the file that says so, not by the day they were first seen", async () => {
@@ -210,7 +212,7 @@ onBothEngines((engine) => {
   });
 
   describe("rows that cannot be used whole", () => {
-    it("are those that stand with a phone or an address that is none, with what came, file and line", async () => {
+    it("are those that stand with something that cannot be read or is missing, with what came, file and line", async () => {
       expect(await unusableRows(empty.pool, EVERY_LEAD, { skip: 0, most: 10 })).toEqual([
         expect.objectContaining({
           source: "source_1",
@@ -223,6 +225,10 @@ onBothEngines((engine) => {
           ],
         }),
         expect.objectContaining({
+          leadId: 7,
+          problems: [{ field: "licensed_on", problem: "date_unreadable", came: "soon" }],
+        }),
+        expect.objectContaining({
           source: "source_2",
           line: 7,
           leadId: 2,
@@ -233,15 +239,16 @@ onBothEngines((engine) => {
 
     it("are counted by list, and filtered by what the row says", async () => {
       expect(await countUnusable(empty.pool, EVERY_LEAD)).toEqual([
-        { source: "source_1", rows: 1, phone: 0, address: 1 },
-        { source: "source_2", rows: 1, phone: 1, address: 0 },
+        { source: "source_1", rows: 2, phone: 0, address: 1, other: 1 },
+        { source: "source_2", rows: 1, phone: 1, address: 0, other: 0 },
       ]);
       expect(await countUnusable(empty.pool, asked({ state: any("tx") }))).toEqual([
-        { source: "source_2", rows: 1, phone: 1, address: 0 },
+        { source: "source_2", rows: 1, phone: 1, address: 0, other: 0 },
       ]);
       expect(
         await unusableRows(empty.pool, asked({ source: { all: [], none: ["source_1"] } }), { skip: 0, most: 10 }),
       ).toHaveLength(1);
+      expect(await countUnusable(empty.pool, asked({ text: phoneOf(7) }))).toMatchObject([{ rows: 1, other: 1 }]);
     });
   });
 });
