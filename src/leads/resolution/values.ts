@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Stage, Transaction } from "../../pool/index.js";
 import { PROVENANCE, type SettledKeys } from "./keys.js";
 import { CHANGED_LEADS, IDENTITY_KINDS, LEAD_COLUMNS, listed, TOUCHED_LEADS } from "./model.js";
+import { writeProvenance } from "./provenance.js";
 import { type LeadRowValues, type Survived, surviving } from "./survivorship.js";
 
 const OLD_LEADS = { name: "stage_old_lead", columns: [{ name: "lead_id", type: "integer" }] } as const satisfies Stage;
@@ -35,14 +36,16 @@ export async function touchLeads(tx: Transaction, regrouped: readonly number[]):
     WHERE k.key = lead_delivery_item.lead_key AND lead_delivery_item.lead_id <> k.lead_id`);
 }
 
-/** A lead of one row, and that row. */
-const ONE_ROW = sql`touched_lead t JOIN staged_lead s ON s.lead_id = t.lead_id JOIN lead_version v ON v.id = s.version_id`;
+/** The touched leads and their rows, in the order in which SQLite shall go over them: it takes the stages for small. */
+const TOUCHED_ROWS = sql`touched_lead t CROSS JOIN staged_lead s CROSS JOIN lead_version v`;
+const ARE_ITS_ROWS = sql`s.lead_id = t.lead_id AND v.id = s.version_id`;
 
-const differsFrom = (version: string): Sql =>
-  join(
-    LEAD_COLUMNS.map((column) => sql`l.${raw(column)} IS DISTINCT FROM ${raw(version)}.${raw(column)}`),
-    " OR ",
-  );
+/** Whether the lead `l` says anything else than its only row, but for the day until which that stands. */
+const DIFFERS = sql`(${join(
+  LEAD_COLUMNS.map((column) => sql`l.${raw(column)} IS DISTINCT FROM v.${raw(column)}`),
+  " OR ",
+)} OR l.key <> s.lead_key OR l.source_count <> 1 OR l.first_source <> s.source OR l.first_file_id <> s.first_file_id OR l.first_date <> s.first_date
+  OR l.is_current <> s.is_current OR (s.is_current = FALSE AND l.last_date <> s.last_date) OR l.problem_count <> v.problem_count)`;
 
 /** What is kept of the past of a row's lead: `i_phone` and so on, of the row's own source. */
 const KNOWN_IDENTITIES = join(
@@ -76,35 +79,55 @@ export async function settleValues(tx: Transaction, { regrouped, lastLead }: Set
     SELECT k.lead_id FROM stage_reworded m CROSS JOIN lead_version v CROSS JOIN lead_key k
     WHERE v.source = m.source AND v.row_key = m.row_key AND k.key = v.lead_key AND k.lead_id IN (SELECT t.lead_id FROM touched_lead t)
     UNION
-    SELECT t.lead_id FROM ${ONE_ROW} JOIN lead l ON l.id = t.lead_id
-    WHERE t.row_count = 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND (${differsFrom("v")} OR l.key <> s.lead_key OR l.is_current <> s.is_current
-      OR l.first_date <> s.first_date OR (s.is_current = FALSE AND l.last_date <> s.last_date) OR l.source_count <> 1)
+    SELECT t.lead_id FROM ${TOUCHED_ROWS} CROSS JOIN lead l
+    WHERE ${ARE_ITS_ROWS} AND l.id = t.lead_id AND t.row_count = 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND ${DIFFERS}
     UNION
-    SELECT t.lead_id FROM ${ONE_ROW} ${KNOWN_IDENTITIES} WHERE t.row_count > 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND (${ARE_OTHERS})`);
+    SELECT t.lead_id FROM ${TOUCHED_ROWS} ${KNOWN_IDENTITIES} WHERE ${ARE_ITS_ROWS} AND t.row_count > 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND (${ARE_OTHERS})`);
   await settleOneRow(tx, lastLead);
   await settleSeveralRows(tx);
 }
 
+/** Leads written by a statement: until it ends, SQLite keeps in memory what all the pages were that it writes. */
+const LEADS_AT_ONCE = 50_000;
+
+/** The touched leads of one row, some at a time. */
 async function settleOneRow(tx: Transaction, lastLead: number): Promise<void> {
+  const [touched] = await tx.query<{ last: number | null }>(sql`SELECT MAX(lead_id) AS last FROM touched_lead`);
+  const last = touched?.last ?? 0;
+  const files = await tx.query<LastFile>(sql`
+    SELECT DISTINCT s.source, s.last_file_id, s.last_date FROM touched_lead t JOIN staged_lead s ON s.lead_id = t.lead_id WHERE t.row_count = 1`);
+  for (let after = 0; after < last; after += LEADS_AT_ONCE) {
+    const among = sql`> CAST(${after} AS INTEGER) AND`;
+    const to = sql`<= CAST(${after + LEADS_AT_ONCE} AS INTEGER)`;
+    await tx.run(sql`
+      UPDATE lead SET key = s.lead_key, ${join(LEAD_COLUMNS.map((column) => sql`${raw(column)} = s.${raw(column)}`))},
+        provenance = s.provenance, sources = s.sources, source_count = 1, first_source = s.source, first_file_id = s.first_file_id,
+        first_date = s.first_date, last_date = s.last_date, is_current = s.is_current, problem_count = s.problem_count
+      FROM (SELECT s.lead_id, s.lead_key, ${listed(LEAD_COLUMNS, "v.")}, ${PROVENANCE} AS provenance, ',' || s.source || ',' AS sources, s.source,
+          s.first_file_id, s.first_date, s.last_date, s.is_current, v.problem_count
+        FROM (SELECT DISTINCT c.lead_id FROM changed_lead c WHERE c.lead_id ${among} c.lead_id ${to}) c
+          CROSS JOIN lead l CROSS JOIN staged_lead s CROSS JOIN lead_version v
+        WHERE l.id = c.lead_id AND s.lead_id = l.id AND v.id = s.version_id AND (l.id <= CAST(${lastLead} AS INTEGER) OR l.source_count = 0)
+          AND (SELECT COUNT(*) FROM staged_lead o WHERE o.lead_id = l.id) = 1 AND ${DIFFERS}) s
+      WHERE s.lead_id = lead.id`);
+    for (const file of files) await stillStanding(tx, file, sql`t.lead_id ${among} t.lead_id ${to}`);
+  }
+}
+
+/** The file that was the last to have a row. */
+interface LastFile {
+  readonly source: string;
+  readonly last_file_id: number;
+  readonly last_date: string;
+}
+
+/** What most rows of a monthly file say: still there, as it was. Of all rows that a file was the last to have, that is the same. */
+async function stillStanding(tx: Transaction, { source, last_file_id, last_date }: LastFile, are: Sql): Promise<void> {
+  const provenance = writeProvenance({ source, file_id: last_file_id }, []);
   await tx.run(sql`
-    UPDATE lead SET key = s.lead_key, ${join(LEAD_COLUMNS.map((column) => sql`${raw(column)} = s.${raw(column)}`))},
-      provenance = s.provenance, sources = s.sources, source_count = 1, first_source = s.source, first_file_id = s.first_file_id,
-      first_date = s.first_date, last_date = s.last_date, is_current = s.is_current, problem_count = s.problem_count
-    FROM (SELECT s.lead_id, s.lead_key, ${listed(LEAD_COLUMNS, "v.")}, ${PROVENANCE} AS provenance, ',' || s.source || ',' AS sources, s.source,
-        s.first_file_id, s.first_date, s.last_date, s.is_current, v.problem_count
-      FROM ${ONE_ROW} JOIN lead l ON l.id = t.lead_id
-      WHERE t.row_count = 1 AND (t.lead_id <= CAST(${lastLead} AS INTEGER) OR l.source_count = 0)
-        AND t.lead_id IN (SELECT c.lead_id FROM changed_lead c) AND (${differsFrom("v")} OR l.key <> s.lead_key OR l.source_count <> 1
-        OR l.first_date <> s.first_date)) s
-    WHERE s.lead_id = lead.id`);
-  // What most rows of a monthly file say: still there, as it was.
-  await tx.run(sql`
-    UPDATE lead SET provenance = s.provenance, first_source = s.source, first_file_id = s.first_file_id, first_date = s.first_date,
-      last_date = s.last_date, is_current = s.is_current, problem_count = s.problem_count
-    FROM (SELECT s.lead_id, ${PROVENANCE} AS provenance, s.source, s.first_file_id, s.first_date, s.last_date, s.is_current, v.problem_count
-      FROM ${ONE_ROW} WHERE t.row_count = 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER)) s
-    WHERE s.lead_id = lead.id AND (lead.provenance <> s.provenance OR lead.last_date <> s.last_date OR lead.is_current <> s.is_current
-      OR lead.first_file_id <> s.first_file_id OR lead.problem_count <> s.problem_count)`);
+    UPDATE lead SET provenance = ${provenance}, last_date = ${last_date} WHERE (provenance <> ${provenance} OR last_date <> ${last_date})
+      AND id IN (SELECT t.lead_id FROM touched_lead t CROSS JOIN staged_lead s
+        WHERE ${are} AND t.row_count = 1 AND s.lead_id = t.lead_id AND s.source = ${source} AND s.last_file_id = CAST(${last_file_id} AS INTEGER))`);
 }
 
 const SURVIVED = {
@@ -149,7 +172,7 @@ async function settleSeveralRows(tx: Transaction): Promise<void> {
     const rows = await tx.query<RowOfLead>(sql`
       SELECT s.lead_id, s.source, s.row_key, s.lead_key, s.first_file_id, s.first_date, s.last_file_id, s.last_date, s.is_current,
         v.problem_count, v.filled, ${listed(LEAD_COLUMNS, "v.")}
-      FROM ${ONE_ROW} WHERE t.row_count > 1 AND t.lead_id > CAST(${after} AS INTEGER) AND t.lead_id <= CAST(${last} AS INTEGER)`);
+      FROM ${TOUCHED_ROWS} WHERE ${ARE_ITS_ROWS} AND t.row_count > 1 AND t.lead_id > CAST(${after} AS INTEGER) AND t.lead_id <= CAST(${last} AS INTEGER)`);
     await keepSurvived(tx, rows);
     after = last;
   }
