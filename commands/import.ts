@@ -1,7 +1,8 @@
-import { defineCommand, type ImportSummary, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, type ImportSummary, nearest, take } from "../src/command/index.js";
+import { foldText } from "../src/domain/index.js";
 import { openLeadPairs, SEND_TO_SALES } from "../src/leads/index.js";
 import { type Action, counted, type Notice, notice, type Reply, reply, showInteger } from "../src/reply/index.js";
-import { standardLeadSources } from "../src/runtime/index.js";
+import { PolarisError } from "../src/runtime/index.js";
 import { DATASETS } from "../src/sources/index.js";
 import { objectsTable } from "./objects-table.js";
 
@@ -22,10 +23,15 @@ export const importFile = defineCommand({
       required: true,
       main: true,
     }),
-    as: take.choice(
-      [...DATASETS, ...standardLeadSources()].map(({ name, label }) => ({ value: name, label })),
-      { label: "What it is", help: "Only needed when its columns do not say.", main: true },
-    ),
+    as: take.text({
+      label: "What it is",
+      help: `Only needed when its columns do not say: one of ${DATASETS.map(({ name }) => name).join(", ")}, or a list of prospective leads by its name in config/lead-sources, as in source_1.`,
+      main: true,
+      options: async (query, { organization }) =>
+        kindsOf(organization)
+          .filter(({ name, label }) => foldText(`${name} ${label}`).includes(foldText(query)))
+          .map(({ name, label }) => ({ value: name, label })),
+    }),
     date: take.day({
       label: "The day the list speaks of",
       help: "Only of prospective leads, and only where the file's name does not say it.",
@@ -39,7 +45,9 @@ export const importFile = defineCommand({
       main: true,
     }),
   },
-  async run({ file: reference, as, date, whole }, { pool, request, services, signal, progress, auditInside }) {
+  async run({ file: reference, as: said, date, whole }, context) {
+    const { pool, request, services, signal, progress, auditInside } = context;
+    const as = said === null ? null : kindCalled(said, context);
     const file = await services.openFile(reference, request.actor.door, signal);
     try {
       const summary = await services.importFile(
@@ -61,6 +69,27 @@ export const importFile = defineCommand({
     }
   },
 });
+
+interface Kind {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** What a file can be: the lists of leads are the organisation's own. */
+const kindsOf = ({ leadSources }: CommandContext["organization"]): readonly Kind[] => [...DATASETS, ...leadSources];
+
+/** @throws PolarisError argument_invalid */
+function kindCalled(text: string, { organization }: CommandContext): string {
+  const kinds = kindsOf(organization);
+  const found = kinds.find(({ name, label }) => [name, label].some((word) => foldText(word) === foldText(text)));
+  if (found !== undefined) return found.name;
+  const names = kinds.map(({ name }) => name);
+  const [near] = nearest(text, names);
+  throw new PolarisError(
+    "argument_invalid",
+    `No kind of file is called “${text}”. ${near === undefined ? "" : `Did you mean ${near}? `}Expected one of ${names.join(", ")}.`,
+  );
+}
 
 /** @param pairs how many pairs of leads wait for a decision */
 function importReply(name: string, summary: ImportSummary, pairs: number): Reply {

@@ -9,6 +9,7 @@ import {
   monthWords,
   type SentFilter,
   sentLeads,
+  updateImportTable,
   updateTable,
   workbookActions,
   workbookNotices,
@@ -152,7 +153,7 @@ async function workbook(filter: SentFilter, part: number, sums: Sums, context: C
     title: `Leads of ${monthWords(filter.month)}${parts === 1 ? "" : `, workbook ${part} of ${parts}`}`,
     text: `${leadsInWords(sums)} of ${monthWords(filter.month)}, in the form that Salesforce imports.`,
     sensitivity: "open",
-    tables: [importTable(fresh, organization.leadSources), updateTable(updated)],
+    tables: [importTable(fresh, organization.leadSources), updateImportTable(updated), updateTable(updated)],
     notices: [
       ...workbookNotices(sent),
       ...(parts === 1

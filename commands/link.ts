@@ -9,7 +9,7 @@ import {
   maySeeLink,
   type QuickLink,
 } from "../src/links/index.js";
-import { type Action, fact, type Reply, reply } from "../src/reply/index.js";
+import { type Action, type Ask, fact, type Reply, reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
 const LONGEST_TITLE = 100;
@@ -27,7 +27,11 @@ export const link = defineCommand({
   effect: "write",
   withoutData: true,
   args: {
-    title: take.text({ label: "Title", help: "What people see and press.", main: true }),
+    title: take.text({
+      label: "Title",
+      help: "What people see and press. A new link needs this and the three below.",
+      main: true,
+    }),
     url: take.text({ label: "Address", help: "It begins with https://", placeholder: "https://", main: true }),
     topic: take.text({ label: "Topic", help: "Links of one topic stand together, as in: onboarding.", main: true }),
     about: take.text({ label: "What it is for", help: "One line: what it is, and when to use it.", main: true }),
@@ -57,28 +61,39 @@ export const link = defineCommand({
   },
   async run({ id, title, url, topic, about, role }, context) {
     const before = id === null ? null : await theLink(id, context);
+    const said = {
+      title: tidied(title ?? before?.title),
+      url: tidied(url ?? before?.url),
+      topic: tidied(topic ?? before?.topic),
+      about: tidied(about ?? before?.about),
+    };
+    const missing = Object.entries(said).flatMap(([part, text]) => (text === "" ? [part] : []));
+    if (missing.length > 0) return stillNeeded(missing, context);
     const wish: LinkWish = {
-      title: needed("title", title ?? before?.title ?? null, LONGEST_TITLE),
-      url: linkAddress(needed("url", url ?? before?.url ?? null)),
-      topic: needed("topic", topic ?? before?.topic ?? null, LONGEST_TITLE),
-      about: needed("about", about ?? before?.about ?? null, LONGEST_ABOUT),
+      title: notLonger("title", said.title, LONGEST_TITLE),
+      url: linkAddress(said.url),
+      topic: notLonger("topic", said.topic, LONGEST_TITLE),
+      about: notLonger("about", said.about, LONGEST_ABOUT),
       role: role ?? before?.role ?? "coordinator",
     };
     return before === null ? add(wish, context) : change(before, wish, context);
   },
 });
 
-/** @throws PolarisError argument_missing, argument_invalid */
-function needed(what: string, said: string | null, longest = Number.POSITIVE_INFINITY): string {
-  const text = said?.replace(/\s+/g, " ").trim() ?? "";
-  if (text === "")
-    throw new PolarisError(
-      "argument_missing",
-      `A link needs ${what}: as well, and it was left empty. Nothing was changed.`,
-      {
-        suggestions: [{ label: "Fill in the form", line: "link" }],
-      },
-    );
+const tidied = (said: string | null | undefined): string => said?.replace(/\s+/g, " ").trim() ?? "";
+
+const stillNeeded = (missing: readonly string[], { command, line }: CommandContext): Ask => ({
+  kind: "ask",
+  text: `A link still needs ${missing.map((part) => `${part}:`).join(", ")}. Nothing was changed.`,
+  command,
+  line,
+  missing,
+  choices: [],
+  sensitivity: "open",
+});
+
+/** @throws PolarisError argument_invalid */
+function notLonger(what: string, text: string, longest: number): string {
   if (text.length > longest)
     throw new PolarisError(
       "argument_invalid",

@@ -26,10 +26,12 @@ export const links = defineCommand({
     const found = await listLinks(pool, role, topic);
     const topics = new Set(found.map((each) => each.topic.toLowerCase())).size;
     const about = topic === null ? "" : ` about “${topic}”`;
+    const howToAdd =
+      role === "coordinator"
+        ? "Staff add them, each with a line on what it is for."
+        : "Add the first one: a title, its address, a topic and a line on what it is for.";
     const none =
-      topic === null
-        ? "No link is kept yet. Add the first one: a title, its address, a topic and a line on what it is for."
-        : `No link is kept${about}. “links” shows every topic.`;
+      topic === null ? `No link is kept yet. ${howToAdd}` : `No link is kept${about}. “links” shows every topic.`;
     const [first] = found;
     return reply({
       title: "Quick links",

@@ -14,18 +14,19 @@ export async function candidateReply(
   result: MatchResult,
   context: CommandContext,
 ): Promise<Reply> {
-  const place = result.candidates.findIndex(({ id }) => id === who.id);
-  const out = result.leftOut.find(({ candidate }) => candidate.id === who.id);
+  const stands = result.standsFor(who.id);
+  const place = result.candidates.findIndex(({ id }) => id === stands);
+  const out = result.leftOut.find(({ candidate }) => candidate.id === stands);
   const candidate = result.candidates[place] ?? out?.candidate;
   const wanted = meant.event?.title ?? (meant.ask.title || "this role");
   if (candidate === undefined) return noCandidate(who, wanted, meant);
   const points = candidate.parts.map(({ part, points, weight, reason }) => [PART_LABELS[part], points, weight, reason]);
   return reply({
-    title: `${who.name} for ${wanted}`,
+    title: `${candidate.name} for ${wanted}`,
     text:
       out === undefined
-        ? `${who.name} is no. ${place + 1} of ${result.candidates.length} for ${wanted}: ${candidate.score} of 100.`
-        : `${who.name} fits ${wanted} with ${candidate.score} of 100, but is left out: ${out.gate}.`,
+        ? `${candidate.name} is no. ${place + 1} of ${result.candidates.length} for ${wanted}: ${candidate.score} of 100.`
+        : `${candidate.name} fits ${wanted} with ${candidate.score} of 100, but is left out: ${out.gate}.`,
     sensitivity: "name",
     openText: `A candidate for ${wanted} is shown privately only.`,
     facts: [
@@ -62,12 +63,12 @@ export async function candidateReply(
         empty: "Nothing counts for this ask: every weight in organization.yml is 0.",
       }),
     ],
-    actions: [...answersOf(candidate, meant, out !== undefined), profileOf(who)],
+    actions: [...answersOf(candidate, meant, out !== undefined), profileOf(candidate)],
     provenance: await footerOf(context),
   });
 }
 
-const profileOf = (who: FoundContact): Action => ({
+const profileOf = (who: Pick<FoundContact, "sourceId">): Action => ({
   label: "Profile",
   line: lineOf("volunteer", { who: who.sourceId }),
   does: "run",

@@ -89,16 +89,18 @@ async function shown(
     );
   if (who !== null) return personOutreachReply(who, event, context);
   if (event !== null) return eventOutreachReply(event, context);
-  return reply({
-    title: "Outreach",
-    text: "Say who was written to or called, and what came of it.",
-    sensitivity: "open",
-    actions: [
-      { label: "Log a contact", line: "outreach", does: "form", style: "primary", sensitivity: "open" },
-      { label: "To follow up", line: "outreach follow-up", does: "run", sensitivity: "open" },
-    ],
-  });
+  return whatHappened(context);
 }
+
+const whatHappened = ({ command, line }: CommandContext): Ask => ({
+  kind: "ask",
+  text: "Say who was written to or called, and what came of it. For example: outreach who:Victor method:call outcome:interested. “outreach follow-up” lists who waits.",
+  command,
+  line,
+  missing: ["who", "outcome"],
+  choices: [],
+  sensitivity: "open",
+});
 
 interface Saying extends Pick<NewAttempt, "method" | "outcome" | "note" | "on"> {
   readonly who: FoundContact;

@@ -64,13 +64,15 @@ function listReply(
   { request, line: here }: CommandContext,
 ): Reply {
   const isOwn = ({ owner }: SavedSearch) => owner === request.actor.id;
+  const own = all.filter(isOwn).length;
+  const yours = own < all.length ? `${own} of them yours` : own === 1 ? "yours" : "all of them yours";
   const shown = all.slice((number - 1) * SIZE, number * SIZE).slice(0, MOST_WITH_BUTTONS);
   return reply({
     title: "Saved searches",
     text:
       all.length === 0
         ? "No search is saved yet. Search for volunteers, and choose Save this search beneath the list."
-        : `${counted(all.length, "saved search", "saved searches")}, ${all.filter(isOwn).length} of them yours.`,
+        : `${counted(all.length, "saved search", "saved searches")}, ${yours}.`,
     sensitivity: "open",
     tables: [
       table({

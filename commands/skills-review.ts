@@ -99,7 +99,7 @@ async function groupsReply(page: Paging, context: CommandContext): Promise<Reply
         does: "run",
         sensitivity: "open",
       },
-      acceptAll(skill, count, { skill, basis }),
+      acceptAll(`Accept ${skill} (${showInteger(count)})`, skill, count, { skill, basis }),
     ]),
     files: [{ key: "groups", kind: "xlsx", name: "suggested-skills.xlsx" }],
     page,
@@ -113,12 +113,12 @@ interface Selected {
   readonly who: string | null;
 }
 
-const acceptAll = (what: string, count: number, selected: Partial<Selected>): Action => ({
-  label: `Accept ${what} (${showInteger(count)})`,
+const acceptAll = (label: string, skill: string, count: number, selected: Partial<Selected>): Action => ({
+  label,
   line: lineOf("skills accept", selected),
   does: "run",
   style: "primary",
-  confirm: `${counted(count, "volunteer")} will have the skill ${what}. One Undo takes all of it back.`,
+  confirm: `${counted(count, "volunteer")} will have the skill ${skill}. One Undo takes all of it back.`,
   sensitivity: "open",
 });
 
@@ -167,7 +167,7 @@ async function suggestionsReply(
         : [
             ...(selected.skill === null || found.length <= shown.length
               ? []
-              : [acceptAll(`all of ${selected.skill}`, found.length, selected)]),
+              : [acceptAll(`Accept all ${showInteger(found.length)}`, selected.skill, found.length, selected)]),
             { ...each(`Accept these ${shown.length}`, "skills accept", pageIds, "open"), style: "primary" },
             each(`Refuse these ${shown.length}`, "skills refuse", pageIds, "open"),
             ...(shown.length === 1 ? [] : shown.slice(0, SHOWN_WITH_BUTTONS)).flatMap(({ id }) => [

@@ -2,9 +2,11 @@ import { type CommandContext, defineCommand, type SyncSummary, take } from "../s
 import { counted, notice, reply } from "../src/reply/index.js";
 import { asPolarisError, PolarisError } from "../src/runtime/index.js";
 import { objectsTable } from "./objects-table.js";
+import { dryRunReply, noticesOf } from "./sync-dry-run.js";
 
 interface Asked {
   readonly full: boolean;
+  readonly dryRun: boolean;
   readonly only: string | null;
 }
 
@@ -18,21 +20,22 @@ const hooksOf = ({ progress, signal }: CommandContext) => ({ progress, signal })
 const SOURCES = {
   salesforce: {
     label: "Salesforce",
-    read: (context, { full }) =>
-      context.services.syncSalesforce({ full, startedBy: context.request.actor.id }, hooksOf(context)),
+    read: (context, { full, dryRun }) =>
+      context.services.syncSalesforce({ full, dryRun, startedBy: context.request.actor.id }, hooksOf(context)),
   },
   sheets: {
     label: "Google Sheets",
-    read: (context, { full, only }) =>
+    read: (context, { full, dryRun, only }) =>
       context.services.syncSheets(
-        { again: full, startedBy: context.request.actor.id, ...(only === null ? {} : { only }) },
+        { again: full, dryRun, startedBy: context.request.actor.id, ...(only === null ? {} : { only }) },
         hooksOf(context),
       ),
   },
   analytics: {
     label: "Google Analytics",
-    async read(context) {
-      const summary = await context.services.syncAnalytics({ startedBy: context.request.actor.id }, hooksOf(context));
+    async read(context, { dryRun }) {
+      const start = { dryRun, startedBy: context.request.actor.id };
+      const summary = await context.services.syncAnalytics(start, hooksOf(context));
       if (summary !== null) return summary;
       throw new PolarisError(
         "configuration_invalid",
@@ -45,8 +48,16 @@ const SOURCES = {
 export const sync = defineCommand({
   name: "sync",
   family: "data",
-  summary: "Brings the pool up to date with Salesforce, the Google Sheets or Google Analytics now.",
-  examples: ["sync salesforce", "sync salesforce --full", "sync sheets", 'sync sheets only:"Roster KCK"', "sync all"],
+  summary:
+    "Brings the pool up to date with Salesforce, the Google Sheets or Google Analytics now, or tries what that would do.",
+  examples: [
+    "sync salesforce",
+    "sync salesforce --full",
+    "sync salesforce --dry-run",
+    "sync sheets",
+    'sync sheets only:"Roster KCK"',
+    "sync all",
+  ],
   allow: ["admin", "staff"],
   effect: "write",
   submit: "Sync now",
@@ -62,11 +73,16 @@ export const sync = defineCommand({
     ),
     only: take.text({ label: "Only this sheet", help: "The name of one connected sheet." }),
     full: take.flag({ label: "Read everything again", bare: ["--full"] }),
+    "dry-run": take.flag({
+      label: "Only try it",
+      help: "Reads and judges as a sync does, says what would change, and changes nothing.",
+      bare: ["--dry-run"],
+    }),
   },
-  async run({ source, only, full }, context) {
+  async run({ source, only, full, "dry-run": isDry }, context) {
     if (only !== null && source !== "sheets")
       throw new PolarisError("argument_invalid", "only: names one sheet, so it goes with “sync sheets” alone.");
-    const asked = { full: full ?? false, only };
+    const asked = { full: full ?? false, dryRun: isDry ?? false, only };
     const isAll = source === "all";
     const chosen = source === "all" ? SOURCES : { [source ?? "salesforce"]: SOURCES[source ?? "salesforce"] };
     const summaries: SyncSummary[] = [];
@@ -74,8 +90,9 @@ export const sync = defineCommand({
       if (isAll && each !== SOURCES.salesforce && !isSetUp(each, context)) continue;
       summaries.push(await (isAll ? readOrTell(each, context, asked) : each.read(context, asked)));
     }
-    const title = `${isAll ? "Whole" : SOURCES[source ?? "salesforce"].label} sync`;
-    return syncReply(title, together(summaries));
+    const label = isAll ? "Whole" : SOURCES[source ?? "salesforce"].label;
+    if (asked.dryRun) return dryRunReply(`${label} sync, tried`, together(summaries), { eachByItself: isAll });
+    return syncReply(`${label} sync`, together(summaries));
   },
 });
 
@@ -105,6 +122,7 @@ function together(summaries: readonly SyncSummary[]): SyncSummary {
     seconds: summaries.reduce((sum, { seconds }) => sum + seconds, 0),
     objects: summaries.flatMap(({ objects }) => objects),
     notes: summaries.flatMap(({ notes }) => notes),
+    samples: summaries.flatMap(({ samples = [] }) => samples),
   };
 }
 
@@ -129,10 +147,7 @@ function syncReply(title: string, summary: SyncSummary) {
       ...(summary.status === "finished"
         ? []
         : [notice(STANDING[summary.status], summary.status === "paused" ? "warning" : "error")]),
-      ...summary.notes.map((text) => notice(text)),
-      ...summary.objects.flatMap(({ object, problem }) =>
-        problem === null ? [] : [notice(`${object}: ${problem}`, "error")],
-      ),
+      ...noticesOf(summary),
     ],
     tables: [objectsTable(summary.objects)],
   });

@@ -1,6 +1,7 @@
 import { duplicates } from "./duplicates.js";
 import { eventsWithoutOwner } from "./events-without-owner.js";
 import { heartbeat } from "./heartbeat.js";
+import { housekeeping } from "./housekeeping.js";
 import { leadFiles } from "./lead-files.js";
 import { leadStatuses } from "./lead-statuses.js";
 import { leads } from "./leads.js";
@@ -25,6 +26,7 @@ export const jobs: readonly PolarisJob[] = [
   duplicates,
   skills,
   heartbeat,
+  housekeeping,
   signUps,
   leadFiles,
   leadStatuses,

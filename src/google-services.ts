@@ -7,6 +7,8 @@ import {
   connectedSheets,
   type ImportResult,
   previewSheet,
+  rehearseAnalytics,
+  rehearseSheets,
   rereadSheet,
   type SheetResult,
   type SheetsOptions,
@@ -43,12 +45,16 @@ interface GoogleParts {
 }
 
 type Start = Pick<SheetsOptions, "trigger" | "startedBy" | "only" | "again">;
+interface MayBeDry {
+  /** Comes to the same counts and changes nothing. */
+  readonly dryRun?: boolean;
+}
 
 /** Sheets and web figures, for commands, jobs and `check` alike. */
 export interface GoogleServices extends Pick<Services, "googleAccount" | "previewSheet" | "exportSheet"> {
-  syncSheets(start: Start, hooks: Hooks): Promise<SyncSummary>;
+  syncSheets(start: Start & MayBeDry, hooks: Hooks): Promise<SyncSummary>;
   /** Null when no property is configured. */
-  syncAnalytics(start: Pick<Start, "trigger" | "startedBy">, hooks: Hooks): Promise<SyncSummary | null>;
+  syncAnalytics(start: Pick<Start, "trigger" | "startedBy"> & MayBeDry, hooks: Hooks): Promise<SyncSummary | null>;
   /** The folder of Drive whose lists of leads are taken in; null when none is configured. @throws PolarisError configuration_invalid without Google */
   leadFolder(signal: AbortSignal): DriveParts | null;
   /** Connected sheets that can be read once more to be compared; none when Google is not set up. */
@@ -74,18 +80,26 @@ export function googleServices({ settings, organization, pool, clock, expectatio
       return sheetOf(reply, { ...asked, workbook }, organization.timeZone, target);
     },
     previewSheet: (asked, { signal }) => previewSheet(source(BRIEF, signal), asked),
-    async syncSheets(start, { progress, signal }) {
-      const result = await syncSheets({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
+    async syncSheets({ dryRun = false, ...start }, { progress, signal }) {
+      const options = { ...common, ...start, source: source(PATIENT, signal), progress, signal };
+      if (dryRun) {
+        const { result, changes } = await rehearseSheets(options);
+        return { ...summaryOfSheets(result), samples: changes };
+      }
+      const result = await syncSheets(options);
       // A sheet may speak of what a later one brings.
       await takeUpWaiting({ pool, organization, clock, ...start });
       await followSalesforceLeads(pool, organization, clock.now());
       return summaryOfSheets(result);
     },
-    async syncAnalytics(start, { progress, signal }) {
-      const result = await syncAnalytics({ ...common, ...start, source: source(PATIENT, signal), progress, signal });
+    async syncAnalytics({ dryRun = false, ...start }, { progress, signal }) {
+      const options = { ...common, ...start, source: source(PATIENT, signal), progress, signal };
+      const { result, changes } = dryRun
+        ? await rehearseAnalytics(options)
+        : { result: await syncAnalytics(options), changes: undefined };
       if (result === null) return null;
       if (result.error !== null) throw new PolarisError(result.error.code, result.error.text);
-      return summaryOfImport(result);
+      return { ...summaryOfImport(result), ...(changes === undefined ? {} : { samples: changes }) };
     },
     leadFolder(signal) {
       const { driveFolder } = organization.leads;

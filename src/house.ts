@@ -14,7 +14,14 @@ import { enqueue } from "./delivery/index.js";
 import { SlackChannels } from "./doors/index.js";
 import { googleServices } from "./google-services.js";
 import { fileServices } from "./incoming-files.js";
-import { openSuites, type SyncOptions, type SyncResult, syncSalesforce, takeUpWaiting } from "./intake/index.js";
+import {
+  openSuites,
+  rehearseSalesforce,
+  type SyncOptions,
+  type SyncResult,
+  syncSalesforce,
+  takeUpWaiting,
+} from "./intake/index.js";
 import { takeFromFolders } from "./lead-folders.js";
 import { followSalesforceLeads, judgeLeadLayers, rereadLeads } from "./leads/index.js";
 import { claimBelonging, type Pool } from "./pool/index.js";
@@ -92,27 +99,33 @@ export function createHouse(parts: HouseParts): House {
     if (usage !== null) await pool.transaction((tx) => keepUsage(tx, name, usage, clock.now()));
   };
 
-  const sync = async (
-    start: Pick<SyncOptions, "trigger" | "startedBy" | "full">,
-    { progress, signal }: SyncHooks,
-  ): Promise<SyncSummary> => {
-    const salesforce = source(signal);
-    const result = await syncSalesforce({
-      ...start,
-      pool,
-      source: salesforce,
-      organization,
-      clock,
-      progress,
-      signal,
-      expectations,
-      readsAside: true,
-    }).finally(() => noteUsage(salesforce));
-    if (result.error !== null && result.state !== "paused")
-      throw new PolarisError(result.error.code, result.error.text);
+  type SyncStart = Pick<SyncOptions, "trigger" | "startedBy" | "full">;
+  const syncOptions = (start: SyncStart, salesforce: SalesforceSource, { progress, signal }: SyncHooks) => ({
+    ...start,
+    pool,
+    source: salesforce,
+    organization,
+    clock,
+    progress,
+    signal,
+    expectations,
+    readsAside: true,
+  });
+
+  const sync = async (start: SyncStart, hooks: SyncHooks): Promise<SyncSummary> => {
+    const salesforce = source(hooks.signal);
+    const result = await syncSalesforce(syncOptions(start, salesforce, hooks)).finally(() => noteUsage(salesforce));
+    throwUnlessPaused(result);
     await takeUpWaiting({ pool, organization, clock, trigger: start.trigger, startedBy: start.startedBy ?? null });
     await followSalesforceLeads(pool, organization, clock.now());
     return summaryOf(result);
+  };
+
+  /** What a sync would come to. Nothing is kept of it, not even that it was. */
+  const trySync = async (start: SyncStart, hooks: SyncHooks): Promise<SyncSummary> => {
+    const { result, changes } = await rehearseSalesforce(syncOptions(start, source(hooks.signal), hooks));
+    throwUnlessPaused(result);
+    return { ...summaryOf(result), samples: changes };
   };
 
   /** Salesforce, then what there is at Google: trouble there is told of, and keeps nobody from asking. */
@@ -177,7 +190,8 @@ export function createHouse(parts: HouseParts): House {
   const channels = new SlackChannels({ slack: settings.slack, log, clock });
   const services: Services = {
     tell,
-    syncSalesforce: ({ full, startedBy = null }, hooks) => sync({ trigger: "command", startedBy, full }, hooks),
+    syncSalesforce: ({ full, dryRun = false, startedBy = null }, hooks) =>
+      (dryRun ? trySync : sync)({ trigger: "command", startedBy, full }, hooks),
     reconcile: compare,
     runSalesforceReport: (id, { signal }) =>
       new SalesforceReports({ access: settings.salesforce, clock, stop: signal }).run(id),
@@ -236,6 +250,10 @@ export function createHouse(parts: HouseParts): House {
     },
     claimSource,
   };
+}
+
+function throwUnlessPaused({ error, state }: SyncResult): void {
+  if (error !== null && state !== "paused") throw new PolarisError(error.code, error.text);
 }
 
 function summaryOf(result: SyncResult): SyncSummary {

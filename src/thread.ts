@@ -107,10 +107,11 @@ async function keep({ audit: entries, lines }: Aside): Promise<void> {
   if (entries.length === 0 && lines.length === 0) return;
   await pool.transaction(async (tx) => {
     for (const entry of entries) await writeAudit(tx, entry);
+    // A line that is shown once more is young again: its buttons are told by it, however old the first of them is.
     for (const { key, line } of lines)
-      await tx.run(
-        sql`INSERT INTO stored_line (key, line, created_at) VALUES (${key}, ${line}, ${clock.now()}) ON CONFLICT (key) DO NOTHING`,
-      );
+      await tx.run(sql`
+        INSERT INTO stored_line (key, line, created_at) VALUES (${key}, ${line}, ${clock.now()})
+        ON CONFLICT (key) DO UPDATE SET created_at = excluded.created_at`);
   });
 }
 

@@ -3,7 +3,7 @@ import { DRIVE_FOLDER, heldBy, type ReadingPlace, type Sensitivity } from "../re
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { type Given, part, type ReferenceKind } from "./argument.js";
 import { type Command, districtArgument } from "./define.js";
-import type { Access, Actor, Request, Role } from "./model.js";
+import type { Access, Actor, Door, Request, Role } from "./model.js";
 import { mayUse } from "./registry.js";
 import type { GivenByName } from "./values.js";
 
@@ -68,13 +68,19 @@ const ROLE_NAMES: Readonly<Record<Exclude<Role, "none">, string>> = {
   district: "district viewers",
 };
 
+const AT_DOOR: Readonly<Record<Door, string>> = {
+  slack: "in Slack",
+  terminal: "at the terminal",
+  schedule: "by a schedule",
+};
+
 /** @throws PolarisError("not_allowed") unless the command names the role and is open at the door. */
 export function authorise(command: Command, access: Access, actor: Actor): void {
   if (mayUse(command, access, actor.door)) return;
   if (access.role === "none" || command.allow.includes(access.role)) {
     throw new PolarisError(
       "not_allowed",
-      `“${command.name}” can only be run at the ${command.doors?.join(" or ") ?? "terminal"}.`,
+      `“${command.name}” can only be used ${(command.doors ?? ["terminal" as const]).map((door) => AT_DOOR[door]).join(" or ")}.`,
     );
   }
   const allowed = command.allow.map((role) => ROLE_NAMES[role]).join(", ");

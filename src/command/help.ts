@@ -45,11 +45,11 @@ export function helpReply(topic: string | null, context: HelpContext): Reply {
   const asked = topic?.trim().toLowerCase() ?? "";
   if (asked === "") return overview(usable);
   const family = FAMILIES.find((each) => each === asked);
+  const command = usable.find((each) => each.name === asked);
+  if (command !== undefined) return commandHelp(command, family === undefined ? [] : besides(command, family, usable));
   if (family !== undefined) return familyHelp(family, usable);
   const guide = GUIDES[asked];
   if (guide !== undefined) return guideHelp(guide);
-  const command = usable.find((each) => each.name === asked);
-  if (command !== undefined) return commandHelp(command);
   const begun = usable.filter((each) => each.name.startsWith(`${asked} `));
   if (begun.length > 0) return listHelp(`Commands that begin with “${asked}”`, begun);
   throw unknownTopic(asked, context);
@@ -61,7 +61,9 @@ export function helpTopics(context: HelpContext): Option[] {
   const families = FAMILIES.filter((family) => usable.some((command) => command.family === family));
   return [
     ...usable.map(({ name, summary }) => ({ value: name, label: name, detail: summary })),
-    ...families.map((family) => ({ value: family, label: `All about ${family}` })),
+    ...families
+      .filter((family) => usable.every((command) => command.name !== family))
+      .map((family) => ({ value: family, label: `All about ${family}` })),
     ...Object.entries(GUIDES).map(([value, { title }]) => ({ value, label: title })),
   ];
 }
@@ -106,6 +108,12 @@ function familyHelp(family: Family, usable: readonly Command[]): Reply {
   );
 }
 
+/** The rest of a family that is called as one of its commands. */
+const besides = (command: Command, family: Family, usable: readonly Command[]): Table[] => {
+  const others = usable.filter((each) => each.family === family && each !== command);
+  return others.length === 0 ? [] : [{ ...commandTable("more", others), title: `More about ${family}` }];
+};
+
 function listHelp(title: string, commands: readonly Command[]): Reply {
   const text =
     commands.length === 0 ? "There is none that you can use." : commands.map((command) => command.name).join(", ");
@@ -121,7 +129,7 @@ function guideHelp({ title, text, rows }: (typeof GUIDES)[string]): Reply {
   return answer({ title, text, tables: [twoColumns("words", title, ["You write", "You get"], rows)], actions: [] });
 }
 
-function commandHelp(command: Command): Reply {
+function commandHelp(command: Command, beneath: readonly Table[]): Reply {
   const rows = Object.entries(command.args).map(([name, argument]): [string, string] => [
     howToWrite(name, argument),
     whatItIs(argument),
@@ -132,7 +140,7 @@ function commandHelp(command: Command): Reply {
   return answer({
     title: command.name,
     text: command.summary,
-    tables: rows.length === 0 ? [] : tables,
+    tables: [...(rows.length === 0 ? [] : tables), ...beneath],
     actions: [...command.examples.slice(0, 3).map((line) => runAction(line, line)), ...form],
   });
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from "../domain/index.js";
-import type { PreviewAsked, SheetPreview, TabChoice } from "../intake/index.js";
+import type { PreviewAsked, RehearsedChange, SheetPreview, TabChoice } from "../intake/index.js";
 import type { Reread } from "../leads/index.js";
 import type { Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
@@ -124,6 +124,8 @@ export interface SyncSummary {
   readonly objects: readonly SyncedObject[];
   /** Optional fields the org does not offer, first loads, full compares … */
   readonly notes: readonly string[];
+  /** Of a dry run, which changed nothing: a few of the rows that would change. */
+  readonly samples?: readonly RehearsedChange[];
 }
 
 /** A file that somebody sent or named, on this machine. */
@@ -209,8 +211,11 @@ export interface Colleague {
 export interface Services {
   /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
   readonly tell: Tell;
-  /** @throws PolarisError("already_running") while another run goes on. */
-  syncSalesforce(options: { readonly full: boolean; readonly startedBy?: string }, hooks: Hooks): Promise<SyncSummary>;
+  /** A dry run comes to the same counts and changes nothing. @throws PolarisError("already_running") while another run goes on. */
+  syncSalesforce(
+    options: { readonly full: boolean; readonly dryRun?: boolean; readonly startedBy?: string },
+    hooks: Hooks,
+  ): Promise<SyncSummary>;
   /**
    * The file that somebody means: at the terminal a path, in Slack the id of an upload, which is fetched.
    * @throws PolarisError not_found, file_too_large, slack_refused
@@ -235,11 +240,19 @@ export interface Services {
   previewSheet(asked: PreviewAsked, hooks: Pick<Hooks, "signal">): Promise<SheetPreview | TabChoice>;
   /** Reads the sheets that changed, or the one named. @throws PolarisError configuration_invalid, not_found */
   syncSheets(
-    options: { readonly only?: string; readonly again?: boolean; readonly startedBy: string },
+    options: {
+      readonly only?: string;
+      readonly again?: boolean;
+      readonly dryRun?: boolean;
+      readonly startedBy: string;
+    },
     hooks: Hooks,
   ): Promise<SyncSummary>;
   /** Null when no Google Analytics property is configured. @throws PolarisError configuration_invalid, google_refused … */
-  syncAnalytics(options: { readonly startedBy: string }, hooks: Hooks): Promise<SyncSummary | null>;
+  syncAnalytics(
+    options: { readonly dryRun?: boolean; readonly startedBy: string },
+    hooks: Hooks,
+  ): Promise<SyncSummary | null>;
   /** Compares the sources with the pool, all or one object of them, and keeps what came of it. @throws PolarisError when Salesforce cannot be asked */
   reconcile(options: { readonly object: string | null; readonly depth: Depth }, hooks: Hooks): Promise<ReconcileResult>;
   /** Runs a saved report of Salesforce by its 18-character id. @throws PolarisError not_found, salesforce_permission_missing, and what keeps from asking */

@@ -25,17 +25,30 @@ export class Lease {
   readonly #key: string;
   readonly #value: string;
   readonly #clock: Clock;
+  readonly #home: Pool | null;
   #signed: string;
 
-  constructor(key: string, value: string, clock: Clock, signed: string) {
+  /** @param home where the lease lies, when its holder works on a copy of that */
+  constructor(key: string, value: string, clock: Clock, signed: string, home: Pool | null = null) {
     this.#key = key;
     this.#value = value;
     this.#clock = clock;
     this.#signed = signed;
+    this.#home = home;
+  }
+
+  /** The same right, for work on a copy of the pool: its signs of life go to the pool itself. */
+  onACopyOf(pool: Pool): Lease {
+    return new Lease(this.#key, this.#value, this.#clock, this.#signed, pool);
   }
 
   /** To be called in every transaction. @throws PolarisError already_running when another run has taken over */
   async renew(tx: Transaction): Promise<void> {
+    if (this.#home === null) return this.#renewIn(tx);
+    if (this.#isDue(this.#clock.now())) await this.#home.transaction((there) => this.#renewIn(there));
+  }
+
+  async #renewIn(tx: Transaction): Promise<void> {
     const held = await tx.run(
       sql`UPDATE pool_fact SET value = ${this.#value} WHERE key = ${this.#key} AND value = ${this.#value}`,
     );
@@ -45,15 +58,21 @@ export class Lease {
         "Another sync has taken over from this one, which stops here. Nothing is lost.",
       );
     const now = this.#clock.now();
-    if (Math.abs(Date.parse(now) - Date.parse(this.#signed)) < SIGN_MILLISECONDS) return;
+    if (!this.#isDue(now)) return;
     await sign(tx, this.#key, now);
     this.#signed = now;
   }
 
+  #isDue(now: string): boolean {
+    return Math.abs(Date.parse(now) - Date.parse(this.#signed)) >= SIGN_MILLISECONDS;
+  }
+
+  /** Nothing is left behind of a lease that was given back. */
   async release(pool: Pool): Promise<void> {
-    await pool.transaction((tx) =>
-      tx.run(sql`DELETE FROM pool_fact WHERE key = ${this.#key} AND value = ${this.#value}`),
-    );
+    await pool.transaction(async (tx) => {
+      const held = await tx.run(sql`DELETE FROM pool_fact WHERE key = ${this.#key} AND value = ${this.#value}`);
+      if (held > 0) await tx.run(sql`DELETE FROM pool_fact WHERE key = ${signKey(this.#key)}`);
+    });
   }
 }
 

@@ -57,46 +57,56 @@ const OF_ONE_OBJECT: ReadonlySet<ErrorCode> = new Set([
  * @throws PolarisError already_running, pool_of_another_source; whatever else goes wrong is told in the result
  */
 export async function syncSalesforce(options: SyncOptions): Promise<SyncResult> {
-  const { pool, source, clock, trigger, startedBy = null } = options;
+  const { pool, source, clock } = options;
   const lease = await takeLease(pool, source.name, clock);
   try {
-    const startedAt = clock.now();
-    const runId = await beginRun(pool, { source: source.name, trigger, startedBy, now: startedAt });
-    const run = new Run(options, runId, lease);
-    let error: SyncFailure | null = null;
-    try {
-      await run.read();
-    } catch (thrown) {
-      error = failureOf(thrown);
-      if (thrown instanceof PolarisError && thrown.code === "pool_of_another_source") {
-        await endRun(pool, runId, { state: "failed", error }, clock.now());
-        throw thrown;
-      }
-    } finally {
-      await run.close();
-    }
-    try {
-      await run.derive();
-    } catch (thrown) {
-      error ??= failureOf(thrown);
-    }
-    const finishedAt = clock.now();
-    const state = stateOf(run.objects, error);
-    const result = {
-      runId,
-      state,
-      objects: run.objects,
-      notices: await run.notices(),
-      error,
-      calls: source.calls,
-      startedAt,
-      finishedAt,
-    };
-    await endRun(pool, runId, result, finishedAt);
-    return result;
+    return await syncUnder(lease, options);
   } finally {
     await lease.release(pool);
   }
+}
+
+/** @param derives whether what follows from the rows is worked out at the end: no count of a sync rests on it */
+export async function syncUnder(
+  lease: Lease,
+  options: SyncOptions,
+  { derives }: { readonly derives: boolean } = { derives: true },
+): Promise<SyncResult> {
+  const { pool, source, clock, trigger, startedBy = null } = options;
+  const startedAt = clock.now();
+  const runId = await beginRun(pool, { source: source.name, trigger, startedBy, now: startedAt });
+  const run = new Run(options, runId, lease);
+  let error: SyncFailure | null = null;
+  try {
+    await run.read();
+  } catch (thrown) {
+    error = failureOf(thrown);
+    if (thrown instanceof PolarisError && thrown.code === "pool_of_another_source") {
+      await endRun(pool, runId, { state: "failed", error }, clock.now());
+      throw thrown;
+    }
+  } finally {
+    await run.close();
+  }
+  try {
+    if (derives) await run.derive();
+  } catch (thrown) {
+    error ??= failureOf(thrown);
+  }
+  const finishedAt = clock.now();
+  const state = stateOf(run.objects, error);
+  const result = {
+    runId,
+    state,
+    objects: run.objects,
+    notices: await run.notices(),
+    error,
+    calls: source.calls,
+    startedAt,
+    finishedAt,
+  };
+  await endRun(pool, runId, result, finishedAt);
+  return result;
 }
 
 class Run {

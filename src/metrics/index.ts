@@ -46,6 +46,7 @@ export {
   leadFigureOf,
 } from "./leads-figures.js";
 export * from "./leads-parts.js";
+export { isInSource, sourcesIn } from "./leads-sources.js";
 export * from "./leads-status.js";
 export { type LeftOutRecords, leftOutOf } from "./left-out.js";
 export {

@@ -1,7 +1,10 @@
-import sql, { join, raw } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
-import { type LeadNumbers, type LeadScope, numbersOf, type Row, scopeOf, sourcesIn } from "./leads.js";
+import { askedOf, type LeadNumbers, type LeadScope, numbersOf, type Row } from "./leads.js";
 import { leadFigureOf } from "./leads-figures.js";
+import { NEWEST_DAYS, STANDS_ALONE, standsSince } from "./leads-last-day.js";
+import { sourcesIn } from "./leads-sources.js";
+import { all } from "./window.js";
 
 /** Leads alike in all that a report tells of them, counted once for all of it. */
 export interface LeadCell {
@@ -12,13 +15,45 @@ export interface LeadCell {
   readonly standing: string;
   /** phone | mobile | identity; null is not in Salesforce. */
   readonly matchedBy: string | null;
+  /** In the newest file of one of its sources. */
+  readonly isCurrent: boolean;
   readonly isConverted: boolean;
   readonly leads: number;
 }
 
 /** In the order of the index on them: what is alike stands together, and nothing has to be sorted. */
-const CELL = sql`l.standing, l.first_date, l.sources, l.last_date, l.first_source, l.first_file_id, l.source_count,
-  l.is_current, l.matched_by, l.is_converted`;
+const CELL = [
+  "standing",
+  "first_date",
+  "sources",
+  "first_source",
+  "first_file_id",
+  "source_count",
+  "is_current",
+  "matched_by",
+  "is_converted",
+] as const;
+
+const columnsOf = (of: string): Sql => join(CELL.map((column) => raw(`${of}.${column}`)));
+
+/** Leads that are alike, each group with how many they are. Those that stand in their one source are counted from the index alone. */
+function groups(scope: LeadScope): Sql {
+  const { start, end } = scope.period;
+  const asked = [...(end === null ? [] : [sql`l.first_date <= ${end}`]), ...askedOf("lead", scope)];
+  const alone = all([STANDS_ALONE, ...(start === null ? [] : [standsSince(start)]), ...asked]);
+  const others = all([
+    sql`d.id = l.id`,
+    sql`NOT (${STANDS_ALONE})`,
+    ...(start === null ? [] : [sql`d.last_date >= ${start}`]),
+    ...asked,
+  ]);
+  return sql`
+    SELECT ${columnsOf("alone")}, COALESCE(newest.day, alone.first_date) AS last_date, alone.leads
+    FROM (SELECT ${columnsOf("l")}, COUNT(*) AS leads FROM lead l WHERE ${alone} GROUP BY ${columnsOf("l")}) alone
+      LEFT JOIN (${NEWEST_DAYS}) newest ON newest.source = alone.first_source
+    UNION ALL
+    SELECT ${columnsOf("l")}, d.last_date, COUNT(*) AS leads FROM lead l CROSS JOIN lead d WHERE ${others} GROUP BY ${columnsOf("l")}, d.last_date`;
+}
 
 /** Figures of the grain `lead` by source, and what they were counted from, in one statement. */
 export async function leadCells(
@@ -39,13 +74,15 @@ export async function leadCells(
       readonly last_date: string;
       readonly standing: string;
       readonly matched_by: string | null;
+      readonly present: number;
       readonly converted: number;
       readonly among: number;
     }
   >(sql`
     SELECT l.sources AS bucket, l.first_source, l.first_date, l.last_date, l.standing, l.matched_by,
-      CASE WHEN l.is_converted = TRUE THEN 1 ELSE 0 END AS converted, l.leads AS among, ${join(counts)}
-    FROM (SELECT ${CELL}, COUNT(*) AS leads FROM lead l WHERE ${scopeOf("lead", scope)} GROUP BY ${CELL}) l`);
+      CASE WHEN l.is_current = TRUE THEN 1 ELSE 0 END AS present, CASE WHEN l.is_converted = TRUE THEN 1 ELSE 0 END AS converted,
+      l.leads AS among, ${join(counts)}
+    FROM (${groups(scope)}) l`);
   return {
     numbers: numbersOf([{ figures, rows }], ids, scope, "source"),
     cells: rows.map((row) => ({
@@ -55,6 +92,7 @@ export async function leadCells(
       lastDate: row.last_date,
       standing: row.standing,
       matchedBy: row.matched_by,
+      isCurrent: row.present === 1,
       isConverted: row.converted === 1,
       leads: row.among,
     })),

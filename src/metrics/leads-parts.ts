@@ -109,32 +109,46 @@ export const inBoth = (cells: readonly LeadCell[], one: string, other: string): 
     .filter(({ sources }) => sources.includes(one) && sources.includes(other))
     .reduce((sum, { leads }) => sum + leads, 0);
 
-/** New leads that nobody has taken from a delivery, by the source that first had them and the day. */
+/** New leads of the lists that nobody has taken from a delivery, by the source that first had them and the day. */
 export interface UnworkedLeads {
   readonly source: string;
   readonly firstDate: string;
   readonly leads: number;
 }
 
-/** What still waits to be worked: new to Salesforce, taken by nobody. @param cells the leads of the scope */
+/** What waits to be worked, and what would if the lists still had it. */
+export interface WaitingLeads {
+  readonly waiting: readonly UnworkedLeads[];
+  /** Gone from the lists: nobody is sent them any more. */
+  readonly gone: number;
+}
+
+/** New to Salesforce and taken by nobody: those that stand in a list wait, the others are counted alone. @param cells the leads of the scope */
 export async function unworkedLeads(
   reader: Reader,
   scope: LeadScope,
   cells: readonly LeadCell[],
-): Promise<UnworkedLeads[]> {
-  const taken = await reader.query<UnworkedLeads>(sql`
-    SELECT l.first_source AS source, l.first_date AS "firstDate", COUNT(*) AS leads
+): Promise<WaitingLeads> {
+  const taken = await reader.query<UnworkedLeads & { readonly present: number }>(sql`
+    SELECT l.first_source AS source, l.first_date AS "firstDate", CASE WHEN l.is_current = TRUE THEN 1 ELSE 0 END AS present, COUNT(*) AS leads
     FROM (SELECT DISTINCT k.lead_id FROM lead_delivery_item i JOIN lead_key k ON k.key = i.lead_key WHERE i.taken_at IS NOT NULL) t
-      CROSS JOIN lead l WHERE l.id = t.lead_id AND l.standing = 'new' AND ${scopeOf("lead", scope)} GROUP BY l.first_source, l.first_date`);
-  const fresh = cells
-    .filter(({ standing }) => standing === "new")
-    .map(({ firstSource: source, firstDate, leads }) => ({ source, firstDate, leads }));
+      CROSS JOIN lead l WHERE l.id = t.lead_id AND l.standing = 'new' AND ${scopeOf("lead", scope)}
+    GROUP BY l.first_source, l.first_date, l.is_current`);
+  const groups = [
+    ...cells
+      .filter(({ standing }) => standing === "new")
+      .map(({ firstSource: source, firstDate, isCurrent, leads }) => ({ source, firstDate, isCurrent, leads })),
+    ...taken.map(({ present, leads, ...row }) => ({ ...row, isCurrent: present === 1, leads: -leads })),
+  ];
   const waiting = new Map<string, UnworkedLeads>();
-  for (const each of [...fresh, ...taken.map((row) => ({ ...row, leads: -row.leads }))]) {
-    const key = `${each.source} ${each.firstDate}`;
-    waiting.set(key, { ...each, leads: (waiting.get(key)?.leads ?? 0) + each.leads });
+  for (const { source, firstDate, leads } of groups.filter(({ isCurrent }) => isCurrent)) {
+    const key = `${source} ${firstDate}`;
+    waiting.set(key, { source, firstDate, leads: (waiting.get(key)?.leads ?? 0) + leads });
   }
-  return [...waiting].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, each]) => (each.leads > 0 ? [each] : []));
+  return {
+    waiting: [...waiting].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, each]) => (each.leads > 0 ? [each] : [])),
+    gone: groups.filter(({ isCurrent }) => !isCurrent).reduce((sum, { leads }) => sum + leads, 0),
+  };
 }
 
 /** What went to the sales channel under one month. */

@@ -10,6 +10,8 @@ import {
   UNUSABLE_ADDRESS,
   UNUSABLE_PHONE,
 } from "./leads-figures.js";
+import { wasListedSince } from "./leads-last-day.js";
+import { isInSource, sourcesIn } from "./leads-sources.js";
 import { all, inPeriod } from "./window.js";
 
 /** Values that are wanted, any of each list, and values that are not. */
@@ -61,9 +63,6 @@ interface Grain {
   readonly state: Sql;
 }
 
-/** In SQL a name between commas, as `lead.sources` has it. */
-const amongSources = (name: string): Sql => sql`l.sources LIKE ${`%,${name.replace(/[!%_]/g, "!$&")},%`} ESCAPE '!'`;
-
 const LEAD_KEYS: Grain["keys"] = {
   // All sources of the lead together: they are told apart afterwards, so that each lead is read once.
   source: sql`l.sources`,
@@ -79,12 +78,8 @@ const GRAIN: Readonly<Record<LeadGrainId, Grain>> = {
     where: [],
     keys: LEAD_KEYS,
     within: ({ start, end }) =>
-      all([
-        ...(end === null ? [] : [sql`l.first_date <= ${end}`]),
-        // Nearly every lead fulfils this: taken as text, so that no index on it is followed where reading one index through is quicker.
-        ...(start === null ? [] : [sql`l.last_date || '' >= ${start}`]),
-      ]),
-    hasSource: amongSources,
+      all([...(end === null ? [] : [sql`l.first_date <= ${end}`]), ...(start === null ? [] : [wasListedSince(start)])]),
+    hasSource: isInSource,
     state: sql`l.state`,
   },
   arrival: {
@@ -242,9 +237,6 @@ function keysOf(bucket: Key, by: LeadDimension, { sources }: LeadScope): readonl
   const wanted = sources.all.flat();
   return sourcesIn(bucket).filter((name) => wanted.length === 0 || wanted.includes(name));
 }
-
-/** The sources of `lead.sources`. */
-export const sourcesIn = (text: string): string[] => text.split(",").filter((name) => name !== "");
 
 /** Adds up what the statements say of one bucket. */
 class Tallies {

@@ -4,3 +4,4 @@ export { migrate } from "./migrate.js";
 export * from "./model.js";
 export { openPool, type Pool, type PoolOptions } from "./pool.js";
 export type { ReadDb, WriteDb } from "./prisma.js";
+export { rehearse } from "./rehearsal.js";

@@ -189,7 +189,7 @@ const AGES = [
   { key: "over_90", label: "Over 90 days", most: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** New leads that nobody has taken, by the source that had them first and the days since. */
+/** New leads of the lists that nobody has taken, by the source that had them first and the days since. */
 export function ageTable(waiting: readonly UnworkedLeads[], today: string, named: (name: string) => string): Table {
   const aged = waiting.map((each) => ({ ...each, days: Math.max(0, daysBetween(each.firstDate, today)) }));
   const cells = (label: string, some: typeof aged): Cell[] => {
@@ -202,7 +202,7 @@ export function ageTable(waiting: readonly UnworkedLeads[], today: string, named
   const sources = [...new Set(aged.map(({ source }) => source))].sort();
   return table({
     key: "ageing",
-    title: "New leads that nobody has taken, by days since they were first seen",
+    title: "New leads in the lists that nobody has taken, by days since they were first seen",
     columns: [
       column("source", "First seen in", "text", "open"),
       ...AGES.map(({ key, label }) => column(key, label, "integer", "open")),

@@ -76,12 +76,13 @@ export async function leadsReport(reader: Reader, organization: Organization, as
   });
   const names = namesOf(standing, rows);
   const numbers = together(standing, netNew, rows);
+  const { waiting, gone } = await unworkedLeads(reader, scope, cells);
   const tables = [
     sourceTable(names, { standing, rows, netNew }, named),
     fileTable(files, named),
     overlapTable(names, cells, named),
     matchTable(cells),
-    ageTable(await unworkedLeads(reader, scope, cells), today, named),
+    ageTable(waiting, today, named),
     sentTable(await leadsSent(reader, scope, organization.timeZone)),
     ...statuses.tables,
   ];
@@ -95,6 +96,7 @@ export async function leadsReport(reader: Reader, organization: Organization, as
     charts: [...overlapChart(names, cells, named), ...statuses.charts],
     notices: [
       ...noticesOf(files, await leadTies(reader, scope), names),
+      ...goneNotices(gone),
       ...statuses.notices,
       ...toDateNotices(period),
       notice("These figures are not in the Metrics Bible. “metric L1 explain” says how each is counted."),
@@ -208,6 +210,16 @@ function noticesOf(files: readonly LeadFileFigures[], ties: number, names: reado
       : []),
   ];
 }
+
+/** Nobody is sent a lead that the lists do not have any more: it does not wait, and is told apart. */
+const goneNotices = (gone: number): Notice[] =>
+  gone === 0
+    ? []
+    : [
+        notice(
+          `${many(gone, "new lead")} that nobody has taken ${gone === 1 ? "is" : "are"} gone from the lists and left out of the ageing; “leads new current:no” shows what is gone.`,
+        ),
+      ];
 
 function inOrder(given: Table, sort: LeadsAsked["sort"]): Table {
   const keys = sort === undefined ? [] : (SORTED_BY[sort.key] ?? []);

@@ -271,8 +271,8 @@ export const organizationSchema = z
         importantFields: z
           .array(z.enum(["phone", "email", "company", "person", "address", "capacity", "licence_status"]))
           .default(["phone", "email", "company", "address", "capacity"]),
-        /** A file with less than this share of its source's usual rows is an alert. */
-        smallestShare: z.number().min(0).max(1).default(0.5),
+        /** A file with less than this share of its source's usual rows is an alert: half a file is one, also of a list that has grown since. */
+        smallestShare: z.number().min(0).max(1).default(0.7),
         /** A source without a new file for so many days is an alert. */
         staleDays: z.number().int().positive().default(45),
         /** A folder whose files are taken in as they appear; a relative path is within the data folder. */
@@ -283,6 +283,8 @@ export const organizationSchema = z
       .prefault({}),
     /** The public sign-up service (VolunTeach): where its list of upcoming events is read; without an address it is not. */
     signUps: z.strictObject({ url: z.url().optional() }).prefault({}),
+    /** What has outlived its use is forgotten: earlier copies of rows, settled quarantine, lines behind buttons. */
+    housekeeping: z.strictObject({ keepMonths: z.number().int().positive().default(24) }).prefault({}),
     /** What is posted on a schedule from the start; staff set up more with `subscribe`. */
     digests: z
       .array(
@@ -326,6 +328,7 @@ export const organizationSchema = z
         duplicates: jobAt("15 4 * * *"),
         skills: jobAt("30 4 * * *"),
         heartbeat: jobAt("*/5 * * * *"),
+        housekeeping: jobAt("45 4 * * 0"),
         "sign-ups": jobAt("15 * * * *"),
         "lead-files": jobAt("*/15 * * * *"),
         "lead-statuses": jobAt("0 5 * * 0"),

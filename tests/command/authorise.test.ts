@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defineCommand, holds, ROLES, type Role, take } from "../../src/command/index.js";
+import { authorise } from "../../src/command/authorise.js";
+import { type Command, defineCommand, holds, ROLES, type Role, take } from "../../src/command/index.js";
 import { PLACES } from "./asking.js";
 import { answer } from "./commands.js";
 
@@ -60,6 +61,33 @@ describe("a command that district viewers may run", () => {
       defineCommand({ ...definition, args: { district: take.references("district", { label: "District" }) } }).name,
     ).toBe("figures");
     expect(defineCommand({ ...definition, withoutData: true, args: {} }).name).toBe("figures");
+  });
+});
+
+describe("a command of one door", () => {
+  const only = (...doors: NonNullable<Command["doors"]>) =>
+    defineCommand({
+      name: "claim",
+      family: "events",
+      summary: "",
+      examples: [],
+      allow: ["staff"],
+      effect: "write",
+      doors,
+      args: {},
+      run: async () => answer(""),
+    });
+  const staff = { role: "staff", districts: [] } as const;
+
+  it.each([
+    [["slack"], "terminal", "“claim” can only be used in Slack."],
+    [["terminal"], "slack", "“claim” can only be used at the terminal."],
+    [["schedule"], "slack", "“claim” can only be used by a schedule."],
+    [["slack", "terminal"], "schedule", "“claim” can only be used in Slack or at the terminal."],
+  ] as const)("of %s says so elsewhere: %s", (doors, door, words) => {
+    expect(() => authorise(only(...doors), staff, { id: "U1", name: "Ada", door })).toThrow(words);
+    for (const own of doors)
+      expect(() => authorise(only(...doors), staff, { id: "U1", name: "Ada", door: own })).not.toThrow();
   });
 });
 

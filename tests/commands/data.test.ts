@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { organizationSchema } from "../../src/runtime/index.js";
+import { everythingIn } from "../pool/contents.js";
 import { onBothEngines } from "../pool/engines.js";
 import { type Office, rowsOf, withOffice } from "./office.js";
 
@@ -103,6 +104,32 @@ onBothEngines((engine) => {
       expect(again.text).toMatch(/^The sync finished (in part )?in [\d.]+ s: 0 records changed/);
       const [entry] = await auditOf(office(), "sync");
       expect(entry).toMatchObject({ kind: "write", actor: "U1" });
+    });
+
+    it("can be tried: it says what would change, changes nothing, and shows no row's key where others read", async () => {
+      const contact = await office().pool.db.contact.findFirst({ where: { kind: "volunteer", deleted_at: null } });
+      const id = contact?.source_id ?? "";
+      office().world.org.edit("Contact", id, { Title: "Chief of Something Else" });
+      const contents = async () => {
+        const { audit_entry: _, ...rest } = await everythingIn(office().pool);
+        return rest;
+      };
+      const before = await contents();
+      const tried = await office().reply("sync salesforce --dry-run", ADMIN);
+      expect(tried.text).toMatch(
+        /^A dry run of [\d.]+ s, which changed nothing\. A sync now would bring 0 new records, change 1, leave \d+ as they are, delete 0 and set \d+ aside\.$/,
+      );
+      const json = await office().json("sync salesforce dry-run:yes", ADMIN);
+      const sample = rowsOf(json, "samples").find(({ row }) => row === id);
+      expect(sample).toMatchObject({ object: "volunteers, teachers and students", change: "changed" });
+      expect(sample?.why).toContain("Title");
+      const shared = JSON.stringify(await office().json("sync salesforce --dry-run", { as: "admin", at: "channel" }));
+      expect(shared).toContain("Title");
+      expect(shared).not.toContain(id);
+      expect(await contents()).toEqual(before);
+
+      const real = await office().json("sync salesforce", ADMIN);
+      expect(rowsOf(real, "objects")).toEqual(rowsOf(json, "objects"));
     });
 
     it("is for staff and administrators", async () => {

@@ -1,11 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runTerminal } from "../../src/doors/index.js";
 import { createHouse, type House } from "../../src/house.js";
-import { openLog, projectFile, readOrganization, readSettings, systemClock } from "../../src/runtime/index.js";
+import {
+  type Organization,
+  openLog,
+  projectFile,
+  readOrganization,
+  readSettings,
+  systemClock,
+} from "../../src/runtime/index.js";
 import { type EmptyPool, emptyPool } from "../pool/engines.js";
+import { PLACES } from "./office.js";
 
 const HEADER =
   "Name,Credential Type,Credential Number,Status,Expiration Date,Disciplinary Action,Address,State,County,Phone,First Issue Date,Primary Contact Name,Primary Contact Role";
@@ -13,12 +21,35 @@ const row = (number: number, phone = `702-555-01${10 + number}`) =>
   `School ${number},Center,NV-${number},Active,12/1/27,None,"${number} N. MAIN ST MESQUITE, NV 89027",NV,Clark,${phone},12/1/13,Ada Example,Director`;
 const LIST = `${HEADER}\n${row(1)}\n${row(2)}\n${row(3, "555")}\n`;
 
+/** A list that the organisation added beside its organization.yml. */
+const SOURCE_4 = `
+name: source_4
+label: Partner directory
+file: "source_4*.csv"
+columns:
+  - { name: Number }
+  - { name: Name }
+  - { name: Phone, type: phone }
+key: [Number]
+lead:
+  company: { from: Name, as: company }
+  phone: { from: Phone, as: phone }
+`;
+
 let folder: string;
 let empty: EmptyPool;
 let house: House;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "polaris-import-"));
   empty = await emptyPool("sqlite");
+  house = houseOf(readOrganization(projectFile("sandbox/organization.yml")));
+});
+afterEach(async () => {
+  await empty.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function houseOf(organization: Organization): House {
   const settings = readSettings({
     POLARIS_MODE: "sandbox",
     POLARIS_DATA_DIR: folder,
@@ -28,13 +59,8 @@ beforeEach(async () => {
     SALESFORCE_CLIENT_ID: "polaris-sandbox",
     SALESFORCE_CLIENT_SECRET: "sandbox-secret",
   });
-  const organization = readOrganization(projectFile("sandbox/organization.yml"));
-  house = createHouse({ settings, organization, pool: empty.pool, log: openLog("silent"), clock: systemClock });
-});
-afterEach(async () => {
-  await empty.drop();
-  await rm(folder, { recursive: true, force: true });
-});
+  return createHouse({ settings, organization, pool: empty.pool, log: openLog("silent"), clock: systemClock });
+}
 
 async function fileOf(name: string, content: string): Promise<string> {
   const file = path.join(folder, name);
@@ -125,6 +151,31 @@ describe("import of a list of prospective leads", () => {
     const { status, err } = await polaris("import", await fileOf("fruit.csv", "Fruit,Price\nApple,2\n"), "as:source_3");
     expect(status).toBe(1);
     expect(err).toContain("“Operation”");
+  });
+
+  it("is one of the organisation's own too, named by as: and offered for it", async () => {
+    await mkdir(path.join(folder, "lead-sources"));
+    await writeFile(path.join(folder, "lead-sources", "source_4.yml"), SOURCE_4);
+    house = houseOf(readOrganization(await fileOf("organization.yml", "name: Ours\n")));
+    const file = await fileOf("october.csv", "Number,Name,Phone\n7,Oak School,702-555-0111\n");
+    const asking = { id: "R", line: "import", actor: { id: "terminal", name: "Ada", door: "terminal" } } as const;
+    const asker = { access: { role: "admin", districts: [] }, place: PLACES.terminal, now: systemClock.now() } as const;
+    expect(await house.dispatch.suggest({ ...asking, ...asker }, "import", "as", "directory")).toEqual([
+      { value: "source_4", label: "Partner directory" },
+    ]);
+    const wrong = await polaris("import", file, "as:source_5");
+    expect(wrong).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(
+        /No kind of file is called “source_5”\. Did you mean source_4\? Expected one of .*roster, .*source_4\./,
+      ),
+    });
+    const { out } = await polaris("import", file, "as:source_4", "date:2026-10-01");
+    expect(out).toContain("Read 1 row: 1 created");
+    expect(out).toContain("was taken for: Partner directory.");
+    expect(await files()).toEqual(["october.csv 2026-10-01 standing terminal"]);
+    const byLabel = await polaris("import", file, 'as:"Partner Directory"', "date:2026-10-01");
+    expect(byLabel.out).toContain("was imported before");
   });
 
   it("leaves every other file to what it was taken for before", async () => {

@@ -147,7 +147,7 @@ onBothEngines((engine) => {
     it("is the workbook as a file, which is audited as an export and holds no contact in a channel", async () => {
       await office.reply("leads send now", SAM);
       const workbook = await office.reply("leads sent 2026-11 as:xlsx", CLEO);
-      expect(workbook.tables.map(({ title }) => title)).toEqual(["New", "Updated"]);
+      expect(workbook.tables.map(({ title }) => title)).toEqual(["New", "Updates to import", "Updated"]);
       expect(workbook.tables[0]?.rows[0]?.slice(0, 3)).toEqual(["Maria", "Garcia", "Little Stars"]);
       expect(workbook.notices.map(({ text }) => text).join(" ")).toContain(
         "1 lead without a contact person has the company's name there.",

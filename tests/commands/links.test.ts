@@ -15,11 +15,13 @@ onBothEngines((engine) => {
   describe("links", () => {
     it("says how to add the first one", async () => {
       const empty = await office().reply("links", { as: "coordinator" });
-      expect(empty.text).toBe(
+      expect(empty.text).toBe("No link is kept yet. Staff add them, each with a line on what it is for.");
+      expect(empty.actions).toEqual([]);
+      const toStaff = await office().reply("links");
+      expect(toStaff.text).toBe(
         "No link is kept yet. Add the first one: a title, its address, a topic and a line on what it is for.",
       );
-      expect(empty.actions).toEqual([]);
-      expect((await office().reply("links")).actions.map(({ line, does }) => [line, does])).toEqual([["link", "form"]]);
+      expect(toStaff.actions.map(({ line, does }) => [line, does])).toEqual([["link", "form"]]);
     });
 
     it("shows each with its line, by topic, as far as the role may see it", async () => {
@@ -84,10 +86,14 @@ onBothEngines((engine) => {
       expect(await titles("admin")).toEqual([]);
     });
 
-    it("names the part that is missing", async () => {
-      expect((await office().failure("link title:Only")).text).toBe(
-        "A link needs url: as well, and it was left empty. Nothing was changed.",
-      );
+    it("asks for the parts that are missing, in its form where one can be opened", async () => {
+      const asked = await office().ask("link title:Only topic:systems");
+      expect([asked.text, asked.missing]).toEqual([
+        "A link still needs url:, about:. Nothing was changed.",
+        ["url", "about"],
+      ]);
+      expect((await office().ask("link")).missing).toEqual(["title", "url", "topic", "about"]);
+      expect(await titles("admin")).toEqual([]);
     });
 
     it("is for staff; a link that only administrators see cannot be changed or removed by others", async () => {

@@ -163,6 +163,15 @@ onBothEngines((engine) => {
       );
     });
 
+    it("shows one candidate under the record that stays, by whichever record they are named", async () => {
+      const [first, second] = await candidates(`match ${session.source_id}`);
+      const merged = await office().reply(`merge a:${idOf(second)} into:${idOf(first)} confirm:yes`, { as: "admin" });
+      const card = await office().reply(`match event:${session.source_id} who:${idOf(second)}`, { as: "coordinator" });
+      expect(card.text).toMatch(new RegExp(`^${first?.name} is no\\. 1 of `));
+      expect(card.actions.find(({ label }) => label === "Profile")?.line).toBe(`volunteer who:${idOf(first)}`);
+      await office().reply(merged.actions.find(({ label }) => label.startsWith("Undo"))?.line ?? "", { as: "admin" });
+    });
+
     it("lists somebody against a rule with a reason, kept and taken back; never who must not be contacted", async () => {
       const [first] = await candidates(`match ${session.source_id}`);
       const who = idOf(first);

@@ -123,6 +123,12 @@ onBothEngines((engine) => {
       });
     });
 
+    it("by itself asks whom and what, in its form where one can be opened", async () => {
+      const asked = await office().ask("outreach");
+      expect(asked.text).toContain("Say who was written to or called, and what came of it.");
+      expect([asked.missing, asked.line]).toEqual([["who", "outcome"], "outreach"]);
+    });
+
     it("says what is missing or wrong, and keeps nothing", async () => {
       const before = (await attempts()).length;
       const who = person(2).source_id;

@@ -98,6 +98,70 @@ describe.skipIf(missing !== null)(
       expect(kept).toEqual([{ total_students: 65, rooms: 3, rotations: 2 }]);
     });
 
+    it("records attendance by keyboard alone: the event, then each number, then Enter", async () => {
+      const [event] = await inPool<{ title: string; source_id: string }>(sql`
+        SELECT e.title, e.source_id FROM event e WHERE e.format = 'in_person' AND e.status = 'Completed' AND e.deleted_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM attendance_detail a WHERE a.event_id = e.id)
+          AND NOT EXISTS (SELECT 1 FROM event o WHERE o.id <> e.id AND o.title LIKE e.title || '%') ORDER BY e.local_date DESC LIMIT 1`);
+      await stage.go(COORDINATOR, GENERAL);
+      await stage.openForm("attendance");
+      await stage.pick(event?.title ?? "");
+      for (const number of ["60", "4"]) await stage.fill(number);
+      await stage.page.keyboard.type("2");
+      await stage.dialog.getByText(/= 30 students per volunteer/).waitFor();
+      await stage.send(/30 students per volunteer/);
+      const kept = await inPool(sql`
+        SELECT a.total_students, a.rooms, a.rotations FROM attendance_detail a JOIN event e ON e.id = a.event_id
+        WHERE e.source_id = ${event?.source_id} AND a.entered_by = ${COORDINATOR}`);
+      expect(kept).toEqual([{ total_students: 60, rooms: 4, rotations: 2 }]);
+    });
+
+    it("logs a call in a form that opens by itself, filled in by keyboard", async () => {
+      const [person] = await inPool<{ full_name: string; source_id: string }>(sql`
+        SELECT c.full_name, c.source_id FROM contact c WHERE c.kind = 'volunteer' AND c.deleted_at IS NULL AND c.phone IS NOT NULL
+          AND NOT c.do_not_contact AND NOT c.do_not_call AND NOT c.email_opt_out
+          AND NOT EXISTS (SELECT 1 FROM contact o WHERE o.id <> c.id AND o.full_name = c.full_name) ORDER BY c.id LIMIT 1`);
+      await stage.go(COORDINATOR, GENERAL);
+      await stage.openForm("outreach");
+      await stage.pick(person?.full_name ?? "");
+      await stage.page.keyboard.press("Tab");
+      await stage.pick("Call");
+      await stage.pick("Interested");
+      await stage.page.keyboard.type("Would come in the morning");
+      await stage.send(/Logged: Call: interested/);
+      const logged = await inPool(
+        sql`SELECT contact_source_id, method, outcome, note FROM outreach_attempt WHERE "by" = ${COORDINATOR}`,
+      );
+      expect(logged).toEqual([
+        {
+          contact_source_id: person?.source_id,
+          method: "call",
+          outcome: "interested",
+          note: "Would come in the morning",
+        },
+      ]);
+    });
+
+    it("keeps why an event was cancelled; what is too short is said beside the field, and nothing typed is lost", async () => {
+      const [event] = await inPool<{ title: string; source_id: string }>(sql`
+        SELECT e.title, e.source_id FROM event e WHERE e.source = 'salesforce' AND e.status = 'Cancelled' AND e.deleted_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM event o WHERE o.id <> e.id AND o.title LIKE e.title || '%') ORDER BY e.local_date DESC LIMIT 1`);
+      await stage.go(COORDINATOR, GENERAL);
+      await stage.openForm("cancel");
+      await stage.pick(event?.title ?? "");
+      await stage.pick("Other");
+      await stage.page.keyboard.type("No power");
+      await stage.page.keyboard.press("Enter");
+      await stage.dialog.getByText(/needs a note of at least 10 characters/).waitFor();
+      await stage.page.keyboard.type(" in the school");
+      await stage.send(/was cancelled: Other \(No power in the school\)/);
+      expect(
+        await inPool(
+          sql`SELECT value, reason FROM decision WHERE subject = 'event' AND source_id = ${event?.source_id} AND decided_by = ${COORDINATOR}`,
+        ),
+      ).toHaveLength(1);
+    });
+
     it("shows two records that are probably one side by side; merging counts them as one, and undoing as two", async () => {
       await stage.go(ADMIN, GENERAL);
       await stage.say("/polaris job duplicates", /pair|record/i);

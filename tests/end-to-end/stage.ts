@@ -103,6 +103,32 @@ export class Stage {
     return this.answerTo(() => message.getByRole("button", { name: button }).first().click(), words);
   }
 
+  /** Opens a command's form by its name alone, as whoever knows no syntax does; the first field has the focus. */
+  async openForm(command: string): Promise<void> {
+    await this.type(`/polaris ${command}`);
+    await this.dialog.locator("input:focus").waitFor();
+  }
+
+  /** Types into the field that has the focus, takes the first that is offered, and goes on to the next field, by keyboard alone. */
+  async pick(words: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.type(words);
+    await this.dialog.locator("[role=option]:not([aria-disabled]):visible", { hasText: words }).first().waitFor();
+    await keyboard.press("Enter");
+    await keyboard.press("Tab");
+  }
+
+  /** Types into the field that has the focus, and goes on to the next one. */
+  async fill(words: string): Promise<void> {
+    await this.page.keyboard.type(words);
+    await this.page.keyboard.press("Tab");
+  }
+
+  /** Sends the open form with Enter from the field that has the focus, and returns the answer. */
+  send(words: RegExp): Promise<Locator> {
+    return this.answerTo(() => this.page.keyboard.press("Enter"), words);
+  }
+
   /** Sends the open form, and returns the answer. */
   submit(button: string, words: RegExp): Promise<Locator> {
     return this.answerTo(() => this.dialog.getByRole("button", { name: button, exact: true }).click(), words);

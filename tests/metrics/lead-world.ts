@@ -111,6 +111,7 @@ interface LeadRow {
   readonly standing?: "new" | "known" | "updated";
   readonly by?: "phone" | "mobile" | "identity";
   readonly isConverted?: boolean;
+  readonly isCurrent?: boolean;
   readonly stage?: string;
 }
 
@@ -126,7 +127,15 @@ const LEADS: readonly LeadRow[] = [
     by: "phone",
     stage: "Contacted",
   },
-  { id: 2, company: "Bo", state: "NV", sources: ["source_1"], first: [1, "2026-09-01"], last: "2026-09-01" },
+  {
+    id: 2,
+    company: "Bo",
+    state: "NV",
+    sources: ["source_1"],
+    first: [1, "2026-09-01"],
+    last: "2026-09-01",
+    isCurrent: false,
+  },
   {
     id: 3,
     company: "Cy",
@@ -165,13 +174,14 @@ const lead = (tx: Transaction, row: LeadRow): Promise<number> => {
     standing = "new",
     by = null,
     isConverted = false,
+    isCurrent = true,
     stage = null,
   } = row;
   return tx.run(sql`
-    INSERT INTO lead (id, key, company, state, sources, source_count, first_source, first_file_id, first_date, last_date, standing, salesforce_id,
+    INSERT INTO lead (id, key, company, state, sources, source_count, first_source, first_file_id, first_date, last_date, is_current, standing, salesforce_id,
       matched_by, is_converted, outreach_stage)
     VALUES (CAST(${id} AS INTEGER), ${`key ${id}`}, ${company}, ${state}, ${`,${sources.join(",")},`}, CAST(${sources.length} AS INTEGER),
-      ${sources[0] ?? ""}, CAST(${first[0]} AS INTEGER), ${first[1]}, ${last}, ${standing}, ${by === null ? null : `00Q${id}`}, ${by}, ${isConverted}, ${stage})`);
+      ${sources[0] ?? ""}, CAST(${first[0]} AS INTEGER), ${first[1]}, ${last}, ${isCurrent}, ${standing}, ${by === null ? null : `00Q${id}`}, ${by}, ${isConverted}, ${stage})`);
 };
 
 /** A spell of a lead of Salesforce in a status, at a stage of outreach. */

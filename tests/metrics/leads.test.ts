@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Period } from "../../src/domain/index.js";
 import {
@@ -19,7 +20,7 @@ import {
 } from "../../src/metrics/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { days, EVER } from "./asking.js";
-import { fillLeads, spell } from "./lead-world.js";
+import { fillLeads, NOW, spell } from "./lead-world.js";
 
 const SEPTEMBER = days("2026-09-01", "2026-09-30");
 const OCTOBER = days("2026-10-01", "2026-10-31");
@@ -121,12 +122,54 @@ describe("the figures of prospective leads", () => {
 
     it("come to the same from leads that are alike, counted once for all of them", async () => {
       const ids = ["L1", "L4", "L5", "L6"];
-      for (const asked of [scope(EVER), scope(OCTOBER), scope(EVER, { sources: { all: [["source_2"]], none: [] } })]) {
+      for (const asked of [
+        scope(EVER),
+        scope(SEPTEMBER),
+        scope(OCTOBER),
+        scope(AFTER),
+        scope(EVER, { sources: { all: [["source_2"]], none: [] } }),
+      ]) {
         const { numbers } = await leadCells(home.pool, ids, asked);
         const counted = await leadNumbers(home.pool, ids, asked, "source");
         expect(numbers.total).toEqual(counted.total);
         expect(numbers.buckets).toHaveLength(counted.buckets.length);
         expect(numbers.buckets).toEqual(expect.arrayContaining([...counted.buckets]));
+      }
+    });
+
+    it("know until when a lead was in the lists: by its source's newest file where it stands in one source alone, else by itself", async () => {
+      const last = (await cellsOf(EVER)).map(({ sources, isCurrent, firstDate, lastDate }) =>
+        [sources.join("+"), isCurrent ? "stands" : "gone", firstDate, lastDate].join(" "),
+      );
+      expect([...new Set(last)].sort()).toEqual([
+        "source_1 gone 2026-09-01 2026-09-01",
+        "source_1 stands 2026-09-01 2026-10-01",
+        "source_1 stands 2026-10-01 2026-10-01",
+        "source_1+source_2 stands 2026-09-01 2026-10-01",
+        "source_2 stands 2026-09-01 2026-09-01",
+      ]);
+      expect((await cellsOf(OCTOBER)).reduce((sum, { leads }) => sum + leads, 0)).toBe(3);
+    });
+
+    it("leave out of what waits who is gone from the lists, and who was taken, whether gone or not", async () => {
+      const taken = async (lead: number) => {
+        await home.pool.transaction((tx) =>
+          tx.run(sql`
+            INSERT INTO lead_delivery_item (delivery_id, lead_key, lead_id, kind, what, taken_at)
+            VALUES (1, ${`key ${lead}`}, CAST(${lead} AS INTEGER), 'new', 'later', ${NOW})`),
+        );
+        await home.pool.transaction((tx) =>
+          tx.run(sql`
+            INSERT INTO lead_key (key, lead_id, phone, address_key, first_date)
+            VALUES (${`key ${lead}`}, CAST(${lead} AS INTEGER), NULL, NULL, '2026-09-01') ON CONFLICT (key) DO NOTHING`),
+        );
+      };
+      try {
+        await taken(2);
+        await taken(5);
+        expect(await unworkedLeads(home.pool, scope(EVER), await cellsOf(EVER))).toEqual({ waiting: [], gone: 0 });
+      } finally {
+        await home.pool.transaction((tx) => tx.run(sql`DELETE FROM lead_delivery_item WHERE what = 'later'`));
       }
     });
 
@@ -144,10 +187,10 @@ describe("the figures of prospective leads", () => {
           leads: 1,
         }),
       );
-      expect(await unworkedLeads(home.pool, scope(EVER), cells)).toEqual([
-        { source: "source_1", firstDate: "2026-09-01", leads: 1 },
-        { source: "source_2", firstDate: "2026-09-01", leads: 1 },
-      ]);
+      expect(await unworkedLeads(home.pool, scope(EVER), cells)).toEqual({
+        waiting: [{ source: "source_2", firstDate: "2026-09-01", leads: 1 }],
+        gone: 1,
+      });
       expect(await leadsSent(home.pool, scope(EVER), "UTC")).toEqual([
         { month: "2026-10", asNew: 2, asUpdated: 1, taken: 1 },
       ]);

@@ -20,6 +20,7 @@ async function fill(crowd: Crowd): Promise<void> {
     skills: ["Python", "Cooking"],
     interests: "Career mentoring",
     last_email_on: "2026-01-20",
+    phone: "913 555 0101",
     pathful_user_id: "77",
   });
   const stays = await crowd.volunteer("Will Rocha", {
@@ -41,6 +42,30 @@ async function fill(crowd: Crowd): Promise<void> {
   await crowd.participation(signedUp, goes, { attended: false });
   await crowd.event({ local_date: "2026-03-09", title: "Python for everybody" });
   await crowd.decision("same_person", goes, "salesforce:003STAYS");
+  const other = await crowd.volunteer("Kay Moss", {
+    source_id: "003KAYGOES",
+    email: "kay@example.org",
+    title: "Foreman",
+  });
+  const kay = await crowd.volunteer("Kay Moss", { source_id: "003KAY", skills: ["Welding"], phone: "913 555 0102" });
+  await crowd.decision("same_person", other, "salesforce:003KAY");
+  await crowd.event({
+    local_date: "2026-03-10",
+    local_time: "09:00",
+    title: "Welding in the morning",
+    type: "math_relays",
+  });
+  await crowd.event({
+    local_date: "2026-03-10",
+    local_time: "14:00",
+    title: "Welding in the afternoon",
+    type: "math_relays",
+  });
+  await crowd.decision("availability", kay, "mornings");
+  await crowd.decision("availability", other, "afternoons");
+  const silent = await crowd.volunteer("Lou Vale", { source_id: "003LOUGOES", do_not_call: true, email_opt_out: true });
+  await crowd.volunteer("Lou Vale", { source_id: "003LOU", skills: ["Welding"], phone: "913 555 0103" });
+  await crowd.decision("same_person", silent, "salesforce:003LOU");
 }
 
 describe("two records that somebody decided are one person", () => {
@@ -48,7 +73,7 @@ describe("two records that somebody decided are one person", () => {
     const pool = withCrowd(engine, fill);
 
     it("are one line, under the record that stays; a couple who share an address are two", async () => {
-      expect(await found(pool())).toEqual(["Ann Couple", "Ben Couple", "Will Rocha"]);
+      expect(await found(pool())).toEqual(["Ann Couple", "Ben Couple", "Kay Moss", "Will Rocha"]);
     });
 
     it("have everything that either has, each thing once", async () => {
@@ -87,6 +112,49 @@ describe("two records that somebody decided are one person", () => {
       expect(candidates.map(({ name, times, contactedOn }) => [name, times, contactedOn])).toEqual([
         ["Will Rocha", 2, "2026-01-20"],
       ]);
+    });
+
+    it("are a candidate under either record", async () => {
+      const { candidates, standsFor } = await matched("Python for everybody");
+      for (const source_id of ["003GOES", "003STAYS"]) {
+        const contact = await pool().db.contact.findFirst({ where: { source_id } });
+        expect(standsFor(contact?.id ?? 0)).toBe(candidates[0]?.id);
+      }
+    });
+
+    it("are reached by what either record says, as the list of volunteers has it", async () => {
+      const of = async (title: string) =>
+        (await matched(title)).candidates.map(({ name, title, email, phone }) => [name, title, email, phone]);
+      expect(await of("Python for everybody")).toContainEqual([
+        "Will Rocha",
+        "Engineer",
+        "will@example.org",
+        "913 555 0101",
+      ]);
+      expect(await of("Welding in the afternoon")).toEqual([
+        ["Kay Moss", "Foreman", "kay@example.org", "913 555 0102"],
+      ]);
+    });
+
+    it("can come when they said so last, of whichever record", async () => {
+      const { candidates, leftOut } = await matched("Welding in the morning");
+      expect(candidates).toEqual([]);
+      expect(leftOut.map(({ gate, candidate: { name } }) => [name, gate])).toEqual([
+        ["Kay Moss", "not available then"],
+      ]);
+      const morning = await pool().db.event.findFirst({
+        where: { title: "Welding in the morning", type: "math_relays" },
+      });
+      for (const source_id of ["003KAYGOES", "003KAY"]) {
+        const contact = await pool().db.contact.findFirst({ where: { source_id } });
+        expect((await gateFor(pool(), contact?.id ?? 0, morning?.id ?? 0)).gate).toBe("not available then");
+      }
+    });
+
+    it("are neither written to nor called where either record forbids it", async () => {
+      const { candidates, gates, callable } = await matched("Welding in the afternoon");
+      expect(candidates.map(({ name }) => name)).not.toContain("Lou Vale");
+      expect([Object.fromEntries(gates), callable]).toEqual([{ "opted out": 1 }, 0]);
     });
 
     it("are on an event when either record is", async () => {

@@ -125,13 +125,15 @@ describe("the report on prospective leads", () => {
         ]);
       });
 
-      it("tells how long new leads wait, and what was sent and taken", async () => {
+      it("tells how long the new leads of the lists wait, how many of them are gone, and what was sent and taken", async () => {
         const report = await ask();
         expect(cells(report, "ageing", ["source", "to_30", "to_60", "to_90", "over_90", "all"])).toEqual([
-          ["Register", 0, 0, 1, 0, 1],
           ["Directory", 0, 0, 1, 0, 1],
-          ["Together", 0, 0, 2, 0, 2],
+          ["Together", 0, 0, 1, 0, 1],
         ]);
+        expect(report.notices.map(({ text }) => text)).toContain(
+          "1 new lead that nobody has taken is gone from the lists and left out of the ageing; “leads new current:no” shows what is gone.",
+        );
         expect(cells(report, "sent", ["month", "new", "updated", "taken", "taken_share"])).toEqual([
           ["2026-10", 2, 1, 1, 1 / 3],
         ]);
@@ -275,6 +277,7 @@ describe("the report on prospective leads", () => {
     expect(tableOf(reply, "sql").rows.flat().join("\n")).toContain("l.standing = 'updated'");
     expect(tableOf(reply, "parameters").rows.map(([, value]) => value)).toEqual([
       "2026-10-31",
+      "2026-10-01",
       "2026-10-01",
       "%,source!_1,%",
     ]);

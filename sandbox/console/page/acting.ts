@@ -28,7 +28,9 @@ export async function press(spot: Spot, element: Json): Promise<void> {
 
 /** Keeps what was chosen and, where it is sent at once, sends it. Answers false when the person took it back. */
 export async function choose(spot: Spot, element: Json, value: FieldValue): Promise<boolean> {
-  if (spot.isSentAtOnce && !(await askFirst(element, spot.page.names))) return false;
+  // Where nothing is asked it is kept at once: whoever goes on by keyboard is faster than any wait.
+  const isAsked = spot.isSentAtOnce && element.confirm !== undefined;
+  if (isAsked && !(await askFirst(element, spot.page.names))) return false;
   spot.form.set(spot.blockId, string(element.action_id), value);
   if (spot.isSentAtOnce) await send(spot, element, value);
   return true;

@@ -47,6 +47,8 @@ export interface ImportOptions {
   /** Slack user id or "terminal"; null for the clock. */
   readonly startedBy: string | null;
   readonly file?: ReceivedFile;
+  /** The right to take in rows of this source, where whoever asks holds it and gives it back. */
+  readonly lease?: Lease;
   readonly judge?: Judge;
   readonly progress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
@@ -59,7 +61,9 @@ export interface ImportOptions {
 export async function importDataset(options: ImportOptions): Promise<ImportResult> {
   const { pool, organization, clock, dataset } = options;
   const source = sourceOf(dataset.name);
-  const result = await importUnderLease(options, await takeLease(pool, source, clock));
+  if (options.lease !== undefined) return importUnder(options.lease, options);
+  const lease = await takeLease(pool, source, clock);
+  const result = await importUnder(lease, options).finally(() => lease.release(pool));
   if (isVirtualSource(source)) {
     try {
       await retakeAnswered({ pool, organization, clock, source });
@@ -70,31 +74,27 @@ export async function importDataset(options: ImportOptions): Promise<ImportResul
   return result;
 }
 
-async function importUnderLease(options: ImportOptions, lease: Lease): Promise<ImportResult> {
+async function importUnder(lease: Lease, options: ImportOptions): Promise<ImportResult> {
   const { pool, clock, dataset, trigger, startedBy } = options;
+  const startedAt = clock.now();
+  const runId = await beginRun(pool, { source: dataset.name, trigger, startedBy, now: startedAt });
+  const run = new Import(options, runId, startedAt, lease);
+  let error: SyncFailure | null = null;
   try {
-    const startedAt = clock.now();
-    const runId = await beginRun(pool, { source: dataset.name, trigger, startedBy, now: startedAt });
-    const run = new Import(options, runId, startedAt, lease);
-    let error: SyncFailure | null = null;
-    try {
-      await run.take();
-    } catch (thrown) {
-      error = failureOf(thrown);
-    }
-    await run.endBatches(error);
-    try {
-      await run.derive();
-    } catch (thrown) {
-      error ??= failureOf(thrown);
-    }
-    const result = await run.result(error);
-    await endRun(pool, runId, result, result.finishedAt);
-    if (options.file !== undefined) await rememberFile(pool, options.file, result, startedBy);
-    return result;
-  } finally {
-    await lease.release(pool);
+    await run.take();
+  } catch (thrown) {
+    error = failureOf(thrown);
   }
+  await run.endBatches(error);
+  try {
+    await run.derive();
+  } catch (thrown) {
+    error ??= failureOf(thrown);
+  }
+  const result = await run.result(error);
+  await endRun(pool, runId, result, result.finishedAt);
+  if (options.file !== undefined) await rememberFile(pool, options.file, result, startedBy);
+  return result;
 }
 
 class Import implements ImportJob {

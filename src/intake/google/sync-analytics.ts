@@ -5,6 +5,7 @@ import { asPolarisError, type Clock, type Organization, PolarisError } from "../
 import { datasetNamed, type EngagementFigure, type GoogleSource, type Grid, placesOf } from "../../sources/index.js";
 import { importDataset, type Judge } from "../datasets/import-dataset.js";
 import type { ImportResult } from "../datasets/model.js";
+import type { Lease } from "../lease.js";
 import type { SyncProgress } from "../model.js";
 import type { Trigger } from "../runs.js";
 import { noteRun } from "./noted-runs.js";
@@ -17,11 +18,13 @@ export interface AnalyticsOptions {
   readonly trigger: Trigger;
   readonly startedBy: string | null;
   readonly judge?: Judge;
+  /** The right to take in figures, where whoever asks holds it. */
+  readonly lease?: Lease;
   readonly progress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-const DATASET = "engagement";
+export const ANALYTICS_DATASET = "engagement";
 /** How far back the first load goes. */
 const FIRST_DAYS = 365;
 
@@ -30,11 +33,11 @@ const FIRST_DAYS = 365;
  * @throws PolarisError google_refused, google_unreachable, google_limit_reached, already_running
  */
 export async function syncAnalytics(options: AnalyticsOptions): Promise<ImportResult | null> {
-  const { pool, organization, clock, source, trigger, startedBy, judge, progress, signal } = options;
+  const { pool, organization, clock, source, trigger, startedBy, judge, lease, progress, signal } = options;
   const { property, measures, detail, days } = organization.analytics;
   if (property === undefined) return null;
-  const dataset = datasetNamed(DATASET);
-  if (dataset === undefined) throw new PolarisError("internal", `There is no dataset ${DATASET}.`);
+  const dataset = datasetNamed(ANALYTICS_DATASET);
+  if (dataset === undefined) throw new PolarisError("internal", `There is no dataset ${ANALYTICS_DATASET}.`);
   const origin = `analytics:${property}`;
   const today = localDay(clock.now(), organization.timeZone);
   const last = await lastDay(pool, origin);
@@ -45,7 +48,7 @@ export async function syncAnalytics(options: AnalyticsOptions): Promise<ImportRe
     figures = await source.engagementOf({ property, measures, detail, from, to: today });
   } catch (thrown) {
     const { code, message } = asPolarisError(thrown);
-    if (!signal?.aborted) await noteRun(options, { dataset: DATASET, origin }, { code, text: message });
+    if (!signal?.aborted) await noteRun(options, { dataset: ANALYTICS_DATASET, origin }, { code, text: message });
     throw thrown;
   }
   const grid = gridOf(property, figures);
@@ -62,6 +65,7 @@ export async function syncAnalytics(options: AnalyticsOptions): Promise<ImportRe
     trigger,
     startedBy,
     ...(judge === undefined ? {} : { judge }),
+    ...(lease === undefined ? {} : { lease }),
     ...(progress === undefined ? {} : { progress }),
     ...(signal === undefined ? {} : { signal }),
   });

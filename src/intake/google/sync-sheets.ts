@@ -3,6 +3,8 @@ import { asPolarisError, type Clock, type Organization } from "../../runtime/ind
 import { GoogleError, type GoogleSource, type SheetTable } from "../../sources/index.js";
 import { importDataset, type Judge } from "../datasets/import-dataset.js";
 import type { ImportResult } from "../datasets/model.js";
+import { sourceOf } from "../datasets/strategies.js";
+import type { Lease } from "../lease.js";
 import type { SyncFailure, SyncProgress } from "../model.js";
 import type { Trigger } from "../runs.js";
 import { type ConnectedSheet, connectedSheets, sheetNamed } from "./connected-sheets.js";
@@ -23,6 +25,8 @@ export interface SheetsOptions {
   /** Slack user id or "terminal"; null for the clock. */
   readonly startedBy: string | null;
   readonly judge?: Judge;
+  /** The rights to take in rows, by source, where whoever asks holds them. */
+  readonly leases?: ReadonlyMap<string, Lease>;
   readonly progress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -87,6 +91,7 @@ const isOfAllSheets = (thrown: unknown): boolean => thrown instanceof GoogleErro
 async function readSheet(options: SheetsOptions, sheet: ConnectedSheet): Promise<SheetResult> {
   const { pool, organization, clock, source, again = false, trigger, startedBy, judge, progress, signal } = options;
   const dataset = datasetOf(sheet);
+  const lease = options.leases?.get(sourceOf(dataset.name));
   const about = { name: sheet.name, dataset: sheet.dataset } as const;
   const before = again ? null : await readBefore(pool, sheet, await source.version(sheet), clock.now());
   if (before !== null) {
@@ -109,6 +114,7 @@ async function readSheet(options: SheetsOptions, sheet: ConnectedSheet): Promise
     whole: true,
     trigger,
     startedBy,
+    ...(lease === undefined ? {} : { lease }),
     ...(judge === undefined ? {} : { judge }),
     ...(progress === undefined ? {} : { progress }),
     ...(signal === undefined ? {} : { signal }),

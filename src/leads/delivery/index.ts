@@ -20,4 +20,4 @@ export {
 export type { Letter as LeadLetter, Post as PostLetter } from "./letter.js";
 export { countSent, type SentFilter, type SentLead, sentLeads } from "./sent.js";
 export { giveBackLeads, type Taking, takeLeads } from "./take.js";
-export { importTable, updateTable, workbookNotices } from "./workbook.js";
+export { importTable, updateImportTable, updateTable, workbookNotices } from "./workbook.js";

@@ -1,7 +1,7 @@
 import { printDay, splitPersonName } from "../../domain/index.js";
 import { type Cell, column, counted, type Notice, notice, type Table, table } from "../../reply/index.js";
 import type { LeadSource } from "../../runtime/index.js";
-import { fieldLabel, type ListedLead, phoneOf, shownValue, streetOf } from "../list/index.js";
+import { type Difference, fieldLabel, type ListedLead, phoneOf, shownValue, streetOf } from "../list/index.js";
 import type { SentLead } from "./sent.js";
 
 /** What Salesforce holds at most of a name. */
@@ -22,6 +22,7 @@ const IMPORT_COLUMNS = [
   column("email", "Email", "text", "contact"),
   column("lead_source", "Lead Source", "text", "open"),
   column("description", "Description", "text", "open"),
+  column("capacity", "Capacity", "integer", "open"),
 ];
 
 const UPDATE_COLUMNS = [
@@ -44,7 +45,7 @@ export function importTable(sent: readonly SentLead[], sources: readonly LeadSou
   });
 }
 
-/** Updated leads, a row for each field, with the Id by which Salesforce's import finds them. */
+/** What changed of updated leads, a row for each field, to be read. */
 export function updateTable(sent: readonly SentLead[]): Table {
   return table({
     key: "updated",
@@ -66,15 +67,81 @@ export function updateTable(sent: readonly SentLead[]): Table {
   });
 }
 
+/**
+ * The same leads as Salesforce's import takes them in: a row for each lead there, found by its Id, in which what changed is filled in and nothing else. Of
+ * several of ours that are one there, what they say differently is for a person to decide, and left out.
+ */
+export function updateImportTable(sent: readonly SentLead[]): Table {
+  return table({
+    key: "to_update",
+    title: "Updates to import",
+    columns: [column("id", "Id", "text", "open"), ...IMPORT_COLUMNS],
+    rows: [...updatesById(sent)].flatMap(([id, fields]): Cell[][] => {
+      const filled: Filled = Object.assign({}, ...[...fields.values()].filter((said) => !isTorn(said)).flat());
+      const cells = IMPORT_COLUMNS.map(({ key }) => filled[key] ?? null);
+      return cells.every((cell) => cell === null) ? [] : [[id, ...cells]];
+    }),
+    empty: "No update of this message is still to be entered.",
+  });
+}
+
+/** Cells by the keys of their columns. */
+type Filled = Readonly<Record<string, Cell>>;
+
+/** Id in Salesforce → field → what our leads that are this one say of it. */
+function updatesById(sent: readonly SentLead[]): Map<string, Map<string, readonly Filled[]>> {
+  const byId = new Map<string, Map<string, readonly Filled[]>>();
+  for (const { lead, kind, told } of sent) {
+    const id = lead.salesforceId;
+    if (kind === "new" || id === null) continue;
+    const fields = byId.get(id) ?? new Map<string, readonly Filled[]>();
+    byId.set(id, fields);
+    for (const difference of told)
+      fields.set(difference.field, [...(fields.get(difference.field) ?? []), filledBy(difference, lead)]);
+  }
+  return byId;
+}
+
+const isTorn = (said: readonly Filled[]): boolean => new Set(said.map((each) => JSON.stringify(each))).size > 1;
+
+/** The columns that a difference fills in: an address as a whole, since half of the new one would stand beside half of the old. */
+function filledBy({ field, now }: Difference, lead: ListedLead): Filled {
+  const text = String(now ?? "");
+  switch (field) {
+    case "phone":
+      return { phone: text === lead.phone ? phoneOf(lead) : shownValue(field, now) };
+    case "email":
+      return { email: text };
+    case "company":
+      return { company: text.slice(0, LONGEST_COMPANY) };
+    case "person":
+      return nameCells(text, text);
+    case "address":
+      return { street: streetOf(lead), city: lead.city, state: lead.state, postal_code: lead.zip };
+    case "capacity":
+      return { capacity: Number(now) };
+    default:
+      return {};
+  }
+}
+
 /** What has to be known of the workbook by whoever imports it. */
 export function workbookNotices(sent: readonly SentLead[]): Notice[] {
   const isThere = sent.filter(({ kind }) => kind === "new").filter((each) => !isToEnter(each)).length;
   const entered = sent.filter(({ kind, told }) => kind === "updated" && told.length === 0).length;
+  const torn = [...updatesById(sent).values()].filter((fields) => [...fields.values()].some(isTorn)).length;
   const nameless = sent.filter((each) => isToEnter(each) && each.lead.person === null).length;
   return [
     notice(
-      "“New” has the columns of Salesforce’s Data Import Wizard; export as CSV to import it. Set a duplicate rule to match by phone.",
+      "“New” and “Updates to import” have the columns of Salesforce’s Data Import Wizard; export as CSV to import them. Add the new ones with a duplicate rule that matches by phone; update the others by their Id, where an empty cell changes nothing. “Updated” is to be read.",
     ),
+    ...(torn === 0
+      ? []
+      : [
+          notice(
+            `${counted(torn, "lead")} of Salesforce ${torn === 1 ? "is" : "are"} several of ours that say different things: those fields are left out of “Updates to import”, and stand in “Updated” for you to decide.`,
+          ),
+        ]),
     ...(nameless === 0
       ? []
       : [
@@ -102,12 +169,12 @@ export function workbookNotices(sent: readonly SentLead[]): Notice[] {
 const isToEnter = ({ kind, lead }: SentLead): boolean => kind === "new" && lead.standing === "new";
 
 function importCells(lead: ListedLead, sources: readonly LeadSource[]): Cell[] {
-  const name = splitPersonName(lead.person);
   // Salesforce refuses a lead without a last name or without a company.
   const company = lead.company ?? lead.person ?? streetOf(lead) ?? `Lead ${lead.id}`;
+  const { first_name, last_name } = nameCells(lead.person, company);
   return [
-    name?.first?.slice(0, LONGEST_FIRST_NAME) ?? null,
-    (name?.last ?? company).slice(0, LONGEST_LAST_NAME),
+    first_name,
+    last_name,
     company.slice(0, LONGEST_COMPANY),
     streetOf(lead),
     lead.city,
@@ -117,7 +184,16 @@ function importCells(lead: ListedLead, sources: readonly LeadSource[]): Cell[] {
     lead.email,
     labelOf(lead.firstSource, sources),
     descriptionOf(lead, sources),
+    lead.capacity,
   ];
+}
+
+function nameCells(person: string | null, instead: string) {
+  const name = splitPersonName(person);
+  return {
+    first_name: name?.first?.slice(0, LONGEST_FIRST_NAME) ?? null,
+    last_name: (name?.last ?? instead).slice(0, LONGEST_LAST_NAME),
+  };
 }
 
 const labelOf = (source: string, sources: readonly LeadSource[]): string =>

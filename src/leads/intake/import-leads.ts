@@ -74,7 +74,7 @@ class FileImport {
       this.#notices.push(`The columns of ${counted(shifted, "row")} of ${showInteger(rows)} are shifted.`);
     if (failing > 0)
       this.#notices.push(
-        `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see "expectations". They are kept, and flagged where a field cannot be read.`,
+        `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see “expectations”. ${failing === 1 ? "It is" : "They are"} kept, and flagged where a field cannot be read.`,
       );
     return judged;
   }
@@ -119,7 +119,7 @@ class FileImport {
     const usual = await usualRows(pool, this.#key);
     const before = await countLeads(pool);
     const { fileId, inserted } = await this.#storeBase(run, judged);
-    if (inserted >= MANY) await pool.countAnew();
+    if (inserted >= MANY) await pool.transaction((tx) => tx.countAnew("lead_version", "lead_row"));
     const settled = await this.#promote(run, fileId, rows, inserted);
     this.#noteSize(rows, usual);
     await this.#noteOtherOfDay();
@@ -183,10 +183,11 @@ class FileImport {
   }
 
   #noteSize(rows: number, usual: number | null): void {
-    const { smallestShare } = this.#options.organization.leads;
+    const { organization, fileDate } = this.#options;
+    const { smallestShare } = organization.leads;
     if (usual === null || rows >= usual * smallestShare) return;
     this.#notices.push(
-      `The file has ${counted(rows, "row")}, where this source usually has ${showInteger(usual)}. It was taken in; see that it is whole.`,
+      `The file has ${counted(rows, "row")}, where this source usually has ${showInteger(usual)}. It was taken in, and leads that it lacks count as gone from the list. If it was cut off, ask for the whole one and import it with a later day (date:${addDays(fileDate, 1)}).`,
     );
   }
 

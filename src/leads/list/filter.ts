@@ -1,11 +1,8 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { normalizePhone, organizationKey } from "../../domain/index.js";
+import { isInSource } from "../../metrics/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Asked, LeadFilter } from "./model.js";
-
-/** The source names of a lead, with a comma before and after each, hold this one: "source_1" is not "source11", so its line is no sign for any letter. */
-const inSource = (column: Sql, source: string): Sql =>
-  sql`${column} LIKE ${`%,${source.replace(/[!%_]/g, "!$&")},%`} ESCAPE '!'`;
 
 const either = (parts: readonly Sql[]): Sql => (parts.length === 0 ? sql`1 = 0` : sql`(${join([...parts], " OR ")})`);
 
@@ -35,7 +32,7 @@ export async function conditionOf(reader: Reader, filter: LeadFilter): Promise<S
     [
       sql`l.standing IN (${join(standings)})`,
       ...(isInSeveral ? [sql`l.source_count > 1`] : []),
-      ...asked(filter.source, (source) => inSource(sql`l.sources`, source)),
+      ...asked(filter.source, isInSource),
       ...asked(filter.state, is(sql`l.state`)),
       ...asked(filter.county, is(sql`l.county`)),
       ...asked(filter.stage, is(sql`l.outreach_stage`)),

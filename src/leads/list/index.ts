@@ -23,7 +23,7 @@ export {
   type Wanted,
 } from "./model.js";
 export { type Overlap, overlapOf } from "./overlap.js";
-export { countLeads, differencesIn, fileDays, leadsById, listLeads, sourcesIn, takenOf } from "./read.js";
+export { countLeads, differencesIn, fileDays, leadsById, listLeads, takenOf } from "./read.js";
 export {
   changedFields,
   changesInWords,

@@ -1,8 +1,9 @@
 import sql from "sql-template-tag";
+import { sourcesIn } from "../../metrics/index.js";
 import type { Reader } from "../../pool/index.js";
 import { conditionOf } from "./filter.js";
 import type { LeadCounts, LeadFilter } from "./model.js";
-import { GONE, type LeadCount, leadCounts, sourcesIn } from "./read.js";
+import { GONE, type LeadCount, leadCounts } from "./read.js";
 
 /** How many leads two sources share. */
 export interface Overlap {

@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { z } from "zod";
+import { sourcesIn } from "../../metrics/index.js";
 import type { Reader } from "../../pool/index.js";
 import { conditionOf } from "./filter.js";
 import type { Difference, LeadCounts, LeadFilter, LeadSort, ListedLead, Standing, Taken, Wanted } from "./model.js";
@@ -190,9 +191,6 @@ const listedLead = (row: LeadRow): ListedLead => ({
 
 export const takenOf = (by: string | null, at: string | null): Taken | null =>
   by === null || at === null ? null : { by, at };
-
-/** ",source_1,source_3," → source_1 | source_3 */
-export const sourcesIn = (text: string): string[] => text.split(",").filter(Boolean);
 
 const said = z.union([z.string(), z.number(), z.null()]);
 const differencesSchema = z.array(

@@ -1,8 +1,10 @@
 import sql from "sql-template-tag";
-import { foldText, isSalesforceId, to18 } from "../../domain/index.js";
+import { foldText, isSalesforceId, organizationKey, printPhone, to18 } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
+import { readCompared } from "./compared.js";
 import type { LeadSide } from "./decide.js";
 import { leadBehind } from "./gone.js";
+import type { ComparedLead } from "./likeness-plan.js";
 
 /** One of two that may be one, as people read it. */
 export interface ReviewedSide {
@@ -50,6 +52,9 @@ interface LeadRow {
 const addressOf = (row: Pick<LeadRow, "line1" | "city" | "state" | "zip">): string | null =>
   [row.line1, row.city, [row.state, row.zip].filter(Boolean).join(" ")].filter(Boolean).join(", ") || null;
 
+const phonesOf = (...phones: readonly (string | null)[]): string | null =>
+  [...new Set(phones.filter((phone) => phone !== null).map(printPhone))].join(", ") || null;
+
 const LEAD = sql`SELECT l.id, l.key, l.company, l.line1, l.city, l.state, l.zip, l.phone, l.email, l.person, l.licence, l.capacity, l.sources,
   l.first_date, l.last_date FROM lead l`;
 
@@ -58,7 +63,7 @@ const sideOfLead = (row: LeadRow, key: string = row.key): ReviewedSide => ({
   leadId: row.id,
   company: row.company,
   address: addressOf(row),
-  phone: row.phone,
+  phone: phonesOf(row.phone),
   email: row.email,
   person: row.person,
   licence: row.licence,
@@ -82,6 +87,7 @@ async function sideOf(reader: Reader, side: LeadSide): Promise<ReviewedSide | nu
     state: string | null;
     zip: string | null;
     phone: string | null;
+    phone_raw: string | null;
     mobile: string | null;
     email: string | null;
     first_name: string | null;
@@ -89,7 +95,7 @@ async function sideOf(reader: Reader, side: LeadSide): Promise<ReviewedSide | nu
     capacity: number | null;
     created_on: string | null;
   }>(sql`
-    SELECT company, street, city, state, zip, phone, mobile, email, first_name, last_name, capacity, created_on
+    SELECT company, street, city, state, zip, phone, phone_raw, mobile, email, first_name, last_name, capacity, created_on
     FROM salesforce_lead WHERE source = 'salesforce' AND source_id = ${side.id} AND deleted_at IS NULL`);
   if (row === undefined) return null;
   return {
@@ -97,7 +103,7 @@ async function sideOf(reader: Reader, side: LeadSide): Promise<ReviewedSide | nu
     leadId: null,
     company: row.company,
     address: addressOf({ ...row, line1: row.street }),
-    phone: row.phone ?? row.mobile,
+    phone: phonesOf(row.phone ?? row.phone_raw, row.mobile),
     email: row.email,
     person: [row.first_name, row.last_name].filter(Boolean).join(" ") || null,
     licence: null,
@@ -108,10 +114,67 @@ async function sideOf(reader: Reader, side: LeadSide): Promise<ReviewedSide | nu
 }
 
 const FIELDS = ["company", "address", "phone", "email", "person", "licence", "capacity", "sources", "seen"] as const;
-/** Where they come from and since when neither agrees nor differs. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(["sources", "seen"]);
+type Field = LeadSideBySide["field"];
 
-/** Both sides field by field; a side is null when nothing is left of it. */
+/** A side with what the score goes by. */
+interface KeyedSide {
+  readonly shown: ReviewedSide;
+  readonly keys: ComparedLead | null;
+}
+
+async function keyedSide(reader: Reader, side: LeadSide): Promise<KeyedSide | null> {
+  const shown = await sideOf(reader, side);
+  if (shown === null) return null;
+  const [leads, salesforce] = [
+    shown.leadId === null ? [] : [shown.leadId],
+    side.kind === "salesforce" ? [side.id] : [],
+  ];
+  const [keys = null] = await readCompared(reader, new Set(leads), new Set(salesforce));
+  return { shown: keys === null ? shown : { ...shown, ...everSeen(shown, keys) }, keys };
+}
+
+/** Numbers and addresses that a lead had before are compared too, so they are shown behind those of today. */
+function everSeen(
+  { phone, email, licence }: ReviewedSide,
+  { phones, emails, licences }: ComparedLead,
+): Pick<ReviewedSide, "phone" | "email" | "licence"> {
+  const behind = (today: string | null, ever: readonly string[]): string | null => {
+    const said = new Set((today ?? "").split(", ").map(foldText));
+    const before = ever.filter((each) => !said.has(foldText(each)));
+    return [today, ...before].filter(Boolean).join(", ") || null;
+  };
+  return {
+    phone: behind(phone, phones.map(printPhone)),
+    email: behind(email, emails),
+    licence: behind(licence, licences),
+  };
+}
+
+/** What of a side is compared in a field: any that both have makes them agree. Null where the field is neither agreement nor difference. */
+const COMPARED: Readonly<Record<Field, ((side: KeyedSide) => readonly string[]) | null>> = {
+  company: ({ shown, keys }) => some(keys?.companyKey ?? organizationKey(shown.company ?? "")),
+  // An address without a key says too little to differ from another.
+  address: ({ keys }) => some(keys?.addressKey),
+  phone: ({ keys }) => keys?.phones ?? [],
+  email: ({ keys }) => keys?.emails ?? [],
+  person: ({ shown }) => some(foldText(shown.person ?? "")),
+  licence: ({ keys }) => keys?.licences ?? [],
+  capacity: ({ shown }) => some(shown.capacity?.toString()),
+  sources: null,
+  seen: null,
+};
+
+const some = (value: string | null | undefined): readonly string[] =>
+  value === null || value === undefined || value === "" ? [] : [value];
+
+function doAgree(field: Field, a: KeyedSide | null, b: KeyedSide | null): boolean | null {
+  const compared = COMPARED[field];
+  if (compared === null || a === null || b === null) return null;
+  const [one, other] = [compared(a), compared(b)];
+  return one.length === 0 || other.length === 0 ? null : one.some((value) => other.includes(value));
+}
+
+/** Both sides field by field, compared as the score compares them, not by how they are written; a side is null when nothing is left of it. */
 export async function leadSides(
   reader: Reader,
   one: LeadSide,
@@ -121,17 +184,13 @@ export async function leadSides(
   readonly b: ReviewedSide | null;
   readonly rows: readonly LeadSideBySide[];
 }> {
-  const [a, b] = [await sideOf(reader, one), await sideOf(reader, other)];
+  const [a, b] = [await keyedSide(reader, one), await keyedSide(reader, other)];
+  const said = (side: KeyedSide | null, field: Field): string | null => side?.shown[field]?.toString() ?? null;
   const rows = FIELDS.flatMap((field): LeadSideBySide[] => {
-    const [left, right] = [a?.[field] ?? null, b?.[field] ?? null].map((value) =>
-      value === null ? null : String(value),
-    );
-    if (left === undefined || right === undefined || (left === null && right === null)) return [];
-    const agrees =
-      left === null || right === null || SAYS_NOTHING.has(field) ? null : foldText(left) === foldText(right);
-    return [{ field, a: left, b: right, agrees }];
+    const [left, right] = [said(a, field), said(b, field)];
+    return left === null && right === null ? [] : [{ field, a: left, b: right, agrees: doAgree(field, a, b) }];
   });
-  return { a, b, rows };
+  return { a: a?.shown ?? null, b: b?.shown ?? null, rows };
 }
 
 /**

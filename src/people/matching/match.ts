@@ -1,5 +1,6 @@
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { standsFor } from "../merged.js";
 import { registerOf } from "../search/register.js";
 import { firstLook } from "./first-look.js";
 import { gateOf } from "./gates.js";
@@ -19,7 +20,7 @@ import {
 import { type Graded, pastPart, skillsPart } from "./parts.js";
 import { askedOfPersons, readAsked } from "./read-asked.js";
 import { type Known, readKnown } from "./read-known.js";
-import type { Attempt, PersonRow } from "./read-people.js";
+import { type Attempt, mayBeCalled, type PersonRow } from "./read-people.js";
 import { thesaurusOf } from "./thesaurus.js";
 import { wantsOf } from "./wants.js";
 
@@ -58,7 +59,7 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
       candidates.push({ ...candidate, included: { against: gate, reason: asked.included.get(person.id) ?? null } });
     else {
       gates.set(gate, (gates.get(gate) ?? 0) + 1);
-      if ((gate === "opted out" || gate === "bounced") && person.may_be_called === 1) callable += 1;
+      if ((gate === "opted out" || gate === "bounced") && mayBeCalled(person)) callable += 1;
       if (!NEVER_LISTED.has(gate)) leftOut.push({ gate, candidate });
     }
   }
@@ -72,6 +73,7 @@ export async function matchVolunteers(reader: Reader, ask: MatchAsk, rules: Matc
     fitting: look.fitting,
     considered: known.people.length,
     volunteers: register.volunteers.length,
+    standsFor: (record) => standsFor(register.merged, record),
   };
 }
 
@@ -127,7 +129,7 @@ function candidateOf(
     name: person.full_name,
     title: person.title,
     email: mayBeWritten ? person.email : null,
-    phone: person.may_be_called === 1 ? person.phone : null,
+    phone: mayBeCalled(person) ? person.phone : null,
     localStatus: person.local_status,
     score: whole === 0 ? 0 : Math.round((1_000 * parts.reduce((sum, { points }) => sum + points, 0)) / whole) / 10,
     parts,

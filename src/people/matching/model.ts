@@ -125,6 +125,8 @@ export interface MatchResult {
   readonly considered: number;
   /** All volunteers. */
   readonly volunteers: number;
+  /** The id under which a contact is a candidate: another one where somebody decided that two records are one person. */
+  readonly standsFor: (contact: number) => number;
 }
 
 /** What a matching goes by besides the rows. */

@@ -1,10 +1,11 @@
 import type { Reader } from "../../pool/index.js";
 import { readMerged, standsFor } from "../merged.js";
+import { asOne } from "./as-one.js";
 import { gateOf } from "./gates.js";
 import type { Gate } from "./model.js";
 import { askOfEvent } from "./read-ask.js";
 import { saidOfPersons } from "./read-asked.js";
-import { readAttempts, readElsewhere, readPeople, readSignedUp } from "./read-people.js";
+import { mayBeCalled, readAttempts, readElsewhere, readPeople, readSignedUp } from "./read-people.js";
 
 export interface OneGate {
   readonly gate: Gate | null;
@@ -15,12 +16,13 @@ export interface OneGate {
 
 /** What stands against asking one person, for one event or for any. */
 export async function gateFor(reader: Reader, contactId: number, eventId: number | null): Promise<OneGate> {
-  const [person] = await readPeople(reader, [contactId]);
+  const merged = await readMerged(reader);
+  const stands = standsFor(merged, contactId);
+  const others = [...merged].flatMap(([goes, stays]) => (stays === stands ? [goes] : []));
+  const [person] = asOne(await readPeople(reader, [stands, ...others]), merged);
   if (person === undefined) return { gate: null, elsewhere: null, mayBeCalled: false };
   const event = eventId === null ? null : ((await askOfEvent(reader, eventId))?.event ?? null);
   const attempts = event === null ? [] : await readAttempts(reader, event, "9999-12-31");
-  const merged = await readMerged(reader);
-  const stands = standsFor(merged, contactId);
   const answer = attempts
     .filter(({ contact_id }) => contact_id !== null && standsFor(merged, contact_id) === stands)
     .at(-1);
@@ -30,8 +32,8 @@ export async function gateFor(reader: Reader, contactId: number, eventId: number
   };
   const against = { event, ...saidOfPersons(said, merged) };
   return {
-    gate: gateOf({ ...person, id: stands }, answer ?? null, against),
+    gate: gateOf(person, answer ?? null, against),
     elsewhere: against.elsewhere.get(stands) ?? null,
-    mayBeCalled: person.may_be_called === 1,
+    mayBeCalled: mayBeCalled(person),
   };
 }

@@ -1,6 +1,7 @@
 import type { Reader } from "../../pool/index.js";
 import { ofThoseThatStand, standsFor } from "../merged.js";
 import type { Register } from "../search/registered.js";
+import { asOne } from "./as-one.js";
 import type { Glance } from "./first-look.js";
 import type { Against } from "./gates.js";
 import { lifeOf } from "./lives.js";
@@ -32,11 +33,11 @@ export async function readKnown(
   const ids = [...chosen.keys()];
   const records = [...ids, ...[...merged].flatMap(([goes, stays]) => (chosen.has(stays) ? [goes] : []))];
   const [rows, contactedEach, employersEach] = await Promise.all([
-    readPeople(reader, ids),
+    readPeople(reader, records),
     readContacted(reader, records, event, today),
     readEmployers(reader, records, event?.date ?? today),
   ]);
-  const people = rows.map((row) => withMarks(row, chosen.get(row.id)));
+  const people = asOne(rows, merged);
   const contacted = ofThoseThatStand(contactedEach, merged, (one, other) => ({
     asked: latest(one.asked, other.asked),
     at: latest(one.at, other.at),
@@ -96,12 +97,6 @@ export async function readKnown(
     },
   };
 }
-
-/** What another record of theirs forbids stands on the volunteer of the register, not on this row. */
-const withMarks = (row: PersonRow, glance: Glance | undefined): PersonRow => ({
-  ...row,
-  opted_out: glance?.volunteer.hidden === "opted out" ? 1 : row.opted_out,
-});
 
 const latest = (...days: readonly (string | null | undefined)[]): string | null =>
   days.reduce<string | null>((last, day) => (day && (last === null || day > last) ? day : last), null);

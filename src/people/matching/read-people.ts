@@ -20,26 +20,30 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly local_status: string;
   readonly must_not: number;
-  readonly may_be_called: number;
+  readonly do_not_call: number;
   readonly excluded: number;
   readonly opted_out: number;
   readonly bounced: number;
   readonly inactive: number;
-  /** What they said of when they can come. */
+  /** What they said of when they can come, and which decision says so. */
   readonly availability: string | null;
+  readonly availability_id: number | null;
 }
+
+export const mayBeCalled = ({ phone, do_not_call }: PersonRow): boolean => phone !== null && do_not_call === 0;
 
 export function readPeople(reader: Reader, ids: Ids): Promise<PersonRow[]> {
   if (ids.length === 0) return Promise.resolve([]);
   const flag = (condition: ReturnType<typeof sql>) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`;
   return reader.query<PersonRow>(sql`
     SELECT c.id, c.source, c.source_id, c.full_name, c.title, c.email, c.phone, c.local_status,
-      ${flag(mustNotBeContacted)} AS must_not, ${flag(sql`c.phone IS NOT NULL AND NOT c.do_not_call`)} AS may_be_called,
+      ${flag(mustNotBeContacted)} AS must_not, ${flag(sql`c.do_not_call`)} AS do_not_call,
       ${flag(sql`c.excluded`)} AS excluded, ${flag(sql`c.email_opt_out`)} AS opted_out, ${flag(sql`c.email_bounced_on IS NOT NULL`)} AS bounced,
-      ${flag(sql`c.status = 'inactive'`)} AS inactive,
-      (SELECT d.value FROM decision d WHERE d.kind = 'availability' AND d.subject = 'contact' AND d.source = c.source AND d.source_id = c.source_id
-         AND d.reversed_at IS NULL ORDER BY d.id DESC LIMIT 1) AS availability
-    FROM contact c WHERE c.id IN (${join([...ids])}) AND c.deleted_at IS NULL`);
+      ${flag(sql`c.status = 'inactive'`)} AS inactive, s.value AS availability, s.id AS availability_id
+    FROM contact c LEFT JOIN decision s ON s.id = (
+      SELECT MAX(d.id) FROM decision d WHERE d.kind = 'availability' AND d.subject = 'contact' AND d.source = c.source AND d.source_id = c.source_id
+        AND d.reversed_at IS NULL)
+    WHERE c.id IN (${join([...ids])}) AND c.deleted_at IS NULL ORDER BY c.id`);
 }
 
 /** Past events of the asked type, and others of the asked pathways: event → whether it is of the type. */

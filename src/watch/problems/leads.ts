@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { addDays, daysBetween, localDay } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
+import { counted } from "../../reply/index.js";
 import type { Organization } from "../../runtime/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
@@ -131,6 +132,11 @@ function sameDayProblems([newest, ...before]: readonly File[], label: string): P
   ];
 }
 
+const WRONG_SIZE = {
+  few: "It may have been cut off: leads that it lacks count as gone from the list.",
+  many: "It may hold another list, or the same one several times.",
+} as const;
+
 function rowProblems(
   [newest, ...before]: readonly File[],
   label: string,
@@ -147,7 +153,7 @@ function rowProblems(
       ...about(newest.source),
       class: isFew ? "few_rows" : "many_rows",
       title: `${label}: ${newest.name} has ${newest.rows} rows, ${percent}% of the usual ${usual}`,
-      text: `${isFew ? "It may have been cut off: leads that it lacks count as gone from the list." : "It may hold another list, or the same one several times."} Look at the file; the right one can be sent with “import” and a later day (date:), so that it counts as the newer. It passes when the next file has as many rows as usual.`,
+      text: `${counted(newest.rows, "row")} came, where ${usual} are usual by ${before.length === 1 ? "the file" : `the ${before.length} files`} before it. ${WRONG_SIZE[isFew ? "few" : "many"]} Open the file, and ask whoever sends it how many rows there should be. Where another is right, send that with “import” and a later day (date:${addDays(newest.file_date, 1)}), so that it counts as the newer; where this one is, nothing is to be done. It passes when the next file has as many rows as usual.`,
       severity: "warning",
       count: Math.abs(newest.rows - usual),
       details: { fileId: newest.id, fileDate: newest.file_date, rows: newest.rows, usual },

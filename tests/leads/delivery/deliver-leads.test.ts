@@ -8,16 +8,14 @@ import {
   dueContents,
   EVERY_LEAD,
   giveBackLeads,
-  importTable,
   listLeads,
   sentLeads,
   takeLeads,
-  updateTable,
 } from "../../../src/leads/index.js";
 import type { Reply } from "../../../src/reply/index.js";
 import { organizationSchema } from "../../../src/runtime/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
-import { fillFiles, fillLeads, fillSalesforce, keyOf, MONTHS } from "../list/filled.js";
+import { fillFiles, fillLeads, keyOf, MONTHS } from "../list/filled.js";
 
 const ORGANIZATION = organizationSchema.parse(undefined);
 const NOV = "2026-11-01T15:00:00.000Z";
@@ -185,60 +183,6 @@ onBothEngines((engine) => {
       await deliver();
       await change(sql`UPDATE lead SET is_current = TRUE WHERE id = 3`);
       expect(await deliver(DEC)).toMatchObject({ kind: "sent", delivery: { new: 1 } });
-    });
-  });
-
-  describe("the workbook", () => {
-    const sent = async (kind: "new" | "updated") =>
-      sentLeads(empty.pool, { month: "2026-11", kind, isTaken: null }, { skip: 0, most: 10 });
-
-    it("has the new ones in the columns of Salesforce's import; a company stands for a last name that is missing", async () => {
-      await deliver();
-      const { columns, rows } = importTable(await sent("new"), [
-        ...ORGANIZATION.leadSources.filter(({ name }) => name !== "source_1"),
-      ]);
-      expect(columns.map(({ label }) => label)).toEqual([
-        "First Name",
-        "Last Name",
-        "Company",
-        "Street",
-        "City",
-        "State",
-        "Postal Code",
-        "Phone",
-        "Email",
-        "Lead Source",
-        "Description",
-      ]);
-      expect(rows[0]?.slice(0, 10)).toEqual([
-        "Maria",
-        "Garcia Lopez",
-        "Little Stars",
-        "1 Main St",
-        "Mesquite",
-        "NV",
-        "89027",
-        "(209) 555-0001",
-        "maria@example.org",
-        "source_1",
-      ]);
-      expect(rows[0]?.[10]).toBe("Lists: source_1. Licence L-77. Capacity 24. First seen 1 Nov 2026. Polaris lead 1.");
-      expect(rows[1]?.slice(0, 3)).toEqual([null, "Sunny Days", "Sunny Days"]);
-      expect(rows[1]?.[7]).toBeNull();
-    });
-
-    it("leaves out whoever came to Salesforce since, so that nobody is there twice", async () => {
-      await deliver();
-      await change(sql`UPDATE lead SET standing = 'known', salesforce_id = '00Q1' WHERE id = 1`);
-      expect(importTable(await sent("new"), []).rows.map((row) => row[2])).toEqual(["Sunny Days"]);
-    });
-
-    it("has a row for each field that changed, with the Id of the lead in Salesforce", async () => {
-      await fillSalesforce(empty.pool, "00Q000000000000005", "Open");
-      await deliver();
-      expect(updateTable(await sent("updated")).rows).toEqual([
-        ["00Q000000000000005", "Changed House", "capacity", "20", "24", MONTHS[0]],
-      ]);
     });
   });
 

@@ -6,7 +6,7 @@ import { leadFile } from "../../metrics/lead-world.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 
 const NOW = "2026-11-18T18:00:00.000Z";
-const organization: Organization = organizationSchema.parse({ leads: { smallestShare: 0.5, staleDays: 45 } });
+const organization: Organization = organizationSchema.parse(undefined);
 const [first] = standardLeadSources();
 const SOURCE = first?.name ?? "";
 const LABEL = first?.label ?? "";
@@ -26,10 +26,10 @@ describe("problems of the files of leads", () => {
         id += 1;
         return leadFile(tx, { id, source: SOURCE, date, rows, ...more });
       });
-    const found = (now = NOW): Promise<Problem[]> =>
+    const found = (now = NOW, by = organization): Promise<Problem[]> =>
       findProblems(
         home.pool,
-        organization,
+        by,
         now,
         CHECKS.filter(({ name }) => name === "leads"),
       );
@@ -39,25 +39,58 @@ describe("problems of the files of leads", () => {
       expect(await found()).toEqual([]);
     });
 
-    it("are a file with less than its share of the usual rows, the median of the three before it", async () => {
+    it("are a file with less than seven tenths of the usual rows, the median of the three before it", async () => {
       await came("2026-07-01", 900);
       await came("2026-08-01", 100);
       await came("2026-09-01", 110);
       await came("2026-10-01", 120);
       expect(await told("2026-10-18T18:00:00.000Z")).toEqual([]);
-      await came("2026-11-01", 54);
-      expect(await told()).toEqual([`few_rows: ${LABEL}: ${SOURCE}_2026-11-01.csv has 54 rows, 49% of the usual 110`]);
+      await came("2026-11-01", 76);
+      expect(await told()).toEqual([`few_rows: ${LABEL}: ${SOURCE}_2026-11-01.csv has 76 rows, 69% of the usual 110`]);
+      await came("2026-11-02", 77);
+      expect(await told()).toEqual([]);
     });
 
-    it("are a file with more than three times its usual rows; exactly three times, and half, is none", async () => {
+    it("are a file cut in half, to the row, and half of a list that has grown since", async () => {
+      await came("2026-10-01", 100);
+      await came("2026-11-01", 50);
+      expect(await found()).toMatchObject([
+        {
+          class: "few_rows",
+          title: `${LABEL}: ${SOURCE}_2026-11-01.csv has 50 rows, 50% of the usual 100`,
+          text: expect.stringMatching(
+            /^50 rows came, where 100 are usual by the file before it\. It may have been cut off: .*send that with “import” and a later day \(date:2026-11-02\)/,
+          ),
+        },
+      ]);
+      await came("2026-11-02", 23);
+      await came("2026-11-03", 26);
+      await came("2026-11-04", 23);
+      await came("2026-11-05", 13);
+      expect(await found()).toMatchObject([
+        {
+          class: "few_rows",
+          text: expect.stringMatching(/^13 rows came, where 23 are usual by the 3 files before it/),
+        },
+      ]);
+    });
+
+    it("are as few rows as the organisation says", async () => {
+      await came("2026-10-01", 100);
+      await came("2026-11-01", 50);
+      const half = organizationSchema.parse({ leads: { smallestShare: 0.5 } });
+      expect(await found(NOW, half)).toEqual([]);
+    });
+
+    it("are a file with more than three times its usual rows; exactly three times is none", async () => {
       await came("2026-10-01", 100);
       await came("2026-11-01", 300);
       expect(await told()).toEqual([]);
-      await came("2026-11-02", 100);
+      await came("2026-11-02", 140);
       expect(await told()).toEqual([]);
-      await came("2026-11-03", 301);
+      await came("2026-11-03", 421);
       expect(await told()).toEqual([
-        `many_rows: ${LABEL}: ${SOURCE}_2026-11-03.csv has 301 rows, 301% of the usual 100`,
+        `many_rows: ${LABEL}: ${SOURCE}_2026-11-03.csv has 421 rows, 301% of the usual 140`,
       ]);
     });
 
