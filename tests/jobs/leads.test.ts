@@ -67,7 +67,13 @@ describe("the month's leads in the sales channel", () => {
     const stored = setting.slack.files().find(({ name }) => name === file?.name);
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load(stored?.bytes as unknown as ExcelJS.Buffer);
-    expect(workbook.worksheets.map(({ name }) => name)).toEqual(["Summary", "New", "Updated", "Method"]);
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      "Summary",
+      "New",
+      "Updates to import",
+      "Updated",
+      "Method",
+    ]);
     const rows = workbook.getWorksheet("New")?.getSheetValues().slice(1) as unknown[][];
     expect(rows[0]?.slice(1, 5)).toEqual(["First Name", "Last Name", "Company", "Street"]);
     expect(rows[1]?.slice(1, 5)).toEqual(["Maria", "Garcia", "Little Stars", "1 Main St"]);

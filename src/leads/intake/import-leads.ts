@@ -5,7 +5,7 @@ import { type Lease, Meter, takeLease } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import { counted, showInteger } from "../../reply/index.js";
 import { PolarisError } from "../../runtime/index.js";
-import { settleLeads } from "../resolution/index.js";
+import { countStillLeads, settleLeads } from "../resolution/index.js";
 import { storeLines } from "./base.js";
 import { holdLayers } from "./hold-layers.js";
 import { type JudgedFile, judgeFile, type Stop } from "./judge-file.js";
@@ -174,11 +174,12 @@ class FileImport {
       await tx.run(sql`UPDATE lead_file SET state = 'standing' WHERE id = ${fileId}`);
       await stageFile(tx, { id: fileId, ...this.#key });
       const { new: fresh, known, updated } = await settleLeads(tx, organization, { stage: "touched_lead_key" });
+      const still = await countStillLeads(tx);
       await holdLayers(tx, fileId, rows);
       await endWell(tx, run, rows, inserted);
       await this.#options.inside?.(tx, { source: this.#key.source, file: fileId, rows, inserted });
       meter.add(rows);
-      return { new: fresh, known, updated };
+      return { new: fresh + still, known, updated };
     });
   }
 

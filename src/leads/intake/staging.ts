@@ -1,6 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Stage, Transaction } from "../../pool/index.js";
-import { TOUCHED_KEYS } from "../resolution/index.js";
+import { STILL_LEADS, TOUCHED_KEYS, tellStillLeads } from "../resolution/index.js";
 
 /** The rows of one file; of a row that comes twice the later line, which says how it is, is first. */
 const PROMOTED: Stage = {
@@ -10,6 +10,7 @@ const PROMOTED: Stage = {
     { name: "version_id", type: "integer" },
     { name: "lead_key", type: "text" },
     { name: "place", type: "integer" },
+    { name: "times", type: "integer" },
   ],
 };
 
@@ -29,11 +30,14 @@ export async function stageFile(tx: Transaction, file: StandingFile): Promise<vo
   const newest = sql`(SELECT n.id FROM lead_file n WHERE n.source = ${file.source} AND n.state = 'standing'
     ORDER BY n.file_date DESC, n.checksum DESC LIMIT 1)`;
   await fillPromoted(tx, file);
-  await fillTouched(tx, file, newest);
+  await fillStill(tx, file, newest);
+  await fillTouched(tx, file);
   await upsert(tx, file, newest);
+  await touchGone(tx, file, newest);
   await tx.run(sql`
     UPDATE staged_lead SET is_current = (last_file_id = ${newest})
     WHERE source = ${file.source} AND is_current <> (last_file_id = ${newest})`);
+  await tellStillLeads(tx, { source: file.source, last_file_id: file.id, last_date: file.fileDate });
   // Its room is wanted for what follows in this transaction.
   await tx.stage(PROMOTED, []);
 }
@@ -41,23 +45,41 @@ export async function stageFile(tx: Transaction, file: StandingFile): Promise<vo
 async function fillPromoted(tx: Transaction, { id }: StandingFile): Promise<void> {
   await tx.stage(PROMOTED, []);
   await tx.run(sql`
-    INSERT INTO stage_promoted_lead (row_key, version_id, lead_key, place)
-    SELECT v.row_key, v.id, v.lead_key, ROW_NUMBER() OVER (PARTITION BY v.row_key ORDER BY r.line DESC)
+    INSERT INTO stage_promoted_lead (row_key, version_id, lead_key, place, times)
+    SELECT v.row_key, v.id, v.lead_key, ROW_NUMBER() OVER (PARTITION BY v.row_key ORDER BY r.line DESC), COUNT(*) OVER (PARTITION BY v.row_key)
     FROM lead_row r JOIN lead_version v ON v.id = r.version_id WHERE r.file_id = ${id}`);
   await tx.countAnew(PROMOTED.name);
 }
 
-/** The keys in the file, those its rows had, and those of rows that the newest file has no more, or again. */
-async function fillTouched(tx: Transaction, { source }: StandingFile, newest: Sql): Promise<void> {
+/** Only the newest file can say that nothing changed: whether one that comes late does, settling finds out. */
+async function fillStill(tx: Transaction, { id, source }: StandingFile, newest: Sql): Promise<void> {
+  await tx.stage(STILL_LEADS, []);
+  await tx.run(sql`
+    INSERT INTO stage_still_lead (lead_id, row_key)
+    SELECT s.lead_id, s.row_key FROM stage_promoted_lead p CROSS JOIN staged_lead s CROSS JOIN lead l
+    WHERE p.times = 1 AND s.source = ${source} AND s.row_key = p.row_key AND s.version_id = p.version_id AND s.lead_key = p.lead_key
+      AND s.is_current = TRUE AND l.id = s.lead_id AND l.source_count = 1 AND l.is_current = TRUE AND l.standing = 'new' AND l.salesforce_id IS NULL
+      AND (SELECT COUNT(*) FROM staged_lead o WHERE o.lead_id = s.lead_id) = 1 AND CAST(${id} AS INTEGER) = ${newest}`);
+  await tx.countAnew(STILL_LEADS.name);
+}
+
+/** The keys in the file of which anything may be new, and those its rows had. */
+async function fillTouched(tx: Transaction, { source }: StandingFile): Promise<void> {
   await tx.stage(TOUCHED_KEYS, []);
   await tx.run(sql`
     INSERT INTO touched_lead_key (key)
-    SELECT p.lead_key FROM stage_promoted_lead p
+    SELECT p.lead_key FROM stage_promoted_lead p LEFT JOIN stage_still_lead t ON t.row_key = p.row_key WHERE t.row_key IS NULL
     UNION
     SELECT s.lead_key FROM stage_promoted_lead p JOIN staged_lead s ON s.source = ${source} AND s.row_key = p.row_key
-    WHERE s.lead_key <> p.lead_key
-    UNION
-    SELECT s.lead_key FROM staged_lead s WHERE s.source = ${source} AND s.is_current <> (s.last_file_id = ${newest})`);
+    WHERE s.lead_key <> p.lead_key`);
+}
+
+/** And those of rows that the newest file has no more: staging says already which it has. */
+async function touchGone(tx: Transaction, { source }: StandingFile, newest: Sql): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO touched_lead_key (key)
+    SELECT s.lead_key FROM staged_lead s WHERE s.source = ${source} AND s.is_current <> (s.last_file_id = ${newest})
+    EXCEPT SELECT t.key FROM touched_lead_key t`);
   await tx.countAnew(TOUCHED_KEYS.name);
 }
 

@@ -7,7 +7,15 @@ export {
 } from "./decide.js";
 export type { ImportantField, LeadDifference } from "./differences.js";
 export { leadBehind } from "./gone.js";
-export { type LeadScope, listed, type SettledLeads, TOLD_COLUMNS, TOUCHED_KEYS, type ToldColumn } from "./model.js";
+export {
+  type LeadScope,
+  listed,
+  type SettledLeads,
+  STILL_LEADS,
+  TOLD_COLUMNS,
+  TOUCHED_KEYS,
+  type ToldColumn,
+} from "./model.js";
 export {
   type KeptLeadPairs,
   type LeadPair,
@@ -20,3 +28,4 @@ export { proposeSameLeads } from "./propose.js";
 export { provenanceOf, type ValueOrigin } from "./provenance.js";
 export { settleLeadMatches, settleLeads } from "./settle.js";
 export { type LeadSideBySide, leadSides, namedSides, type ReviewedSide } from "./sides.js";
+export { countStillLeads, tellStillLeads } from "./still-standing.js";

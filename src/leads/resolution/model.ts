@@ -56,6 +56,18 @@ export interface SettledLeads {
   readonly updated: number;
 }
 
+/**
+ * Leads of which the newest file of their source says what the one before said, and their rows: one row, worded as it was, of nobody who is in Salesforce.
+ * They need no settling.
+ */
+export const STILL_LEADS = {
+  name: "stage_still_lead",
+  columns: [
+    { name: "lead_id", type: "integer" },
+    { name: "row_key", type: "text" },
+  ],
+} as const satisfies Stage;
+
 /** The keys that are looked at. */
 export const TOUCHED_KEYS = {
   name: "touched_lead_key",

@@ -1,8 +1,8 @@
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { join, raw } from "sql-template-tag";
 import type { Stage, Transaction } from "../../pool/index.js";
 import { PROVENANCE, type SettledKeys } from "./keys.js";
 import { CHANGED_LEADS, IDENTITY_KINDS, LEAD_COLUMNS, listed, TOUCHED_LEADS } from "./model.js";
-import { writeProvenance } from "./provenance.js";
+import { type LastFile, slices, tellLastFile } from "./still-standing.js";
 import { type LeadRowValues, type Survived, surviving } from "./survivorship.js";
 
 const OLD_LEADS = { name: "stage_old_lead", columns: [{ name: "lead_id", type: "integer" }] } as const satisfies Stage;
@@ -87,47 +87,30 @@ export async function settleValues(tx: Transaction, { regrouped, lastLead }: Set
   await settleSeveralRows(tx);
 }
 
-/** Leads written by a statement: until it ends, SQLite keeps in memory what all the pages were that it writes. */
-const LEADS_AT_ONCE = 50_000;
-
 /** The touched leads of one row, some at a time. */
 async function settleOneRow(tx: Transaction, lastLead: number): Promise<void> {
   const [touched] = await tx.query<{ last: number | null }>(sql`SELECT MAX(lead_id) AS last FROM touched_lead`);
-  const last = touched?.last ?? 0;
   const files = await tx.query<LastFile>(sql`
     SELECT DISTINCT s.source, s.last_file_id, s.last_date FROM touched_lead t JOIN staged_lead s ON s.lead_id = t.lead_id WHERE t.row_count = 1`);
-  for (let after = 0; after < last; after += LEADS_AT_ONCE) {
-    const among = sql`> CAST(${after} AS INTEGER) AND`;
-    const to = sql`<= CAST(${after + LEADS_AT_ONCE} AS INTEGER)`;
+  for (const within of slices(touched?.last ?? 0)) {
     await tx.run(sql`
       UPDATE lead SET key = s.lead_key, ${join(LEAD_COLUMNS.map((column) => sql`${raw(column)} = s.${raw(column)}`))},
         provenance = s.provenance, sources = s.sources, source_count = 1, first_source = s.source, first_file_id = s.first_file_id,
         first_date = s.first_date, last_date = s.last_date, is_current = s.is_current, problem_count = s.problem_count
       FROM (SELECT s.lead_id, s.lead_key, ${listed(LEAD_COLUMNS, "v.")}, ${PROVENANCE} AS provenance, ',' || s.source || ',' AS sources, s.source,
           s.first_file_id, s.first_date, s.last_date, s.is_current, v.problem_count
-        FROM (SELECT DISTINCT c.lead_id FROM changed_lead c WHERE c.lead_id ${among} c.lead_id ${to}) c
+        FROM (SELECT DISTINCT c.lead_id FROM changed_lead c WHERE ${within(sql`c.lead_id`)}) c
           CROSS JOIN lead l CROSS JOIN staged_lead s CROSS JOIN lead_version v
         WHERE l.id = c.lead_id AND s.lead_id = l.id AND v.id = s.version_id AND (l.id <= CAST(${lastLead} AS INTEGER) OR l.source_count = 0)
           AND (SELECT COUNT(*) FROM staged_lead o WHERE o.lead_id = l.id) = 1 AND ${DIFFERS}) s
       WHERE s.lead_id = lead.id`);
-    for (const file of files) await stillStanding(tx, file, sql`t.lead_id ${among} t.lead_id ${to}`);
+    for (const file of files) {
+      const { source, last_file_id } = file;
+      const leads = sql`SELECT t.lead_id FROM touched_lead t CROSS JOIN staged_lead s
+        WHERE ${within(sql`t.lead_id`)} AND t.row_count = 1 AND s.lead_id = t.lead_id AND s.source = ${source} AND s.last_file_id = CAST(${last_file_id} AS INTEGER)`;
+      await tellLastFile(tx, file, leads);
+    }
   }
-}
-
-/** The file that was the last to have a row. */
-interface LastFile {
-  readonly source: string;
-  readonly last_file_id: number;
-  readonly last_date: string;
-}
-
-/** What most rows of a monthly file say: still there, as it was. Of all rows that a file was the last to have, that is the same. */
-async function stillStanding(tx: Transaction, { source, last_file_id, last_date }: LastFile, are: Sql): Promise<void> {
-  const provenance = writeProvenance({ source, file_id: last_file_id }, []);
-  await tx.run(sql`
-    UPDATE lead SET provenance = ${provenance}, last_date = ${last_date} WHERE (provenance <> ${provenance} OR last_date <> ${last_date})
-      AND id IN (SELECT t.lead_id FROM touched_lead t CROSS JOIN staged_lead s
-        WHERE ${are} AND t.row_count = 1 AND s.lead_id = t.lead_id AND s.source = ${source} AND s.last_file_id = CAST(${last_file_id} AS INTEGER))`);
 }
 
 const SURVIVED = {
