@@ -177,6 +177,22 @@ onBothEngines((engine) => {
     });
   });
 
+  describe("pathways that Salesforce has and the configuration does not", () => {
+    it("are named, those too that a pick list only offers", async () => {
+      const schema = {
+        fields: { Event_Tags__c: { type: "multipicklist", values: ["PWY-Basket Weaving", "PWY-STEM", "CCE-Resume"] } },
+      };
+      await office().pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO sync_checkpoint (source, object, schema_json, updated_at) VALUES ('salesforce', 'Offering__c', ${JSON.stringify(schema)}, ${office().world.now})`),
+      );
+      const { notices } = await office().reply("skills");
+      const [unknown] = notices.map(({ text }) => text).filter((text) => text.includes("config/pathways.yml"));
+      expect(unknown).toContain("Basket Weaving");
+      expect(unknown).not.toContain("STEM");
+    });
+  });
+
   describe("suggested skills", () => {
     it("are found by the job, reviewed in groups, accepted and refused in batches, each with one undo", async () => {
       expect((await runJob()).text).toMatch(/^\d+ suggested skills wait for an answer; \d+ new, 0 gone$/);

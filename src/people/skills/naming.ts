@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { z } from "zod";
 import { normalizeSkill, PathwayNames, splitEventSkills } from "../../domain/index.js";
 import { skillKey } from "../../identity/index.js";
 import type { Reader, Transaction } from "../../pool/index.js";
@@ -131,7 +132,7 @@ export async function setSkillPathway(
   return before?.pathway ?? null;
 }
 
-/** Names of pathways in Salesforce and in tags "PWY-…" that config/pathways.yml does not know: no skill can belong to them yet. */
+/** Names of pathways in Salesforce, in tags "PWY-…" and in its pick lists, that config/pathways.yml does not know: no skill can belong to them yet. */
 export async function unknownPathways(reader: Reader, rules: PathwayRules): Promise<string[]> {
   const names = new PathwayNames(rules);
   const pathways = await reader.query<{ name: string }>(
@@ -140,11 +141,25 @@ export async function unknownPathways(reader: Reader, rules: PathwayRules): Prom
   const tags = await reader.query<{ skills_raw: string }>(
     sql`SELECT DISTINCT skills_raw FROM event WHERE deleted_at IS NULL AND skills_raw LIKE '%PWY-%'`,
   );
-  const tagged = tags.flatMap(({ skills_raw }) =>
-    splitEventSkills(skills_raw).flatMap(({ group, name }) => (group === "Pathway" ? [name] : [])),
+  const tagged = [...tags.map(({ skills_raw }) => skills_raw), ...(await tagsOffered(reader))].flatMap((text) =>
+    splitEventSkills(text).flatMap(({ group, name }) => (group === "Pathway" ? [name] : [])),
   );
   const unknown = [...pathways.map(({ name }) => name), ...tagged].flatMap((name) => names.named(name).unknown);
   return [...new Set(unknown)];
+}
+
+const described = z.object({
+  fields: z.record(z.string(), z.object({ values: z.array(z.string()).default([]) })),
+});
+
+/** The tags "PWY-…" that a pick list of Salesforce offers, whether an event has them yet or not. */
+async function tagsOffered(reader: Reader): Promise<string[]> {
+  const objects = await reader.query<{ schema_json: string }>(
+    sql`SELECT schema_json FROM sync_checkpoint WHERE source = 'salesforce' AND schema_json LIKE '%"PWY-%'`,
+  );
+  return objects
+    .flatMap(({ schema_json }) => Object.values(described.parse(JSON.parse(schema_json)).fields))
+    .flatMap(({ values }) => values.filter((value) => value.startsWith("PWY-")));
 }
 
 /** Whether a word is known as a skill: somebody has it, or config/skills.yml or staff name it. */
