@@ -85,6 +85,13 @@ export const SEARCH_ARGUMENTS = {
       alsoWords: ["never"],
     }),
   ),
+  "last-activity": negatable(
+    take.period({
+      label: "Last activity within",
+      help: "An event, an e-mail, or the last activity that Salesforce has. A period such as 90d, or never.",
+      alsoWords: ["never"],
+    }),
+  ),
   consent: take.choices(CONSENT, { label: "May be written to or called" }),
   at: take.period({
     label: "Organisation at a date",
@@ -125,6 +132,7 @@ export async function searchAsked(
     virtualOnly: args["virtual-only"],
     last: daysOf(args.last),
     lastEmail: daysOf(args["last-email"]),
+    lastActivity: daysOf(args["last-activity"]),
     times: times === null ? null : { from: times.value.from ?? 0, to: times.value.to, isNot: times.isNot },
     sort,
     today: context.calendar.today,

@@ -58,6 +58,7 @@ onBothEngines((engine) => {
       ["last:1y", "-last:1y"],
       ["last:never", "-last:never"],
       ["last-email:1y", "-last-email:1y"],
+      ["last-activity:1y", "-last-activity:1y"],
       ["times:2+", "-times:2+"],
       ["org:hill at:2024-10-01", "-org:hill at:2024-10-01"],
     ])("%s and %s part everybody", async (one, other) => {

@@ -157,7 +157,12 @@ describe("searching volunteers by how they come and whether they may be asked", 
       const victor = await crowd.volunteer("Victor", { phone: "8165550100", do_not_call: false });
       await crowd.participation(virtual, victor);
       await crowd.participation(inPerson, victor);
-      await crowd.volunteer("Quiet", { email: "quiet@example.org", phone: "8165550101", do_not_call: true });
+      await crowd.volunteer("Quiet", {
+        email: "quiet@example.org",
+        phone: "8165550101",
+        do_not_call: true,
+        last_activity_on: "2024-03-04",
+      });
       await crowd.wroteTo(ella, "2026-01-05");
       await crowd.wroteTo(ella, "2026-02-01");
       await crowd.wroteTo(ella, "2026-03-01");
@@ -176,6 +181,9 @@ describe("searching volunteers by how they come and whether they may be asked", 
       [{ lastEmail: { start: null, end: "2025-12-31" } }, ["Victor"]],
       [{ lastEmail: { start: "2026-01-01", end: null, isNot: true } }, ["Quiet", "Victor"]],
       [{ lastEmail: "never" }, ["Quiet"]],
+      [{ lastActivity: { start: null, end: "2024-12-31" } }, ["Quiet"]],
+      [{ lastActivity: { start: "2026-01-01", end: null } }, ["Ella", "Victor"]],
+      [{ lastActivity: "never" }, []],
       [{ last: { start: "2026-01-01", end: null, isNot: true } }, ["Quiet"]],
       [{ times: { from: 2, to: null, isNot: true } }, ["Ella", "Quiet"]],
     ])("%j", async (asked, names) => {

@@ -63,6 +63,10 @@ const eachAsked = (search: VolunteerSearch, grounds: Grounds): readonly Criterio
   ),
   ...dayCriterion("last", search.last, ({ lastOn }) => lastOn, ["last event", "no event yet"]),
   ...dayCriterion("last-email", search.lastEmail, ({ lastEmailOn }) => lastEmailOn, ["last e-mail", "no e-mail yet"]),
+  ...dayCriterion("last-activity", search.lastActivity, ({ lastActivityOn }) => lastActivityOn, [
+    "last activity",
+    "no activity yet",
+  ]),
   ...timesCriterion(search.times),
 ];
 
@@ -304,7 +308,7 @@ function flagCriterion(
 const printed = (day: string | null): string => (day === null ? "" : printDay(day));
 
 function dayCriterion(
-  key: "last" | "last-email",
+  key: "last" | "last-email" | "last-activity",
   wanted: Span | "never" | null,
   dayOf: (volunteer: Registered) => string | null,
   [named, never]: readonly [string, string],

@@ -17,6 +17,7 @@ export type CriterionKey =
   | "virtual-only"
   | "last"
   | "last-email"
+  | "last-activity"
   | "times"
   | "any";
 

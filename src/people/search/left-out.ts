@@ -123,6 +123,7 @@ const HAS: Readonly<Record<CriterionKey, (volunteer: Registered, facts: Facts) =
     ),
   last: ({ lastOn }) => lastOn ?? "never",
   "last-email": ({ lastEmailOn }) => lastEmailOn ?? "never",
+  "last-activity": ({ lastActivityOn }) => lastActivityOn ?? "never",
   times: ({ times }) => String(times),
 };
 

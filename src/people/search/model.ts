@@ -44,6 +44,8 @@ export interface VolunteerSearch {
   readonly last: Span | "never" | null;
   /** When the last e-mail with them was. */
   readonly lastEmail: Span | "never" | null;
+  /** When anything was last heard of them: an event, an e-mail, or what Salesforce has as their last activity. */
+  readonly lastActivity: Span | "never" | null;
   readonly times: { readonly from: number; readonly to: number | null; readonly isNot?: boolean } | null;
   readonly sort: VolunteerSort;
   readonly today: string;
@@ -69,6 +71,7 @@ export const EVERYBODY: Omit<VolunteerSearch, "today"> = {
   virtualOnly: null,
   last: null,
   lastEmail: null,
+  lastActivity: null,
   times: null,
   sort: "name",
 };

@@ -19,6 +19,7 @@ interface Row {
   readonly email: string | null;
   readonly phone: string | null;
   readonly last_email_on: string | null;
+  readonly last_activity_on: string | null;
   readonly local_status: string;
   readonly local_basis: string;
   readonly person_id: number | null;
@@ -34,7 +35,7 @@ interface Row {
 /** Reads every volunteer with all that a search may ask of them: one statement a table. */
 export async function readRegister(reader: Reader, today: string): Promise<Register> {
   const rows = await reader.query<Row>(sql`
-    SELECT id, source, source_id, full_name, title, industry, interests, email, phone, last_email_on, local_status, local_basis, person_id,
+    SELECT id, source, source_id, full_name, title, industry, interests, email, phone, last_email_on, last_activity_on, local_status, local_basis, person_id,
       pathful_user_id, status, email_bounced_on, do_not_contact, do_not_call, email_opt_out, excluded
     FROM contact WHERE kind = 'volunteer' AND deleted_at IS NULL`);
   const merged = mergedAmong(rows, await readMerged(reader));
@@ -101,6 +102,7 @@ const withOther = (stands: Row, other: Row): Row => ({
   phone: stands.phone ?? other.phone,
   pathful_user_id: stands.pathful_user_id ?? other.pathful_user_id,
   last_email_on: laterOrNone(stands.last_email_on, other.last_email_on),
+  last_activity_on: laterOrNone(stands.last_activity_on, other.last_activity_on),
   do_not_contact: Boolean(stands.do_not_contact) || Boolean(other.do_not_contact),
   do_not_call: Boolean(stands.do_not_call) || Boolean(other.do_not_call),
   email_opt_out: Boolean(stands.email_opt_out) || Boolean(other.email_opt_out),
@@ -130,6 +132,8 @@ function registered(row: Row, place: number, about: About, today: string): Regis
   const history = about.history.get(row.id);
   const mustNotBeContacted = Boolean(row.do_not_contact) || (row.person_id !== null && about.marked.has(row.person_id));
   const mayBeMailed = !row.email_opt_out && row.email_bounced_on === null;
+  const lastOn = history?.lastOn ?? null;
+  const lastEmailOn = latest(about.emails.get(row.id) ?? null, row.last_email_on, today);
   return {
     place,
     id: row.id,
@@ -145,13 +149,14 @@ function registered(row: Row, place: number, about: About, today: string): Regis
     localBasis: row.local_basis,
     hidden: hiddenBecause(row, mustNotBeContacted),
     times: history?.attended.size ?? 0,
-    lastOn: history?.lastOn ?? null,
+    lastOn,
     types: history?.types ?? NONE,
     cameTo: history?.cameTo ?? NONE,
     nextOn: history?.nextOn ?? null,
     attendedVirtually: history?.isVirtual ?? false,
     attendedInPerson: history?.isInPerson ?? false,
-    lastEmailOn: latest(about.emails.get(row.id) ?? null, row.last_email_on, today),
+    lastEmailOn,
+    lastActivityOn: laterOrNone(lastOn, latest(lastEmailOn, row.last_activity_on, today)),
     ties,
     organizations: namesOf(ties.filter((tie) => isValidOn(tie, today))),
     organizationsEver: namesOf(ties),

@@ -24,6 +24,8 @@ export interface Registered extends Found {
   readonly types: readonly string[];
   /** Events at which their attendance counts (of several records of one person's at one event, one does). */
   readonly cameTo: readonly number[];
+  /** The last event, the last e-mail, or what Salesforce has as their last activity: the latest of them. */
+  readonly lastActivityOn: string | null;
   /** The next day for which they are signed up. */
   readonly nextOn: string | null;
   readonly attendedVirtually: boolean;
