@@ -20,7 +20,7 @@ export const available = defineCommand({
   args: {
     who: personArgument("volunteer", {
       positional: "one",
-      help: "A name, an e-mail address or a Salesforce id. A name of two words stands in quotes.",
+      help: "A name, an e-mail address or a Salesforce id.",
     }),
     when: take.text({
       label: "When they can come",

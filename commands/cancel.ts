@@ -30,7 +30,7 @@ export const cancel = defineCommand({
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
-  submit: "Keep",
+  submit: "Keep the reason",
   args: {
     event: eventArgument({ positional: "rest" }),
     reason: take.choice(REASONS, { label: "Reason", required: true }),

@@ -20,7 +20,7 @@ export const skillsAlias = defineCommand({
   args: {
     name: take.text({
       label: "Other name",
-      help: "A word people use; two words stand in quotes.",
+      help: "What people call it.",
       positional: "one",
       required: true,
       placeholder: "js",

@@ -20,7 +20,6 @@ export const skillsPathway = defineCommand({
   args: {
     skill: take.text({
       label: "Skill",
-      help: "Two words stand in quotes.",
       positional: "one",
       required: true,
       options: skillsCalled,

@@ -66,6 +66,13 @@ async function fill(crowd: Crowd): Promise<void> {
   const silent = await crowd.volunteer("Lou Vale", { source_id: "003LOUGOES", do_not_call: true, email_opt_out: true });
   await crowd.volunteer("Lou Vale", { source_id: "003LOU", skills: ["Welding"], phone: "913 555 0103" });
   await crowd.decision("same_person", silent, "salesforce:003LOU");
+  const unreachable = await crowd.volunteer("Ivy Nash", {
+    source_id: "003IVYGOES",
+    email: "old@example.org",
+    email_bounced_on: "2025-01-01",
+  });
+  await crowd.volunteer("Ivy Nash", { source_id: "003IVY" });
+  await crowd.decision("same_person", unreachable, "salesforce:003IVY");
 }
 
 describe("two records that somebody decided are one person", () => {
@@ -73,7 +80,12 @@ describe("two records that somebody decided are one person", () => {
     const pool = withCrowd(engine, fill);
 
     it("are one line, under the record that stays; a couple who share an address are two", async () => {
-      expect(await found(pool())).toEqual(["Ann Couple", "Ben Couple", "Kay Moss", "Will Rocha"]);
+      expect(await found(pool())).toEqual(["Ann Couple", "Ben Couple", "Ivy Nash", "Kay Moss", "Will Rocha"]);
+    });
+
+    it("are not written to at an address of the other record that bounces", async () => {
+      const { volunteers } = await search(pool(), { words: ["ivy"] });
+      expect(volunteers.map(({ email }) => email)).toEqual([null]);
     });
 
     it("have everything that either has, each thing once", async () => {

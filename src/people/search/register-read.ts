@@ -98,7 +98,8 @@ const withOther = (stands: Row, other: Row): Row => ({
   title: stands.title ?? other.title,
   industry: stands.industry ?? other.industry,
   interests: stands.interests ?? other.interests,
-  email: stands.email ?? other.email,
+  // Writing to an address that bounces is no way to reach them.
+  email: stands.email ?? (other.email_bounced_on === null ? other.email : null),
   phone: stands.phone ?? other.phone,
   pathful_user_id: stands.pathful_user_id ?? other.pathful_user_id,
   last_email_on: laterOrNone(stands.last_email_on, other.last_email_on),
