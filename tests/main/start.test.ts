@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../sandbox/sample/index.js";
 import { SlackWorkspace } from "../../sandbox/slack/index.js";
+import { ask } from "../doors/slack/looking.js";
 import { openSetting, type Setting } from "./setting.js";
 
 let setting: Setting | null = null;
@@ -141,7 +142,7 @@ describe("a start without Salesforce", () => {
     setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" } as never);
     await setting.start();
     await setting.slack.connected();
-    const seen = await setting.slack.as("U0STAFF01").slash("/polaris", "volunteers skill:stem", "C0GENERAL1");
-    expect(seen.message.text).toMatch(/^\d+ volunteers for skill stem/);
+    const seen = await ask(setting.slack.as("U0STAFF01"), "volunteers skill:stem", "C0GENERAL1");
+    expect(seen.ephemerals.at(-1)?.text).toMatch(/^\d+ volunteers for skill stem/);
   });
 });
