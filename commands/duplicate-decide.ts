@@ -1,8 +1,9 @@
 import { defineCommand, lineOf, take } from "../src/command/index.js";
-import { addDays, printDay } from "../src/domain/index.js";
-import { decidePair, PAIR_ANSWERS, pairWithId } from "../src/identity/index.js";
+import { printDay } from "../src/domain/index.js";
+import { decidePair, pairWithId } from "../src/identity/index.js";
 import { reply } from "../src/reply/index.js";
 import { nextButton, numberCalled } from "./duplicate-words.js";
+import { pairAnswerArguments, pairDecision } from "./pair-answer.js";
 
 export const duplicateDecide = defineCommand({
   name: "duplicate decide",
@@ -20,35 +21,20 @@ export const duplicateDecide = defineCommand({
       required: true,
       placeholder: "12",
     }),
-    answer: take.choice(
-      [
-        { value: PAIR_ANSWERS[0], label: "Different" },
-        { value: PAIR_ANSWERS[1], label: "Later" },
-        { value: PAIR_ANSWERS[2], label: "Open again", also: ["undo"] },
-      ],
-      { label: "What is it", positional: "one", required: true },
-    ),
-    standing: take.standing(),
+    ...pairAnswerArguments,
   },
   async run({ id, answer, standing }, context) {
-    const { pool, organization, calendar, request } = context;
+    const { pool, request } = context;
     const number = numberCalled(id, "pair", "duplicates");
-    const day = addDays(calendar.today, organization.identity.laterDays);
+    const { decision, backOn } = pairDecision({ id: number, answer, standing }, context);
     await pool.transaction(async (tx) => {
-      const { kind, state } = await decidePair(tx, {
-        id: number,
-        answer,
-        by: request.actor.id,
-        now: request.now,
-        until: `${day}T00:00:00.000Z`,
-        standing,
-      });
+      const { kind, state } = await decidePair(tx, decision);
       await context.auditInside(tx, { pair: number, kind, before: state, after: answer });
     });
     const pair = await pairWithId(pool, number);
     const said = {
       different: `Pair ${number}: the two are different, and it is asked no more.`,
-      later: `Pair ${number} is put off: it comes back on ${printDay(day)}.`,
+      later: `Pair ${number} is put off: it comes back on ${printDay(backOn)}.`,
       open: `Pair ${number} is open again.`,
     };
     return reply({

@@ -1,10 +1,10 @@
 import { defineCommand, lineOf, take } from "../src/command/index.js";
-import { addDays, printDay } from "../src/domain/index.js";
-import { PAIR_ANSWERS } from "../src/identity/index.js";
+import { printDay } from "../src/domain/index.js";
 import { decideLeadPair } from "../src/leads/index.js";
 import { reply } from "../src/reply/index.js";
 import { numberCalled } from "./duplicate-words.js";
 import { nextLeadPair } from "./leads-review-words.js";
+import { pairAnswerArguments, pairDecision } from "./pair-answer.js";
 
 export const leadsDecide = defineCommand({
   name: "leads decide",
@@ -22,34 +22,19 @@ export const leadsDecide = defineCommand({
       required: true,
       placeholder: "12",
     }),
-    answer: take.choice(
-      [
-        { value: PAIR_ANSWERS[0], label: "Different" },
-        { value: PAIR_ANSWERS[1], label: "Later" },
-        { value: PAIR_ANSWERS[2], label: "Open again", also: ["undo"] },
-      ],
-      { label: "What is it", positional: "one", required: true },
-    ),
-    standing: take.standing(),
+    ...pairAnswerArguments,
   },
   async run({ pair, answer, standing }, context) {
-    const { pool, organization, calendar, request } = context;
+    const { pool, request } = context;
     const id = numberCalled(pair, "pair", "leads review");
-    const day = addDays(calendar.today, organization.identity.laterDays);
+    const { decision, backOn } = pairDecision({ id, answer, standing }, context);
     await pool.transaction(async (tx) => {
-      const { kind, state } = await decideLeadPair(tx, {
-        id,
-        answer,
-        by: request.actor.id,
-        now: request.now,
-        until: `${day}T00:00:00.000Z`,
-        standing,
-      });
+      const { kind, state } = await decideLeadPair(tx, decision);
       await context.auditInside(tx, { pair: id, kind, before: state, after: answer });
     });
     const said = {
       different: `Pair ${id}: ${request.actor.name} said that the two are different, and it is asked no more.`,
-      later: `Pair ${id} is put off by ${request.actor.name}: it comes back on ${printDay(day)}.`,
+      later: `Pair ${id} is put off by ${request.actor.name}: it comes back on ${printDay(backOn)}.`,
       open: `Pair ${id} is open again.`,
     };
     return reply({

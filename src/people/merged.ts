@@ -9,6 +9,12 @@ export const readMerged = async (reader: Reader): Promise<Merged> => standIns(aw
 
 export const standsFor = (merged: Merged, contact: number): number => merged.get(contact) ?? contact;
 
+/** These contacts, and every other record that one of them stands for. */
+export const recordsOf = (merged: Merged, contacts: readonly number[]): number[] => {
+  const standing = new Set(contacts);
+  return [...contacts, ...[...merged].flatMap(([goes, stays]) => (standing.has(stays) ? [goes] : []))];
+};
+
 /** What is said of each record, said of the one that stands for it; where several are said, `both` tells which holds. */
 export function ofThoseThatStand<Value>(
   said: ReadonlyMap<number, Value>,

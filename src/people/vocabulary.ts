@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { stemmer } from "stemmer";
-import { parse } from "yaml";
 import { z } from "zod";
-import { PolarisError } from "../runtime/index.js";
+import { readYaml } from "../runtime/index.js";
 
 /** A word for a skill; one-letter words identify nothing (ruling S3). */
 const term = z
@@ -36,21 +34,14 @@ export interface SkillRules {
 
 /** Reads config/skills.yml. @throws PolarisError configuration_invalid, with the place of the mistake. */
 export function readVocabulary(file: string): Vocabulary {
-  const { groups, synonyms } = contentOf(file);
+  const { groups, synonyms } = readYaml(file, fileSchema);
   return { groups, synonyms };
 }
 
 /** The part of config/skills.yml that suggestions are made by. @throws PolarisError configuration_invalid */
 export function readSkillRules(file: string): SkillRules {
-  const { titles, employers } = contentOf(file);
+  const { titles, employers } = readYaml(file, fileSchema);
   return { titles, employers };
-}
-
-function contentOf(file: string): z.infer<typeof fileSchema> {
-  const parsed = fileSchema.safeParse(parse(readFileSync(file, "utf8")));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new PolarisError("configuration_invalid", `${file}: ${issue?.path.join(".")} — ${issue?.message}.`);
 }
 
 /** The stems of a text's words, for whole-word matching. One-letter words identify nothing and are left out (ruling S3). */

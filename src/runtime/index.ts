@@ -8,3 +8,4 @@ export * from "./paths.js";
 export * from "./pathways.js";
 export * from "./settings.js";
 export * from "./within.js";
+export { readYaml } from "./yaml.js";

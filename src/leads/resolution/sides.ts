@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { foldText, isSalesforceId, organizationKey, printPhone, to18 } from "../../domain/index.js";
+import { sourcesIn } from "../../metrics/index.js";
 import type { Reader } from "../../pool/index.js";
 import { readCompared } from "./compared.js";
 import type { LeadSide } from "./decide.js";
@@ -68,7 +69,7 @@ const sideOfLead = (row: LeadRow, key: string = row.key): ReviewedSide => ({
   person: row.person,
   licence: row.licence,
   capacity: row.capacity,
-  sources: row.sources.split(",").filter(Boolean).join(", "),
+  sources: sourcesIn(row.sources).join(", "),
   seen: `${row.first_date} to ${row.last_date}`,
 });
 

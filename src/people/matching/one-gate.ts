@@ -1,5 +1,5 @@
 import type { Reader } from "../../pool/index.js";
-import { readMerged, standsFor } from "../merged.js";
+import { readMerged, recordsOf, standsFor } from "../merged.js";
 import { asOne } from "./as-one.js";
 import { gateOf } from "./gates.js";
 import type { Gate } from "./model.js";
@@ -18,8 +18,7 @@ export interface OneGate {
 export async function gateFor(reader: Reader, contactId: number, eventId: number | null): Promise<OneGate> {
   const merged = await readMerged(reader);
   const stands = standsFor(merged, contactId);
-  const others = [...merged].flatMap(([goes, stays]) => (stays === stands ? [goes] : []));
-  const [person] = asOne(await readPeople(reader, [stands, ...others]), merged);
+  const [person] = asOne(await readPeople(reader, recordsOf(merged, [stands])), merged);
   if (person === undefined) return { gate: null, elsewhere: null, mayBeCalled: false };
   const event = eventId === null ? null : ((await askOfEvent(reader, eventId))?.event ?? null);
   const attempts = event === null ? [] : await readAttempts(reader, event, "9999-12-31");

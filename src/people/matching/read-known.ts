@@ -1,5 +1,5 @@
 import type { Reader } from "../../pool/index.js";
-import { ofThoseThatStand, standsFor } from "../merged.js";
+import { ofThoseThatStand, recordsOf, standsFor } from "../merged.js";
 import type { Register } from "../search/registered.js";
 import { asOne } from "./as-one.js";
 import type { Glance } from "./first-look.js";
@@ -30,8 +30,7 @@ export async function readKnown(
   const { attempts, partners, signedUp, elsewhere } = asked;
   const { event } = ask;
   const { today, matching } = rules;
-  const ids = [...chosen.keys()];
-  const records = [...ids, ...[...merged].flatMap(([goes, stays]) => (chosen.has(stays) ? [goes] : []))];
+  const records = recordsOf(merged, [...chosen.keys()]);
   const [rows, contactedEach, employersEach] = await Promise.all([
     readPeople(reader, records),
     readContacted(reader, records, event, today),

@@ -117,8 +117,6 @@ function endOf({ starts_at, ends_at, duration_minutes }: TimedRow): number {
 
 export interface Attempt {
   readonly contact_id: number | null;
-  readonly contact_source: string;
-  readonly contact_source_id: string;
   readonly of_event: number;
   readonly outcome: string;
   readonly method: string;
@@ -133,7 +131,7 @@ export function readAttempts(reader: Reader, event: AskedEvent | null, since: st
       ? sql`FALSE`
       : sql`(o.event_source IS NOT NULL AND o.event_source = ${event.source} AND o.event_source_id = ${event.sourceId})`;
   return reader.query<Attempt>(sql`
-    SELECT c.id AS contact_id, o.contact_source, o.contact_source_id, CASE WHEN ${own} THEN 1 ELSE 0 END AS of_event, o.outcome, o.method, o.local_date, o.by_name
+    SELECT c.id AS contact_id, CASE WHEN ${own} THEN 1 ELSE 0 END AS of_event, o.outcome, o.method, o.local_date, o.by_name
     FROM outreach_attempt o LEFT JOIN contact c ON c.source = o.contact_source AND c.source_id = o.contact_source_id
     WHERE o.reversed_at IS NULL AND (${own} OR o.local_date >= ${since}) ORDER BY o.id`);
 }

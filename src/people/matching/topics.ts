@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
 import { EVENT_TYPES } from "../../domain/index.js";
-import { PolarisError } from "../../runtime/index.js";
+import { readYaml } from "../../runtime/index.js";
 
 const word = z.string().min(1);
 const terms = z.array(z.string().min(2)).min(1);
@@ -24,9 +22,4 @@ const topicsSchema = z.strictObject({
 export type Topics = z.infer<typeof topicsSchema>;
 
 /** Reads config/matching.yml. @throws PolarisError configuration_invalid, with the place of the mistake. */
-export function readTopics(file: string): Topics {
-  const parsed = topicsSchema.safeParse(parse(readFileSync(file, "utf8")));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new PolarisError("configuration_invalid", `${file}: ${issue?.path.join(".")} — ${issue?.message}.`);
-}
+export const readTopics = (file: string): Topics => readYaml(file, topicsSchema);

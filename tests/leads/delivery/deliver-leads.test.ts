@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { enqueueInside } from "../../../src/delivery/index.js";
 import {
   countSent,
-  type Delivered,
   deliverLeads,
   dueContents,
   EVERY_LEAD,
@@ -16,12 +15,10 @@ import type { Reply } from "../../../src/reply/index.js";
 import { organizationSchema } from "../../../src/runtime/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 import { fillFiles, fillLeads, keyOf, MONTHS } from "../list/filled.js";
+import { CAPACITY, CHANGED_HOUSE, deliverMonth, LITTLE_STARS, NOV, PHONE, SUNNY_DAYS } from "./month.js";
 
 const ORGANIZATION = organizationSchema.parse(undefined);
-const NOV = "2026-11-01T15:00:00.000Z";
 const DEC = "2026-12-01T15:00:00.000Z";
-const CAPACITY = { field: "capacity", was: "20", now: "24", file_id: 1, file_date: MONTHS[0] };
-const PHONE = { field: "phone", was: "2095550001", now: "2095550002", file_id: 1, file_date: MONTHS[0] };
 
 onBothEngines((engine) => {
   let empty: EmptyPool;
@@ -29,34 +26,16 @@ onBothEngines((engine) => {
     empty = await emptyPool(engine);
     await fillFiles(empty.pool, [{ id: 1, source: "source_1", date: MONTHS[0] }]);
     await fillLeads(empty.pool, [
-      {
-        id: 1,
-        company: "Little Stars",
-        person: "Maria Garcia Lopez",
-        email: "maria@example.org",
-        licence: "L-77",
-        capacity: 24,
-      },
-      { id: 2, company: "Sunny Days", state: "TX", sources: ["source_1", "source_2"], phone: null },
+      LITTLE_STARS,
+      SUNNY_DAYS,
       { id: 3, company: "Gone House", isCurrent: false },
       { id: 4, company: "Known House", standing: "known" },
-      { id: 5, company: "Changed House", standing: "updated", differences: [CAPACITY] },
+      CHANGED_HOUSE,
     ]);
   });
   afterEach(() => empty.drop());
 
-  const deliver = (now = NOV, again = false): Promise<Delivered> =>
-    empty.pool.transaction((tx) =>
-      deliverLeads(tx, ORGANIZATION, {
-        channel: "C0SALES",
-        month: now.slice(0, 7),
-        by: "schedule",
-        now,
-        again,
-        sample: false,
-        post: enqueueInside,
-      }),
-    );
+  const deliver = (now = NOV, again = false) => deliverMonth(empty.pool, now, again);
   const messages = () =>
     empty.pool.query<{ dedupe_key: string; recipient: string; payload: string; replaces_key: string | null }>(
       sql`SELECT dedupe_key, recipient, payload, replaces_key FROM outbox_message ORDER BY id`,

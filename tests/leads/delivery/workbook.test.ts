@@ -1,56 +1,23 @@
 import sql from "sql-template-tag";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enqueueInside } from "../../../src/delivery/index.js";
-import {
-  type Delivered,
-  deliverLeads,
-  importTable,
-  sentLeads,
-  updateImportTable,
-  updateTable,
-  workbookNotices,
-} from "../../../src/leads/index.js";
+import { importTable, sentLeads, updateImportTable, updateTable, workbookNotices } from "../../../src/leads/index.js";
 import { organizationSchema } from "../../../src/runtime/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 import { fillFiles, fillLeads, fillSalesforce, MONTHS } from "../list/filled.js";
+import { CAPACITY, CHANGED_HOUSE, deliverMonth, LITTLE_STARS, PHONE, SUNNY_DAYS } from "./month.js";
 
 const ORGANIZATION = organizationSchema.parse(undefined);
-const NOV = "2026-11-01T15:00:00.000Z";
-const CAPACITY = { field: "capacity", was: "20", now: "24", file_id: 1, file_date: MONTHS[0] };
-const PHONE = { field: "phone", was: "2095550001", now: "2095550002", file_id: 1, file_date: MONTHS[0] };
 
 onBothEngines((engine) => {
   let empty: EmptyPool;
   beforeEach(async () => {
     empty = await emptyPool(engine);
     await fillFiles(empty.pool, [{ id: 1, source: "source_1", date: MONTHS[0] }]);
-    await fillLeads(empty.pool, [
-      {
-        id: 1,
-        company: "Little Stars",
-        person: "Maria Garcia Lopez",
-        email: "maria@example.org",
-        licence: "L-77",
-        capacity: 24,
-      },
-      { id: 2, company: "Sunny Days", state: "TX", sources: ["source_1", "source_2"], phone: null },
-      { id: 5, company: "Changed House", standing: "updated", differences: [CAPACITY] },
-    ]);
+    await fillLeads(empty.pool, [LITTLE_STARS, SUNNY_DAYS, CHANGED_HOUSE]);
   });
   afterEach(() => empty.drop());
 
-  const deliver = (): Promise<Delivered> =>
-    empty.pool.transaction((tx) =>
-      deliverLeads(tx, ORGANIZATION, {
-        channel: "C0SALES",
-        month: "2026-11",
-        by: "schedule",
-        now: NOV,
-        again: false,
-        sample: false,
-        post: enqueueInside,
-      }),
-    );
+  const deliver = () => deliverMonth(empty.pool);
   const change = (statement: ReturnType<typeof sql>) => empty.pool.transaction((tx) => tx.run(statement));
 
   describe("the workbook", () => {
