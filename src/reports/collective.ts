@@ -24,11 +24,12 @@ import {
 import type { Organization } from "../runtime/index.js";
 import { districtTable, figuresByDistrict, overallNotice } from "./district-all.js";
 import { monthChart } from "./district-chart.js";
-import { isVirtualReachKnown, virtualStudents } from "./district-facts.js";
+import { virtualStudents } from "./district-facts.js";
 import { PER_MONTH } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { monthTable } from "./district-tables.js";
 import { count, figure, inColumn, type Shown, shownColumn, shownFact } from "./figure-table.js";
+import { isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
 import type { Sort } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
@@ -48,7 +49,7 @@ const STATEMENT: readonly Shown[] = [
   { metric: "X61", label: "Connector sessions held" },
   { metric: "X62", label: "In-person sessions held" },
   { metric: "M10", label: "Unique students in person" },
-  { metric: "M73", label: "Students virtually, estimated", isKnown: isVirtualReachKnown },
+  { metric: "M73", label: "Students virtually, estimated" },
 ];
 /** What stands beside it. */
 const BESIDE: readonly Shown[] = [
@@ -63,10 +64,13 @@ const BESIDE: readonly Shown[] = [
   { metric: "M63", label: "Cancelled events" },
 ];
 
-/** The end-of-year statement, word for word (rulings, figures of our own). */
+/** The end-of-year statement, word for word (rulings, figures of our own); a reach that is not known is never told as 0. */
 export function collectiveStatement(row: FigureRow): string {
   const shown = (metric: string): string => showInteger(count(row, metric));
-  return `${shown("M20")} unique volunteers engaged in ${shown("X61")} Connector sessions and ${shown("X62")} in-person sessions, reaching ${shown("M10")} unique students in person and approximately ${shown("M73")} virtually.`;
+  const virtually = isKnown(row, "M73")
+    ? `and approximately ${shown("M73")} virtually`
+    : "and a number virtually that is not known yet";
+  return `${shown("M20")} unique volunteers engaged in ${shown("X61")} Connector sessions and ${shown("X62")} in-person sessions, reaching ${shown("M10")} unique students in person ${virtually}.`;
 }
 
 /** The statement to paste, with its figures, by district and by month. */
@@ -107,6 +111,7 @@ export async function collectiveReport(
       ...(await completenessNotices(reader)),
       ...(await teachersNotices(reader, whole.total)),
       ...noticesOf(whole, period, await studentsAtVirtual(), organization),
+      ...unconfirmedNotices(whole.total, filters),
       ...overallNotice(byDistrict),
     ],
     provenance: await provenanceOf(reader, organization, {
@@ -155,11 +160,23 @@ function statementTable({ total, columns }: Figures): Table {
     ],
     rows: rows.map((row) => [
       row.label,
-      ...STATEMENT.map(({ metric, isKnown = () => true }) => (isKnown(row) ? figure(row, metric) : null)),
+      ...STATEMENT.map(({ metric }) => figure(row, metric)),
       collectiveStatement(row),
     ]),
     empty: "",
   });
+}
+
+/** How many sessions the estimate knows nothing of; of some places alone, sessions and teachers are not the same places'. */
+function unconfirmedNotices(total: FigureRow, filters: Filters): Notice[] {
+  const [held, confirmed] = [count(total, "X61"), count(total, "X71")];
+  const isOfPlaces = filters.some(({ dimension }) => ["district", "school", "school_level"].includes(dimension));
+  if (isOfPlaces || confirmed === 0 || confirmed >= held) return [];
+  return [
+    notice(
+      `No teacher is confirmed at ${showInteger(held - confirmed)} of the ${many(held, "Connector session")} held: whom those reached is in no estimate.`,
+    ),
+  ];
 }
 
 function noticesOf(
@@ -169,7 +186,7 @@ function noticesOf(
   { studentsPerClassroom }: Pick<Organization, "studentsPerClassroom">,
 ): Notice[] {
   const said: Notice[] = [];
-  if (!isVirtualReachKnown(total))
+  if (!isKnown(total, "M73"))
     said.push(
       notice(
         "Students reached virtually are not known, which is not 0: no teacher's attendance at a virtual session is confirmed yet.",

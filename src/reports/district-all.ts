@@ -24,7 +24,7 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
-import { isVirtualReachKnown, virtualStudents } from "./district-facts.js";
+import { virtualStudents } from "./district-facts.js";
 import { AT_THEIR_EVENTS, FROM_THEIR_SCHOOLS, yearEndFilters } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { count, figureTable, periodsTable, type Shown, shownFact } from "./figure-table.js";
@@ -43,7 +43,7 @@ export interface AllDistrictsAsked extends Circumstances {
 }
 
 const SIDE_BY_SIDE = ["X60", "X62", "X61", "X10", "M20", "X20", "M30", "M40", "M100", "M70", "M80"] as const;
-const ALSO_COUNTED = ["M10", "M60", "M63", "M73"] as const;
+const ALSO_COUNTED = ["M10", "M60", "M63", "M73", "X71"] as const;
 
 /** All districts over one period: each district's figures, and the whole counted once. */
 export interface ByDistrict {
@@ -87,7 +87,7 @@ export function districtTable(
       { ...AT_THEIR_EVENTS, label: "Students at their events" },
       ...(own === null ? [] : [{ ...FROM_THEIR_SCHOOLS, label: "Students from their schools", from: own }]),
       ...SIDE_BY_SIDE.map((metric): Shown => ({ metric })),
-      ...(more.withVirtualEstimate ? [{ metric: "M73", isKnown: isVirtualReachKnown }] : []),
+      ...(more.withVirtualEstimate ? [{ metric: "M73" }] : []),
     ],
     total: { label: "All, counted once", row: figures.total },
     sort: more.sort,

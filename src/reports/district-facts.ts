@@ -4,6 +4,7 @@ import type { Organization } from "../runtime/index.js";
 import type { YearEndEvents } from "./district-events.js";
 import { AT_THEIR_EVENTS, type DistrictFigures, FROM_THEIR_SCHOOLS } from "./district-figures.js";
 import { count, noted, shownFact } from "./figure-table.js";
+import { isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
 import { inPeriod, legacyNotices, listed, many, toDateNotices } from "./words.js";
 
@@ -59,7 +60,7 @@ export function districtFacts({ whole, own }: DistrictFigures, withEstimate: boo
 /** A classroom's worth of students for each confirmed teacher; added to those in person only in words that say so. */
 function estimates(total: FigureRow): Fact[] {
   const [unique, virtual] = [count(total, "M10"), count(total, "M73")];
-  if (!isVirtualReachKnown(total)) return [virtualStudents(total)];
+  if (!isKnown(total, "M73")) return [virtualStudents(total)];
   return [
     virtualStudents(total),
     fact("M10_and_M73", "Students, in person and virtual together", unique + virtual, "integer", "open", {
@@ -70,12 +71,8 @@ function estimates(total: FigureRow): Fact[] {
 
 /** The estimate of students at virtual sessions, marked as one; a gap where it is not known. */
 export function virtualStudents(total: FigureRow, label = "Students reached virtually"): Fact {
-  const made = shownFact({ metric: "M73", label }, total, { note: "estimate" });
-  return isVirtualReachKnown(total) ? made : { ...made, value: null };
+  return shownFact({ metric: "M73", label }, total, isKnown(total, "M73") ? { note: "estimate" } : {});
 }
-
-/** Where sessions were virtual and no teacher is confirmed, the reach is not known, which is not 0 (ruling A4). */
-export const isVirtualReachKnown = (total: FigureRow): boolean => count(total, "M73") > 0 || count(total, "X61") === 0;
 
 /** What a reader must know to trust the figures. */
 export function districtNotices(
@@ -130,7 +127,7 @@ export function districtNotices(
     said.push(notice("Students at virtual sessions are not tracked, and their estimate is left out here."));
   if (withEstimate)
     said.push(
-      isVirtualReachKnown(total)
+      isKnown(total, "M73")
         ? notice(
             `Students reached virtually are an estimate: confirmed teachers of the district's schools × ${organization.studentsPerClassroom}.`,
           )

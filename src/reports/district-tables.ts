@@ -11,6 +11,7 @@ import {
 } from "./district-figures.js";
 import { figureTable, periodsTable, type Shown } from "./figure-table.js";
 import { withoutGaps } from "./gaps.js";
+import { isKnown } from "./known.js";
 import type { Sort } from "./sorting.js";
 import { inPeriod } from "./words.js";
 
@@ -59,7 +60,7 @@ export function schoolTable({ bySchool, whole, period }: DistrictFigures, sort: 
     title: "Schools and their teachers",
     first: column("school", "School", "text", "open"),
     figures: bySchool,
-    shown: shown(PER_SCHOOL),
+    shown: shown(PER_SCHOOL).map((each) => ({ ...each, isKnown: () => isKnown(whole.total, each.metric) })),
     total: { label: "Total", row: whole.total },
     sort,
     empty: `No school ${inPeriod(period)}.`,

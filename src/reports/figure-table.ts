@@ -1,7 +1,8 @@
 import { type FigureRow, type Figures, type Key, metricOf } from "../metrics/index.js";
 import { type Cell, type Column, column, type Fact, metricFact, type Table, table } from "../reply/index.js";
+import { isKnown } from "./known.js";
 import { type Sort, sorted } from "./sorting.js";
-import { unitOf } from "./words.js";
+import { noteOf, unitOf } from "./words.js";
 
 /** What a metric's column is called where it stands among others. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -34,21 +35,22 @@ export interface Shown {
   readonly key?: string;
   readonly label?: string;
   readonly from?: Figures;
-  /** Where it does not hold, the figure is not known, which is not 0. */
+  /** Where it does not hold, the figure is not known, which is not 0; else what is said of every figure of its kind. */
   readonly isKnown?: (row: FigureRow) => boolean;
 }
 
-/** A row's figure over all periods asked for. */
-export const figure = (row: FigureRow | undefined, metric: string): Cell => row?.figures[metric]?.at(-1) ?? null;
+/** A row's figure over all periods asked for; null where it is not known. */
+export const figure = (row: FigureRow | undefined, metric: string): Cell =>
+  row === undefined || !isKnown(row, metric) ? null : (row.figures[metric]?.at(-1) ?? null);
 export const count = (row: FigureRow | undefined, metric: string): number => Number(figure(row, metric) ?? 0);
 export const noted = (row: FigureRow | undefined, metric: string, note: string): number =>
   row?.notes[metric]?.[note] ?? 0;
 
 /** Where an answer has no row there was nothing, which is 0; only a day or an average is not known then. */
-function figureOrNothing(row: FigureRow | undefined, { metric, isKnown }: Shown): Cell {
+function figureOrNothing(row: FigureRow | undefined, { metric, isKnown: isIt }: Shown): Cell {
   const { type, measure } = metricOf(metric);
-  if (row !== undefined && isKnown?.(row) === false) return null;
-  return figure(row, metric) ?? (type === "date" || measure.kind === "average" ? null : 0);
+  if (row !== undefined && !(isIt?.(row) ?? isKnown(row, metric))) return null;
+  return row?.figures[metric]?.at(-1) ?? (type === "date" || measure.kind === "average" ? null : 0);
 }
 
 export function shownColumn({ metric, key = metric, label }: Shown): Column {
@@ -62,11 +64,19 @@ export function shownFact(
   extra: { readonly note?: string; readonly unit?: string } = {},
 ): Fact {
   const { name, type } = metricOf(metric);
+  const note = [extra.note, tooMany(row, metric)].filter((each) => each !== undefined).join("; ");
   const made = metricFact(metric, label ?? name, figure(row, metric), type, "open", {
     ...unitOf(metricOf(metric)),
     ...extra,
+    ...(note === "" ? {} : { note }),
   });
   return { ...made, key };
+}
+
+/** What must stand beside figures of teachers wherever they are shown: more signed up than Pathful counted (ruling A3). */
+function tooMany(row: FigureRow, metric: string): string | undefined {
+  const { id, notes } = metricOf(metric);
+  return noteOf({ id, notes: notes.filter(({ key }) => key === "too_many") }, row);
 }
 
 export interface FigureTable {

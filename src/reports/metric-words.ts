@@ -3,6 +3,7 @@ import { type Figure, type Figures, type Filters, isOfTheBible, type Metric } fr
 import { type Notice, notice, showCell, showDay } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { changeBetween, changeInWords } from "./change.js";
+import { OF_TEACHERS } from "./known.js";
 import { inPeriod, legacyNotices, many, noteOf, toDateNotices } from "./words.js";
 
 /** "in district KCK and school A or B", or nothing. */
@@ -12,8 +13,11 @@ export function filteredBy(words: Readonly<Record<string, string>>): string {
 }
 
 /** A figure as a sentence has it: one decimal where it has any, a percent with its sign. */
-export function shownFigure({ type }: Pick<Metric, "type">, figure: Figure | undefined): string {
-  if (figure === null || figure === undefined) return "none";
+export function shownFigure(
+  { type, id }: Pick<Metric, "type"> & Partial<Pick<Metric, "id">>,
+  figure: Figure | undefined,
+): string {
+  if (figure === null || figure === undefined) return id !== undefined && OF_TEACHERS.has(id) ? "not known" : "none";
   if (typeof figure === "number")
     return showCell(type === "hours" ? Math.round(figure * 10) / 10 : figure, type === "date" ? "integer" : type);
   return type === "date" ? showDay(figure) : figure;
@@ -36,7 +40,8 @@ export function sentenceOf(
     return `${metric.name}: ${shownFigure(metric, figure)}, as there was no virtual session ${when}.`;
   const said = [quotientInWords(metric, figures), noteOf(metric, figures.total), eachPeriod(metric, figures)];
   const beside = said.filter((part) => part !== undefined && part !== "").join("; ");
-  return `${metric.name}: ${metric.estimate ? "about " : ""}${shownFigure(metric, figure)} ${when}${beside === "" ? "" : ` (${beside})`}.`;
+  const isEstimate = metric.estimate === true && figure !== null;
+  return `${metric.name}: ${isEstimate ? "about " : ""}${shownFigure(metric, figure)} ${when}${beside === "" ? "" : ` (${beside})`}.`;
 }
 
 /** "4 of 12 virtual sessions": a percentage never stands without its counts. */

@@ -13,14 +13,16 @@ import {
   provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import { type Fact, metricFact, type Reply, reply } from "../reply/index.js";
+import { type Fact, metricFact, type Notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { withoutGaps } from "./gaps.js";
+import { OF_TEACHERS } from "./known.js";
 import { metricChart } from "./metric-chart.js";
 import { perEventTable } from "./metric-events.js";
+import { withoutGuesses } from "./metric-known.js";
 import { metricTable, sensitivityOf } from "./metric-table.js";
 import { noticesOf, sentenceOf } from "./metric-words.js";
-import { OF_TEACHERS, unreadNotices } from "./teachers-known.js";
+import { teachersNotices, unreadNotices } from "./teachers-known.js";
 import { inPeriod, noteOf, unitOf } from "./words.js";
 
 export { filteredBy } from "./metric-words.js";
@@ -52,7 +54,8 @@ export async function metricReply(reader: Reader, organization: Organization, as
     ...(by ? { by } : {}),
     ...(smallGroups ? { smallGroups } : {}),
   });
-  const figures = withoutGaps(metric, computed, organization, today);
+  const whole = withoutGaps(metric, computed, organization, today);
+  const { figures, told } = await withoutGuesses(reader, organization, asked, metric, whole);
   const period = unionOf(periods);
   const words = filtersInWords(filters);
   const tables =
@@ -68,21 +71,27 @@ export async function metricReply(reader: Reader, organization: Organization, as
     charts: metricChart(metric, figures),
     notices: [
       ...(await completenessNotices(reader)),
-      ...(OF_TEACHERS.has(metric.id) ? await unreadNotices(reader) : []),
+      ...(OF_TEACHERS.has(metric.id) ? await teachersSaid() : []),
       ...noticesOf(metric, figures, { filters, period, organization }),
       ...(metric.id === "M92" ? await historyNotices(reader, periods) : []),
     ],
     provenance: await provenanceOf(reader, organization, { ...asked, period, filters: words, counts: figures.counts }),
     ...(figures.showsSmallGroups ? { sensitivity: "demographic" } : { sensitivity: "open" }),
   });
+
+  async function teachersSaid(): Promise<Notice[]> {
+    const said = told === null ? [] : await teachersNotices(reader, told);
+    return said.length > 0 ? said : unreadNotices(reader);
+  }
 }
 
 const partsOf = ({ ratio }: Metric): string[] => (ratio ? [ratio.of, ratio.to] : []);
 
 function factsOf(metric: Metric, figures: Figures): Fact[] {
   if (metric.hasTotal === false) return [];
-  const note = [...(metric.estimate ? ["estimate"] : []), noteOf(metric, figures.total) ?? []].flat().join(", ");
   const value = figures.total.figures[metric.id]?.at(-1) ?? null;
+  const isEstimate = metric.estimate === true && value !== null;
+  const note = [...(isEstimate ? ["estimate"] : []), noteOf(metric, figures.total) ?? []].flat().join(", ");
   const sensitivity = metric.demographic ? sensitivityOf(figures) : "open";
   return [
     metricFact(metric.id, metric.name, value, metric.type, sensitivity, {

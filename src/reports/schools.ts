@@ -27,6 +27,7 @@ import {
 import type { Organization } from "../runtime/index.js";
 import { recordedDays } from "./district-name.js";
 import { count, figureTable, periodsTable, type Shown, shownFact } from "./figure-table.js";
+import { isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
 import { describeSchools, type SchoolDescription, schoolsWithoutDistrict } from "./schools-described.js";
 import type { Sort } from "./sorting.js";
@@ -42,7 +43,7 @@ export interface SchoolsAsked extends Circumstances {
 }
 
 /** Unique and total side by side, each named: a session is not an experience, and neither is a teacher. */
-const PER_SCHOOL: readonly Shown[] = [
+const FIGURES: readonly Shown[] = [
   { metric: "X60", label: "Sessions held" },
   { metric: "X62", label: "Held in person" },
   { metric: "X61", label: "Held virtually" },
@@ -62,7 +63,7 @@ const PER_SCHOOL: readonly Shown[] = [
 export async function schoolsReport(reader: Reader, organization: Organization, asked: SchoolsAsked): Promise<Reply> {
   const { filters = [], today, sort } = asked;
   const period = unionOf(asked.periods);
-  const metrics = [...PER_SCHOOL.map(({ metric }) => metric), "M100", "M60"];
+  const metrics = [...FIGURES.map(({ metric }) => metric), "M100", "M60"];
   const figures = await computeMetrics(reader, organization, {
     metrics,
     periods: [period],
@@ -86,7 +87,7 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
     sensitivity: "open",
     facts: [
       shownFact({ metric: "M100", label: "Schools reached" }, total),
-      ...PER_SCHOOL.map((each) => shownFact(each, total)),
+      ...FIGURES.map((each) => shownFact(each, total)),
     ],
     tables: [...(await byPeriod()), schoolsTable(figures, schools, period, sort), strayTable(stray, figures)],
     charts: schoolsChart(figures, period),
@@ -107,7 +108,7 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
   async function byPeriod(): Promise<Table[]> {
     if (asked.periods.length < 2) return [];
     const whole = await computeMetrics(reader, organization, { metrics, periods: asked.periods, filters, today });
-    return periodsTable(whole, [{ metric: "M100", label: "Schools reached" }, ...PER_SCHOOL]);
+    return periodsTable(whole, [{ metric: "M100", label: "Schools reached" }, ...FIGURES]);
   }
 }
 
@@ -129,7 +130,8 @@ function schoolsTable(
         return [school?.district ?? null, school?.level ?? null];
       },
     },
-    shown: PER_SCHOOL,
+    // Sessions are by the event's school and teachers by their own: what is known of them is known of all schools, or of none.
+    shown: FIGURES.map((each) => ({ ...each, isKnown: () => isKnown(figures.total, each.metric) })),
     total: { label: "All, counted once", row: figures.total },
     sort,
     empty: `No school ${inPeriod(period)}. Try a longer period or fewer filters.`,

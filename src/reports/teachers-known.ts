@@ -2,15 +2,10 @@ import { type FigureRow, freshnessOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Notice, notice } from "../reply/index.js";
 import { count } from "./figure-table.js";
+import { areTeachersKnown } from "./known.js";
 import { many } from "./words.js";
 
-/** What only Pathful's exports say: teachers at virtual sessions, and what is reckoned from them. */
-export const OF_TEACHERS: ReadonlySet<string> = new Set(["M70", "M71", "M72", "M73", "M80", "X70", "X71"]);
-
 const SOURCES = ["pathful-sessions", "virtual-log"];
-
-/** Where virtual sessions were held and no teacher's attendance is confirmed, whom they reached is not known, which is not 0 (ruling A4). */
-export const areTeachersKnown = (total: FigureRow): boolean => count(total, "M80") > 0 || count(total, "X61") === 0;
 
 /** Said beside figures of teachers that are not known: which sessions, and whether an export was ever read. */
 export async function teachersNotices(reader: Reader, total: FigureRow): Promise<Notice[]> {

@@ -1,7 +1,6 @@
 import { type FigureRow, type Figures, metricOf, VIRTUAL_OUTCOMES, type VirtualOutcome } from "../metrics/index.js";
 import { type Cell, type Column, column, sortedRows, type Table, table } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
-import { isVirtualReachKnown } from "./district-facts.js";
 import type { EventDescription } from "./events.js";
 import { count, figure, figureTable, inColumn, type Shown, shownColumn } from "./figure-table.js";
 import { withoutGaps } from "./gaps.js";
@@ -28,7 +27,6 @@ const shown = (metrics: readonly string[]): Shown[] =>
   metrics.map((metric) => ({
     metric,
     ...(LABELS[metric] === undefined ? {} : { label: LABELS[metric] }),
-    ...(metric === "M73" ? { isKnown: isVirtualReachKnown } : {}),
   }));
 
 /** One row per period where several were asked for; the last is counted again over all. */
@@ -36,7 +34,7 @@ export function periodTable({ periods, whole }: VirtualFigures): Table[] {
   if (periods.length < 2) return [];
   const cells = (place: number): Cell[] => {
     const row = inColumn(whole.total, place, "");
-    return shown(PER_PERIOD).map(({ metric, isKnown = () => true }) => (isKnown(row) ? figure(row, metric) : null));
+    return shown(PER_PERIOD).map(({ metric }) => figure(row, metric));
   };
   return [
     table({

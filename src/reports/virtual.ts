@@ -25,8 +25,9 @@ import { virtualStudents } from "./district-facts.js";
 import { recordedDays } from "./district-name.js";
 import { describeEvents } from "./events.js";
 import { count, noted, shownFact } from "./figure-table.js";
+import { areTeachersKnown } from "./known.js";
 import { shownFigure } from "./metric-words.js";
-import { areTeachersKnown, teachersNotices } from "./teachers-known.js";
+import { teachersNotices } from "./teachers-known.js";
 import { type VirtualFigures, virtualFigures } from "./virtual-figures.js";
 import { describePresenters, type Presenters } from "./virtual-presenters.js";
 import {
@@ -143,15 +144,14 @@ function facts({ whole: { total } }: VirtualFigures): Fact[] {
   const figureOf = (id: string): Figure | undefined => total.figures[id]?.at(-1);
   const plain = (metric: string, label: string, note?: string): Fact =>
     shownFact({ metric, label }, total, note === undefined ? {} : { note });
-  const tooMany = noteOf(metricOf("M80"), total);
   return [
     plain("X61", "Sessions held"),
     plain("M61", "Sessions not cancelled", noteOf(metricOf("M61"), total)),
     plain("M63", "Cancelled sessions"),
-    plain("M80", "Experiences: teachers × sessions", tooMany),
+    plain("M80", "Experiences: teachers × sessions"),
     plain("X71", "Sessions with a confirmed teacher"),
-    plain("M71", "Classrooms reached", tooMany),
-    plain("M72", "Confirmed teachers", noteOf(metricOf("M72"), total)),
+    plain("M71", "Classrooms reached"),
+    plain("M72", "Confirmed teachers"),
     virtualStudents(total, "Students, estimated"),
     plain("M81", "Sessions with a local presenter"),
     shownFact({ metric: "M83", label: "Local share" }, total, part(figureOf("M81"), all)),

@@ -25,7 +25,7 @@ export const toDateNotices = ({ toDate }: Pick<Period, "toDate">): Notice[] =>
   toDate ? [notice("The period is still under way: figures are to date.")] : [];
 
 /** The counts said beside a metric's figure: "of which still to come: 3". Those of nothing are left out. */
-export function noteOf(metric: Metric, row: FigureRow): string | undefined {
+export function noteOf(metric: Pick<Metric, "id" | "notes">, row: FigureRow): string | undefined {
   const counts = row.notes[metric.id] ?? {};
   const said = metric.notes.flatMap(({ key, label }) =>
     (counts[key] ?? 0) > 0 ? [counted(label, showInteger(counts[key] ?? 0))] : [],

@@ -188,7 +188,9 @@ describe("teachers and virtual sessions of a whole organisation, against a plain
           { start: period.start ?? "", end: period.end ?? "" },
           district,
         );
-        expect(facts, words).toMatchObject({ ...expected });
+        // Whom sessions reached at which nobody is confirmed is not known.
+        const unknown = expected.M73 === null ? { M71: null, M80: null } : {};
+        expect(facts, words).toMatchObject({ ...expected, ...unknown });
         // Every experience is one place that came to an end as it should, and no other is.
         expect(count("completed") + count("simulcast"), words).toBe(expected.M80);
         return expected;

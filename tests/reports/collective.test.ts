@@ -115,9 +115,38 @@ describe("the collective report", () => {
       small.participation({ event: only, contact: small.person("Old"), hours: 1 });
       await small.write();
       const unknown = await ask({ periods: [year(2019)] });
-      expect(factsOf(unknown).M73).toBeNull();
+      expect(unknown.text).toBe(
+        "1 unique volunteers engaged in 1 Connector sessions and 0 in-person sessions, reaching 0 unique students in person and a number virtually that is not known yet.",
+      );
+      expect(unknown.facts.filter(({ value }) => value === null).map(({ key }) => key)).toEqual(["M73", "M70", "M80"]);
+      expect(unknown.facts.find(({ key }) => key === "M73")?.note).toBeUndefined();
+      expect(cells(unknown, "by_district", ["district", "M70", "M80", "M73"])).toEqual([["Unknown", null, null, null]]);
       expect(texts(unknown)).toContain(
         "Students reached virtually are not known, which is not 0: no teacher's attendance at a virtual session is confirmed yet.",
+      );
+    });
+
+    it("says how many may be too many, and at how many sessions nobody is confirmed (A3)", async () => {
+      const crowded = small.event({ date: "2017-10-01", format: "virtual", pathful: { educators: 1 } });
+      const silent = small.event({ date: "2017-10-02", format: "virtual" });
+      small.tooManySignedUp(crowded);
+      for (const name of ["U1", "U2"])
+        small.participation({
+          event: crowded,
+          contact: small.person(name, { kind: "teacher" }),
+          role: "teacher",
+          status: "attended",
+          confirmedAt: "2017-10-01T17:00:00.000Z",
+        });
+      small.participation({ event: silent, contact: small.person("Presenter"), hours: 1 });
+      await small.write();
+      const doubtful = await ask({ periods: [year(2017)] });
+      expect(doubtful.text).toMatch(/and approximately 50 virtually\.$/);
+      const noteOf = (id: string) => doubtful.facts.find(({ key }) => key === id)?.note;
+      expect(noteOf("M70")).toBe("up to 1 too many, where more signed up than Pathful counted");
+      expect(noteOf("M73")).toBe("estimate; up to 25 too many, where more signed up than Pathful counted");
+      expect(texts(doubtful)).toContain(
+        "No teacher is confirmed at 1 of the 2 Connector sessions held: whom those reached is in no estimate.",
       );
     });
 

@@ -62,6 +62,21 @@ describe("the reply on a metric", () => {
       ]);
     });
 
+    it("tells a figure of teachers as not known, and never as 0, where none is confirmed at the sessions held", async () => {
+      const reply = await ask("M73", { periods: [year(2023), year(2025)] });
+      expect(reply.text).toBe(
+        "Estimated students (virtual): not known within 1 Aug 2023 – 31 Jul 2026 (SY23-24 0, SY25-26 to date not known).",
+      );
+      expect(reply.facts.map(({ value, note }) => [value, note])).toEqual([[null, undefined]]);
+      expect(reply.tables[0]?.rows).toEqual([["Estimated students (virtual)", 0, null, null, null, null]]);
+      expect(reply.notices.map(({ text }) => text)).toContain(
+        "No teacher's attendance is confirmed at the one virtual session held: teachers, classrooms, experiences and students reached there are not known, which is not 0.",
+      );
+      const monthly = await ask("M80", { by: "month" });
+      expect(monthly.facts[0]?.value).toBeNull();
+      expect((await ask("M80", { periods: [year(2024)] })).facts[0]?.value).toBe(0);
+    });
+
     it("gives one column per period, the change to each, and one over their union, counted again", async () => {
       const reply = await ask("M60", { periods: [year(2024), year(2025)], by: "district" });
       expect(reply.tables[0]?.columns.map(({ key }) => key)).toEqual([
