@@ -1,5 +1,5 @@
 import { column, type Notice, notice, type Table, table } from "../src/reply/index.js";
-import { clauseOf, type ReconcileResult } from "../src/watch/index.js";
+import { clauseOf, nameOf, type ReconcileResult } from "../src/watch/index.js";
 
 const MOST_FIELDS = 40;
 const MOST_SAMPLES = 40;
@@ -8,7 +8,7 @@ const MOST_SAMPLES = 40;
 export function noticesOf({ objects, unread, notices }: ReconcileResult): Notice[] {
   return [
     ...objects.flatMap((each) => {
-      if (each.error !== null) return [notice(`${each.object}: ${each.error}`, "error")];
+      if (each.error !== null) return [notice(`${nameOf(each)}: ${each.error}`, "error")];
       return each.verdict === "different"
         ? [notice(`${clauseOf(each)}. See it again: ${each.reproduce}`, "error")]
         : [];
@@ -74,9 +74,9 @@ function fieldsTable({ objects }: ReconcileResult): Table {
       column("relative", "Share of it", "percent", "open"),
     ],
     rows: objects
-      .flatMap(({ object, fields }) =>
-        fields.map((each) => [
-          object,
+      .flatMap((comparison) =>
+        comparison.fields.map((each) => [
+          nameOf(comparison),
           each.field,
           each.different,
           each.tolerated,
@@ -103,9 +103,9 @@ function samplesTable({ objects }: ReconcileResult): Table {
       column("fields", "Fields", "text", "contact"),
     ],
     rows: objects
-      .flatMap(({ object, samples }) =>
-        samples.map((each) => [
-          object,
+      .flatMap((comparison) =>
+        comparison.samples.map((each) => [
+          nameOf(comparison),
           each.sort,
           each.cause.replaceAll("_", " "),
           each.id,

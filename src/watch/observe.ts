@@ -139,6 +139,7 @@ const outbox: Look = async (reader, now) => {
   ];
 };
 
+/** A job's label is its name: `job` is Prometheus' own word for where it reads, and it would put another label's away. */
 const jobs: Look = async (reader) => {
   const rows = await reader.query<{ name: string; state: string; n: number; last: string }>(
     sql`SELECT name, state, COUNT(*) AS n, MAX(started_at) AS last FROM job_run GROUP BY name, state`,
@@ -150,10 +151,10 @@ const jobs: Look = async (reader) => {
   return [
     ...rows
       .filter(hasEnded)
-      .map(({ name, state, n }) => ({ name: "polaris_job_runs_total", labels: { job: name, state }, value: n })),
-    ...[...last].map(([job, at]) => ({
+      .map(({ name, state, n }) => ({ name: "polaris_job_runs_total", labels: { name, state }, value: n })),
+    ...[...last].map(([name, at]) => ({
       name: "polaris_job_last_run_timestamp_seconds",
-      labels: { job },
+      labels: { name },
       value: Date.parse(at) / 1_000,
     })),
   ];

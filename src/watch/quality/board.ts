@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { DESTINATIONS, sourceOf } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
+import { lastVerdicts } from "../reconcile/index.js";
 
 /** One object of one source as the board shows it. */
 export interface BoardRow {
@@ -49,8 +50,7 @@ export async function readBoard(reader: Reader): Promise<BoardRow[]> {
     WHERE resolved_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
   const failing = await reader.query<Tally>(sql`
     SELECT source, object, unsuccessful AS n FROM expectation_result WHERE id IN (SELECT MAX(id) FROM expectation_result GROUP BY source, object)`);
-  const verdicts = await reader.query<{ source: string; object: string; verdict: string }>(sql`
-    SELECT source, object, verdict FROM reconciliation WHERE id IN (SELECT MAX(id) FROM reconciliation GROUP BY source, object)`);
+  const verdicts = await lastVerdicts(reader);
 
   const board = new Map<string, BoardRow>();
   const keyOf = (source: string, object: string): string => `${sourceOf(source)} ${object}`;

@@ -65,6 +65,8 @@ export interface ObjectComparison {
   readonly object: string;
   /** What staff call its rows. */
   readonly label: string;
+  /** Which of the object's rows, where it is compared in parts: a sheet by its name, or files. Older results lack it. */
+  readonly part?: string;
   readonly depth: Depth;
   readonly verdict: Verdict;
   /** ISO-8601 UTC: by the source's clock, and by ours. */
@@ -112,6 +114,13 @@ export interface ReconcileProgress {
   readonly perSecond: number | null;
   readonly secondsLeft: number | null;
 }
+
+/** The part of an object whose rows came by files, beside those of sheets. */
+export const FILES = "from files";
+
+/** The object, and which sheet or files of it. */
+export const nameOf = ({ object, part }: Pick<ObjectComparison, "object" | "part">): string =>
+  part === undefined ? object : `${object} ${part}`;
 
 const WORST: readonly Verdict[] = ["failed", "different", "tolerated", "ok"];
 

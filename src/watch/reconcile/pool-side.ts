@@ -31,12 +31,16 @@ export interface PoolScope {
   readonly object: string;
   /** Only rows that came by this file or sheet; null is all. */
   readonly origin: string | null;
+  /** With all: but for those of these sheets, which are read again themselves. */
+  readonly except?: readonly string[];
 }
 
 interface PoolTable {
   readonly name: string;
   /** Which of its rows are this object's, to be put behind a condition. */
   readonly ours: Sql;
+  /** The same, whichever file or sheet brought them: what stands in two of them is known by the first. */
+  readonly anyones: Sql;
   /** Which of those the source still has: some outlive their absence there. */
   readonly kept: Sql;
 }
@@ -46,14 +50,22 @@ const OUTLIVING: Readonly<Partial<Record<RecordKind, Sql>>> = {
 };
 
 /** The rows of a shared table that are one object's, and of those the ones that came by one file or sheet. */
-export function ours({ object, origin }: Pick<PoolScope, "object" | "origin">, kind: RecordKind): Sql {
+export function ours({ object, origin, except = [] }: Omit<PoolScope, "reader" | "source">, kind: RecordKind): Sql {
   const where = DESTINATIONS[object]?.where;
-  const hasOrigin = TABLES[kind].columns.some(({ name }) => name === "origin");
   const parts = [
     ...(where === undefined ? [] : [sql`AND (${raw(where)})`]),
-    ...(origin === null || !hasOrigin ? [] : [sql`AND t.origin = ${origin}`]),
+    ...(origin === null ? [] : [sql`AND ${cameBy([origin], object, kind)}`]),
+    ...(except.length === 0 ? [] : [sql`AND NOT ${cameBy(except, object, kind)}`]),
   ];
   return parts.length === 0 ? empty : join(parts, " ");
+}
+
+/** A table that does not keep where its rows come from has their batch, which does. */
+function cameBy(origins: readonly string[], object: string, kind: RecordKind): Sql {
+  const hasOrigin = TABLES[kind].columns.some(({ name }) => name === "origin");
+  return hasOrigin
+    ? sql`t.origin IN (${join([...origins])})`
+    : sql`t.batch_id IN (SELECT b.id FROM sync_batch b WHERE b.source = ${object} AND b.origin IN (${join([...origins])}))`;
 }
 
 const KEYS_PER_PAGE = 5_000;
@@ -72,6 +84,7 @@ export class PoolSide {
     this.#tables = (DESTINATIONS[scope.object]?.tables ?? []).map((kind) => ({
       name: TABLES[kind].name,
       ours: ours(scope, kind),
+      anyones: ours({ object: scope.object, origin: null }, kind),
       kept: OUTLIVING[kind] ?? empty,
     }));
   }
@@ -117,7 +130,7 @@ export class PoolSide {
       for (const table of this.#tables)
         for (const row of await this.#scope.reader.query<Known>(sql`
           SELECT t.source_id, t.record_hash, t.modified_at, t.deleted_at FROM ${raw(table.name)} t
-          WHERE t.source = ${this.#scope.source} AND t.source_id IN (${join(some)}) ${table.ours}`))
+          WHERE t.source = ${this.#scope.source} AND t.source_id IN (${join(some)}) ${table.anyones}`))
           keep(known, row);
     return known;
   }

@@ -1,7 +1,7 @@
 import type { FieldDrift } from "../../sources/index.js";
 import type { Problem } from "../model.js";
 import type { FieldFigures } from "./field-tally.js";
-import type { Cause, ObjectComparison, ReconcileResult, Sort } from "./model.js";
+import { type Cause, FILES, nameOf, type ObjectComparison, type ReconcileResult, type Sort } from "./model.js";
 
 const CHECK = "reconcile";
 
@@ -16,8 +16,9 @@ export function problemsOf(result: ReconcileResult): Problem[] {
 }
 
 function failureOf(comparison: ObjectComparison): Problem[] {
-  const { source, object, label, error, reproduce, finishedAt } = comparison;
+  const { source, label, error, reproduce, finishedAt } = comparison;
   if (error === null) return [];
+  const object = nameOf(comparison);
   return [
     {
       check: CHECK,
@@ -34,35 +35,38 @@ function failureOf(comparison: ObjectComparison): Problem[] {
   ];
 }
 
-/** What each sort of differing rows means, and what to do. */
-const WORDS: Readonly<Record<Exclude<Sort, "tolerated">, { title: string; meaning: string; todo: string }>> = {
-  missing: {
-    title: "missing from the pool",
-    meaning: "are in the source and not in the pool",
-    todo: "A full sync brings them (sync salesforce --full); if they stay away, look at them with “trace”.",
-  },
-  extra: {
-    title: "in the pool alone",
-    meaning: "are in the pool and not in the source any more",
-    todo: "A full sync compares all ids and takes them out (sync salesforce --full).",
-  },
-  changed: {
-    title: "different from the source",
-    meaning: "hold something else in the pool than in the source",
-    todo: "A full sync reads them again (sync salesforce --full).",
-  },
+/** What each sort of differing rows means. */
+const WORDS: Readonly<Record<Exclude<Sort, "tolerated">, { title: string; meaning: string }>> = {
+  missing: { title: "missing from the pool", meaning: "are in the source and not in the pool" },
+  extra: { title: "in the pool alone", meaning: "are in the pool and not in the source any more" },
+  changed: { title: "different from the source", meaning: "hold something else in the pool than in the source" },
 };
+
+const OF_SALESFORCE: Readonly<Record<Exclude<Sort, "tolerated">, string>> = {
+  missing: "A full sync brings them (sync salesforce --full); if they stay away, look at them with “trace”.",
+  extra: "A full sync compares all ids and takes them out (sync salesforce --full).",
+  changed: "A full sync reads them again (sync salesforce --full).",
+};
+
+/** What to do: each kind of source is read again in a way of its own. */
+function todoOf({ source, part }: ObjectComparison, sort: Exclude<Sort, "tolerated">): string {
+  if (source === "salesforce") return OF_SALESFORCE[sort];
+  if (part === undefined || part === FILES) return "Import the file that they came by once more.";
+  return "Read the sheet again: sync sheets --full.";
+}
 
 /** From this share of an object's rows on it is urgent. */
 const CRITICAL_SHARE = 0.01;
 const CRITICAL_ROWS = 100;
 
 function rowsOf(comparison: ObjectComparison): Problem[] {
-  const { source, object, label, rows, fields, samples, reproduce, finishedAt } = comparison;
+  const { source, label, rows, fields, samples, reproduce, finishedAt } = comparison;
+  const object = nameOf(comparison);
   return (["missing", "extra", "changed"] as const).flatMap((sort): Problem[] => {
     const count = rows[sort];
     if (count === 0) return [];
-    const { title, meaning, todo } = WORDS[sort];
+    const { title, meaning } = WORDS[sort];
+    const todo = todoOf(comparison, sort);
     const isMuch = count >= CRITICAL_ROWS || count > Math.max(rows.source, rows.pool) * CRITICAL_SHARE;
     return [
       {

@@ -5,7 +5,7 @@ import { asPolarisError, type Clock, type Organization } from "../../runtime/ind
 import { type IncomingRow, OBJECTS } from "../../sources/index.js";
 import { payloadOf } from "./field-tally.js";
 import { Findings } from "./findings.js";
-import type { ObjectComparison } from "./model.js";
+import { FILES, type ObjectComparison } from "./model.js";
 import { type Known, PoolSide } from "./pool-side.js";
 
 /** A sheet that can be read once more without storing anything. */
@@ -60,7 +60,8 @@ export async function compareReread(reread: RereadSource, options: DatasetOption
     if (stop?.aborted) throw thrown;
     error = asPolarisError(thrown).message;
   }
-  return comparisonOf(reread, { findings, startedAt, error, clock });
+  const about = { ...reread, ...(reread.origin === null ? {} : { part: reread.label }) };
+  return comparisonOf(about, { findings, startedAt, error, clock });
 }
 
 const isChanged = (row: IncomingRow, here: Known | undefined): boolean =>
@@ -73,26 +74,35 @@ function settle(findings: Findings, row: IncomingRow, copy: string | null): void
   else findings.add("changed", different > 0 ? "not_synced" : "altered_here", row.sourceId, fields);
 }
 
-/** Rows of files that were handed in: there is nothing to read again, so each is held against the copy it came with. */
+/**
+ * Rows that cannot be read again: those of files that were handed in, and of sheets that are no longer connected. Each is held against the copy it came
+ * with.
+ */
 export async function compareUploads(
   options: DatasetOptions,
   reread: readonly RereadSource[],
 ): Promise<ObjectComparison[]> {
   const { pool, organization, clock } = options;
   const comparisons: ObjectComparison[] = [];
-  const connected = new Set(reread.map(({ object }) => object));
   const salesforce = new Set<string>(OBJECTS.map(({ name }) => name));
   for (const object of Object.keys(DESTINATIONS)) {
-    if (salesforce.has(object) || connected.has(object)) continue;
+    if (salesforce.has(object)) continue;
+    const sheets = reread.filter((each) => each.object === object);
+    const except = sheets.flatMap(({ origin }) => origin ?? []);
+    if (except.length < sheets.length) continue;
     const [copied] = await pool.query<{ rows: number }>(sql`
       SELECT COUNT(*) AS rows FROM raw_record WHERE source = ${object} AND object = ${object}`);
     if ((copied?.rows ?? 0) === 0) continue;
     const startedAt = clock.now();
-    const side = new PoolSide({ reader: pool, source: object, object, origin: null });
+    const side = new PoolSide({ reader: pool, source: object, object, origin: null, except });
+    const sizes = [...(await side.sizes()).values()];
+    const isBeside = sheets.length > 0;
+    if (isBeside && sizes.every((rows) => rows === 0)) continue;
     const findings = findingsOf(object, organization);
-    for (const rows of (await side.sizes()).values()) findings.count(rows);
+    for (const rows of sizes) findings.count(rows);
     for (const id of await side.withoutTheirCopy()) findings.add("changed", "altered_here", id);
-    const about = { source: object, object, label: object.replaceAll("-", " "), origin: null };
+    const label = `${object.replaceAll("-", " ")}${isBeside ? ` ${FILES}` : ""}`;
+    const about = { source: object, object, label, ...(isBeside ? { part: FILES } : {}) };
     comparisons.push(comparisonOf(about, { findings, startedAt, error: null, clock }));
   }
   return comparisons;
@@ -109,7 +119,7 @@ interface Compared {
 }
 
 function comparisonOf(
-  { source, object, label }: Omit<RereadSource, "read">,
+  { source, object, label, part }: Pick<ObjectComparison, "source" | "object" | "label" | "part">,
   { findings, startedAt, error, clock }: Compared,
 ): ObjectComparison {
   const rows = findings.figures;
@@ -118,6 +128,7 @@ function comparisonOf(
     source,
     object,
     label,
+    ...(part === undefined ? {} : { part }),
     depth: "deep",
     verdict: error !== null ? "failed" : differs ? "different" : rows.tolerated > 0 ? "tolerated" : "ok",
     sourceAt: startedAt,

@@ -1,4 +1,4 @@
-import type { ObjectComparison, ReconcileResult } from "./model.js";
+import { nameOf, type ObjectComparison, type ReconcileResult } from "./model.js";
 
 /** Objects named one by one in a sentence. */
 const NAMED = 4;
@@ -21,12 +21,14 @@ export function sentenceOf({ objects, unread }: ReconcileResult): string {
 }
 
 /** What came of one object, in a few words. */
-export function clauseOf({ object, rows, error, drift, verdict }: ObjectComparison): string {
-  if (error !== null) return `${object} could not be compared`;
+export function clauseOf(comparison: ObjectComparison): string {
+  const { rows, error, drift, verdict } = comparison;
+  const name = nameOf(comparison);
+  if (error !== null) return `${name} could not be compared`;
   const differing = rows.missing + rows.extra + rows.changed;
-  if (differing > 0) return `${object}: ${shown(differing)} of ${shown(Math.max(rows.source, rows.pool))} differ`;
+  if (differing > 0) return `${name}: ${shown(differing)} of ${shown(Math.max(rows.source, rows.pool))} differ`;
   const compared = rows.source - rows.explained;
-  const equal = `${object}: ${shown(rows.equal + rows.tolerated)} of ${shown(compared)} equal`;
+  const equal = `${name}: ${shown(rows.equal + rows.tolerated)} of ${shown(compared)} equal`;
   const tolerated = rows.tolerated === 0 ? "" : `, ${shown(rows.tolerated)} of them within tolerance`;
   return `${equal}${tolerated}${verdict === "different" ? `, but ${drift.length} of its fields changed` : ""}`;
 }

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { z } from "zod";
 import type { Pool, Reader } from "../../pool/index.js";
-import { type ObjectComparison, type ReconcileResult, worstOf } from "./model.js";
+import { type ObjectComparison, type ReconcileResult, type Verdict, worstOf } from "./model.js";
 
 /** Keeps a run: one row an object, and its figures, in one transaction. A run that compared nothing leaves nothing. */
 export async function storeReconciliation(pool: Pool, result: ReconcileResult): Promise<void> {
@@ -16,13 +16,30 @@ export async function storeReconciliation(pool: Pool, result: ReconcileResult): 
           source_rows, pool_rows, missing, extra, changed, tolerated, in_flight, result)
         VALUES (${runKey}, ${source}, ${object}, ${depth}, ${startedAt}, ${comparison.finishedAt}, ${verdict},
           ${rows.source}, ${rows.pool}, ${rows.missing}, ${rows.extra}, ${rows.changed}, ${rows.tolerated}, ${rows.inFlight}, ${whole})`);
-      const details = JSON.stringify({ source, depth, verdict });
-      for (const { name, value, success } of figuresOf(comparison))
+    }
+    for (const parts of partsOf(result)) {
+      const [{ source, object, depth }] = parts;
+      const details = JSON.stringify({ source, depth, verdict: worstOf(parts.map(({ verdict }) => verdict)) });
+      for (const { name, value, success } of figuresOf(parts))
         await tx.run(sql`
           INSERT INTO data_quality_metrics (at, run_key, job, metric, value, success, details)
           VALUES (${finishedAt}, ${runKey}, 'reconcile', ${`reconcile.${object}.${name}`}, ${value}, ${success}, ${details})`);
     }
   });
+}
+
+type Parts = readonly [ObjectComparison, ...ObjectComparison[]];
+
+/** The comparisons of a run by source and object: an object that several sheets bring is compared in parts. */
+function partsOf({ objects }: ReconcileResult): Parts[] {
+  const parts = new Map<string, [ObjectComparison, ...ObjectComparison[]]>();
+  for (const comparison of objects) {
+    const key = `${comparison.source} ${comparison.object}`;
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, [comparison]);
+    else known.push(comparison);
+  }
+  return [...parts.values()];
 }
 
 interface Figure {
@@ -32,14 +49,22 @@ interface Figure {
 }
 
 /** Tolerated differences are never a failure. */
-function figuresOf({ verdict, rows }: ObjectComparison): Figure[] {
-  const isWhole = verdict !== "failed";
+function figuresOf(parts: Parts): Figure[] {
+  const isWhole = parts.every(({ verdict }) => verdict !== "failed");
+  const sum = (of: (rows: ObjectComparison["rows"]) => number): number =>
+    parts.reduce((total, { rows }) => total + of(rows), 0);
+  const bad = (["missing", "extra", "changed"] as const).map((name) => {
+    const value = sum((rows) => rows[name]);
+    return { name, value, success: isWhole && value === 0 };
+  });
+  const sizeOf = ({ source, pool }: ObjectComparison["rows"]): number => Math.max(source, pool);
+  const size = sum(sizeOf);
+  const share = size === 0 ? 1 : sum((rows) => rows.share * sizeOf(rows)) / size;
+  const isLike = parts.every(({ verdict }) => verdict !== "different");
   return [
-    { name: "missing", value: rows.missing, success: isWhole && rows.missing === 0 },
-    { name: "extra", value: rows.extra, success: isWhole && rows.extra === 0 },
-    { name: "changed", value: rows.changed, success: isWhole && rows.changed === 0 },
-    { name: "tolerated", value: rows.tolerated, success: isWhole },
-    { name: "percent", value: Math.round(rows.share * 1e6) / 1e4, success: isWhole && verdict !== "different" },
+    ...bad,
+    { name: "tolerated", value: sum((rows) => rows.tolerated), success: isWhole },
+    { name: "percent", value: Math.round(share * 1e6) / 1e4, success: isWhole && isLike },
   ];
 }
 
@@ -51,11 +76,30 @@ const comparisonShape = z.custom<ObjectComparison>(
     ["source", "object", "verdict", "rows", "fields", "drift", "samples"].every((key) => key in value),
 );
 
-/** What was found last of every object, whichever run it was in; null when nothing was ever compared. */
+/** All parts of the run that compared an object last. */
+const LAST_OF_EACH = sql`reconciliation r
+  JOIN (SELECT source, object, MAX(id) AS id FROM reconciliation GROUP BY source, object) l ON l.source = r.source AND l.object = r.object
+  JOIN reconciliation n ON n.id = l.id AND n.run_key = r.run_key`;
+
+/** The worst that was found last of an object's parts. */
+export async function lastVerdicts(
+  reader: Reader,
+): Promise<{ readonly source: string; readonly object: string; readonly verdict: Verdict }[]> {
+  const rows = await reader.query<{ source: string; object: string; verdict: Verdict }>(
+    sql`SELECT r.source, r.object, r.verdict FROM ${LAST_OF_EACH} ORDER BY r.id`,
+  );
+  return rows.map(({ source, object }) => ({
+    source,
+    object,
+    verdict: worstOf(rows.flatMap((row) => (row.source === source && row.object === object ? [row.verdict] : []))),
+  }));
+}
+
+/** What was found last of every object and each of its parts, whichever run it was in; null when nothing was ever compared. */
 export async function lastReconciliation(reader: Reader): Promise<ReconcileResult | null> {
-  const rows = await reader.query<{ run_key: string; result: string }>(sql`
-    SELECT r.run_key, r.result FROM reconciliation r
-    WHERE r.id IN (SELECT MAX(id) FROM reconciliation GROUP BY source, object) ORDER BY r.id`);
+  const rows = await reader.query<{ run_key: string; result: string }>(
+    sql`SELECT r.run_key, r.result FROM ${LAST_OF_EACH} ORDER BY r.id`,
+  );
   const found = rows.flatMap(({ run_key, result }) => {
     const parsed = comparisonShape.safeParse(jsonOf(result));
     return parsed.success ? [{ runKey: run_key, comparison: parsed.data }] : [];
