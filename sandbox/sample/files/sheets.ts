@@ -97,7 +97,7 @@ function attendance(cast: Cast): SampleSheet {
       index % 8 === 3 ? null : row.Id,
       row.Name,
       { date: day },
-      index === 5 ? `${total} students` : total,
+      index === 5 ? `${total} students` : index === 9 ? `about ${total}` : total,
       rooms,
       luck.between(1, 4),
       luck.happens(0.5) ? rooms : null,

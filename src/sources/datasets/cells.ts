@@ -13,6 +13,10 @@ export class Unreadable extends Error {
   }
 }
 
+const COUNTED = /^\s*([\d.,]+)\s*([a-z]+)\.?\s*$/i;
+const singular = (word: string): string => word.toLowerCase().replace(/s$/, "");
+const wordsOf = (name: string): string[] => name.split(/[^A-Za-z]+/).map(singular);
+
 /** A row's cells by key: each its own, or the default that every row of the file has. */
 export class RowCells {
   readonly #row: DatasetRow;
@@ -60,7 +64,7 @@ export class RowCells {
 
   /** A number from `least` to `most`, or null for a blank. */
   number(key: string, least: number, most: number): number | null {
-    const number = this.#good(key, numberCell(this.cell(key)), "is no number");
+    const number = this.#good(key, numberCell(this.#uncounted(key)), "is no number: write it alone, as in 47");
     if (number !== null && (number < least || number > most))
       throw this.#bad(key, `is not between ${least} and ${most.toLocaleString("en")}`);
     return number;
@@ -84,6 +88,15 @@ export class RowCells {
   /** The address of a person, or null for a blank and for what is none. */
   email(key: string): string | null {
     return normalizeEmail(this.text(key));
+  }
+
+  /** "47 students" is 47 in a column of students; "about 47", "40-50" and "47 rooms" there are left for a person to put right. */
+  #uncounted(key: string): GridCell {
+    const cell = this.cell(key);
+    const [, number, word] = (typeof cell === "string" ? COUNTED.exec(cell) : null) ?? [];
+    const names = this.#columns.find((column) => column.key === key)?.names ?? [];
+    const isItsOwn = word !== undefined && names.some((name) => wordsOf(name).includes(singular(word)));
+    return number !== undefined && isItsOwn ? number : cell;
   }
 
   #good<Value>(key: string, value: Value | BadCell, trouble: string): Value {

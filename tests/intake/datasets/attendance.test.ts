@@ -122,10 +122,25 @@ describe("students per event", () => {
         "Line 2: “Total Students” is not between 0 and 10,000.",
         "Line 3: “Total Students” is not between 0 and 10,000.",
         "Line 4: “Total Students” is no whole number.",
-        "Line 5: “Total Students” is no number.",
+        "Line 5: “Total Students” is no number: write it alone, as in 47.",
         "Line 6: “STEM” is neither yes nor no.",
         "Line 7: the event is not named: neither a Session ID nor title and date.",
       ]);
+    });
+
+    it("reads a number beside its column's own word, and leaves what may mean something else to a person", async () => {
+      const taken = () => given().pool.db.attendanceRow.findMany();
+      await given().rows.event({ source_id: ID });
+      for (const total of ["47 students", "47 Students.", "1 student", "1,200 students"])
+        expect(countsOf(await given().import(sheetOf(`${ID},,,"${total}",2 classrooms,3 rotations,,,`)))).toMatchObject(
+          {
+            read: 1,
+          },
+        );
+      expect(await taken()).toMatchObject([{ total_students: 1_200, rooms: 2, rotations: 3 }]);
+      for (const total of ["about 47", "47 or so", "40-50", "47 rooms", "47 of 60", "students", "4 7 students"])
+        expect(countsOf(await given().import(sheetOf(`${ID},,,${total},,,,,`)))).toEqual({ read: 1, quarantined: 1 });
+      expect(await taken()).toMatchObject([{ total_students: 1_200 }]);
     });
 
     it("skips events for which nothing is recorded yet", async () => {

@@ -161,7 +161,7 @@ describe("the teacher roster", () => {
       expect(countsOf(result)).toEqual({ read: 2, quarantined: 2 });
       expect((await given().quarantine()).map(({ detail }) => detail)).toEqual([
         "Line 2: “Academic Year” is no school year such as 2025-26.",
-        "Line 3: “Target Sessions” is no number.",
+        "Line 3: “Target Sessions” is no number: write it alone, as in 47.",
       ]);
     });
 
