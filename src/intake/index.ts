@@ -5,7 +5,7 @@ export type { ImportBatch, ImportedObject, ImportJob, ImportResult, ImportStrate
 export { sourceOf } from "./datasets/strategies.js";
 export { takeUpWaiting } from "./datasets/waiting.js";
 export { type FailingExpectation, type LastJudgement, lastJudgements } from "./expectation-results.js";
-export { type BatchJudge, type FileLine, openSuites, Suites, stoppedBy } from "./expectations.js";
+export { type BatchJudge, type FileLine, type KnownColumns, openSuites, Suites, stoppedBy } from "./expectations.js";
 export * from "./google/index.js";
 export { type Lease, takeLease } from "./lease.js";
 export { Meter } from "./meter.js";

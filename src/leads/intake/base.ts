@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Stage, Transaction, Value } from "../../pool/index.js";
-import type { LeadLine } from "../../sources/index.js";
-import { RECORD_COLUMNS, recordValues } from "./record-columns.js";
+import type { BaseLine } from "./base-line.js";
+import { RECORD_COLUMNS } from "./record-columns.js";
 
 const LINES: Stage = {
   name: "stage_lead_line",
@@ -30,7 +30,7 @@ export async function storeLines(
   tx: Transaction,
   source: string,
   fileId: number,
-  page: readonly LeadLine[],
+  page: readonly BaseLine[],
 ): Promise<number> {
   await tx.stage(
     LINES,
@@ -48,9 +48,15 @@ export async function storeLines(
   return unknown.length;
 }
 
-/** Each wording once. A line's record is made when it is first asked for. */
-function* versionsOf(source: string, wanted: Set<string>, page: readonly LeadLine[]): Generator<readonly Value[]> {
+/** Forgets the wordings of a source that no row has: what a file left that may not go on. */
+export async function forgetWordings(tx: Transaction, source: string): Promise<void> {
+  await tx.run(sql`
+    DELETE FROM lead_version WHERE source = ${source} AND NOT EXISTS (SELECT 1 FROM lead_row r WHERE r.version_id = lead_version.id)`);
+}
+
+/** Each wording once. */
+function* versionsOf(source: string, wanted: Set<string>, page: readonly BaseLine[]): Generator<readonly Value[]> {
   for (const line of page) {
-    if (wanted.delete(line.hash)) yield [source, line.hash, JSON.stringify(line.cells), ...recordValues(line.record)];
+    if (wanted.delete(line.hash)) yield [source, line.hash, ...line.wording()];
   }
 }

@@ -1,23 +1,22 @@
-import { createHash } from "node:crypto";
 import sql from "sql-template-tag";
 import { addDays } from "../../domain/index.js";
 import { type Lease, Meter, takeLease } from "../../intake/index.js";
-import type { Reader } from "../../pool/index.js";
+import type { Reader, Transaction } from "../../pool/index.js";
 import { counted, showInteger } from "../../reply/index.js";
-import { PolarisError } from "../../runtime/index.js";
 import { countStillLeads, settleLeads } from "../resolution/index.js";
-import { storeLines } from "./base.js";
+import { forgetWordings, storeLines } from "./base.js";
+import { linesOf } from "./base-line.js";
 import { holdLayers } from "./hold-layers.js";
-import { type JudgedFile, judgeFile, type Stop } from "./judge-file.js";
+import { FileJudge, type Stop } from "./judge-file.js";
 import { type ComingFile, findLeadFile, noteLeadFile, otherOfDay, usualRows } from "./lead-files.js";
 import { type LeadImport, type LeadImportOptions, runSourceOf } from "./model.js";
 import { beginLeadRun, brokenOff, endBroken, endStopped, endWell, type LeadRun } from "./run.js";
 import { stageFile } from "./staging.js";
 
 /**
- * Takes a monthly file through all layers. It is read twice: first to judge it, which stores nothing; then its rows go into base, a page a
- * transaction; one last transaction makes it stand and settles the leads. Killed anywhere, the next import of the same file comes to the same; a
- * file that may not go on is noted with its reason, and the leads stay as they were.
+ * Takes a monthly file through all layers. It is judged while its rows go into base, some pages a transaction; then one last transaction makes it stand
+ * and settles the leads. Killed anywhere, the next import of the same file comes to the same; a file that may not go on leaves no row, is noted with
+ * its reason, and the leads stay as they were.
  * @throws PolarisError already_running; what keeps the pool from being written. What is wrong with the file is told in the result
  */
 export async function importLeads(options: LeadImportOptions): Promise<LeadImport> {
@@ -30,8 +29,20 @@ export async function importLeads(options: LeadImportOptions): Promise<LeadImpor
   }
 }
 
+/** Pages that a transaction stores: an index whose pages many transactions touch is written once for each of them. */
+const PAGES_AT_ONCE = 5;
+/** From so many bytes on a first file is worth a thread of its own that reads it. */
+const MANY_BYTES = 2_000_000;
 /** So many new wordings change how PostgreSQL has to plan. */
 const MANY = 1_000;
+
+/** A file whose rows all lie in base. */
+interface FileRead {
+  readonly fileId: number;
+  readonly judge: FileJudge;
+  /** Wordings that the source had never had. */
+  readonly inserted: number;
+}
 
 const NOTHING_SETTLED = { new: 0, known: 0, updated: 0 };
 
@@ -57,33 +68,32 @@ class FileImport {
     if (known?.state === "standing") return this.#unchanged(known.id, known.rows);
     const run = await beginLeadRun({ ...this.#options, source: table.source.name, name: file.name });
     try {
-      const judged = await this.#judge(run);
-      if (judged.stop !== null) return await this.#stop(run, judged, judged.stop);
-      return await this.#take(run, judged);
+      const usual = await usualRows(pool, this.#key);
+      const read = await this.#read(run, usual === null);
+      this.#noteRows(read.judge);
+      const { stop } = read.judge;
+      return stop === null ? await this.#take(run, read, usual) : await this.#stop(run, read, stop);
     } catch (thrown) {
       await endBroken(pool, run, thrown);
       throw brokenOff(thrown);
     }
   }
 
-  async #judge(run: LeadRun): Promise<JudgedFile> {
-    const { table, clock, signal, file, progress = () => undefined } = this.#options;
-    const judged = await judgeFile(table, run.judge, new Meter(`Reading ${file.name}`, clock, progress), signal);
-    const { rows, failing, shifted } = judged;
+  #noteRows({ rows, shifted, failing }: FileJudge): void {
     if (shifted > 0)
       this.#notices.push(`The columns of ${counted(shifted, "row")} of ${showInteger(rows)} are shifted.`);
     if (failing > 0)
       this.#notices.push(
         `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see “expectations”. ${failing === 1 ? "It is" : "They are"} kept, and flagged where a field cannot be read.`,
       );
-    return judged;
   }
 
-  async #stop(run: LeadRun, { rows }: JudgedFile, stop: Stop): Promise<LeadImport> {
+  async #stop(run: LeadRun, { fileId, judge }: FileRead, stop: Stop): Promise<LeadImport> {
     const { pool } = this.#options;
-    let fileId = 0;
+    const { rows } = judge;
     await endStopped(pool, run, stop, async (tx) => {
-      fileId = await noteLeadFile(tx, this.#coming(run, { rows, state: "stopped", why: stop.why }));
+      await noteLeadFile(tx, this.#coming(run, { rows, state: "stopped", why: stop.why }));
+      await forgetWordings(tx, this.#key.source);
     });
     const leads = await countLeads(pool);
     return {
@@ -113,12 +123,10 @@ class FileImport {
     };
   }
 
-  async #take(run: LeadRun, judged: JudgedFile): Promise<LeadImport> {
+  async #take(run: LeadRun, { fileId, judge, inserted }: FileRead, usual: number | null): Promise<LeadImport> {
     const { pool } = this.#options;
-    const { rows } = judged;
-    const usual = await usualRows(pool, this.#key);
+    const { rows } = judge;
     const before = await countLeads(pool);
-    const { fileId, inserted } = await this.#storeBase(run, judged);
     if (inserted >= MANY) await pool.transaction((tx) => tx.countAnew("lead_version", "lead_row"));
     const settled = await this.#promote(run, fileId, rows, inserted);
     this.#noteSize(rows, usual);
@@ -135,33 +143,37 @@ class FileImport {
     };
   }
 
-  /** Every row into base, a page a transaction. A file that changed since it was judged leaves none. */
-  async #storeBase(run: LeadRun, judged: JudgedFile): Promise<{ fileId: number; inserted: number }> {
-    const { pool, table, clock, signal, progress = () => undefined } = this.#options;
-    const { source } = this.#key;
-    const meter = new Meter(table.source.label, clock, progress);
-    const { rows } = judged;
-    meter.expect(rows);
+  /** Every row into base, judged on its way. */
+  async #read(run: LeadRun, isFirst: boolean): Promise<FileRead> {
+    const { pool, table, file, clock, signal, progress = () => undefined } = this.#options;
+    const meter = new Meter(`Reading ${file.name}`, clock, progress);
     const fileId = await pool.transaction(async (tx) => {
       await this.#lease.renew(tx);
-      return noteLeadFile(tx, this.#coming(run, { rows, state: "reading", why: null }));
+      return noteLeadFile(tx, this.#coming(run, { rows: 0, state: "reading", why: null }));
     });
-    const digest = createHash("sha256");
+    const judge = new FileJudge(table, run.judge);
+    const pages = linesOf(table, isFirst && file.bytes >= MANY_BYTES);
     let inserted = 0;
-    for await (const page of table.pages()) {
+    let isOver = false;
+    const next = () => pages.next().catch((thrown: unknown) => judge.break(thrown));
+    const storeNext = async (tx: Transaction): Promise<void> => {
       signal?.throwIfAborted();
-      for (const { hash } of page) digest.update(hash);
-      inserted += await pool.transaction(async (tx) => {
-        await this.#lease.renew(tx);
-        return storeLines(tx, source, fileId, page);
-      });
-      meter.add(page.length);
+      const { value: lines = [], done = true } = (await next()) ?? {};
+      isOver = done;
+      judge.hear(lines);
+      inserted += await storeLines(tx, this.#key.source, fileId, lines);
+      meter.add(lines.length);
+    };
+    try {
+      while (!isOver)
+        await pool.transaction(async (tx) => {
+          await this.#lease.renew(tx);
+          for (let page = 0; page < PAGES_AT_ONCE && !isOver; page += 1) await storeNext(tx);
+        });
+    } finally {
+      await pages.return(undefined);
     }
-    if (digest.digest("hex") !== judged.digest) {
-      await pool.transaction((tx) => tx.run(sql`DELETE FROM lead_row WHERE file_id = ${fileId}`));
-      throw changedMeanwhile(this.#options.file.name);
-    }
-    return { fileId, inserted };
+    return { fileId, judge, inserted };
   }
 
   /** The file stands, staging and leads follow, and the run ends: all at once or not at all. */
@@ -171,7 +183,7 @@ class FileImport {
     const meter = new Meter("what follows for the leads", clock, progress);
     return pool.transaction(async (tx) => {
       await this.#lease.renew(tx);
-      await tx.run(sql`UPDATE lead_file SET state = 'standing' WHERE id = ${fileId}`);
+      await tx.run(sql`UPDATE lead_file SET state = 'standing', rows = CAST(${rows} AS INTEGER) WHERE id = ${fileId}`);
       await stageFile(tx, { id: fileId, ...this.#key });
       const { new: fresh, known, updated } = await settleLeads(tx, organization, { stage: "touched_lead_key" });
       const still = await countStillLeads(tx);
@@ -214,12 +226,6 @@ class FileImport {
     return { fileId, source, fileDate, rows, notices: this.#notices };
   }
 }
-
-const changedMeanwhile = (name: string): PolarisError =>
-  new PolarisError(
-    "file_unreadable",
-    `“${name}” changed while it was read. Import it again when nothing writes to it any more. The leads are as they were.`,
-  );
 
 async function countLeads(reader: Reader): Promise<number> {
   const [row] = await reader.query<{ n: number }>(sql`SELECT COUNT(*) AS n FROM lead`);

@@ -1,24 +1,12 @@
-import { createHash } from "node:crypto";
-import { type BatchJudge, type Meter, stoppedBy } from "../../intake/index.js";
+import { type BatchJudge, type KnownColumns, stoppedBy } from "../../intake/index.js";
 import { asPolarisError, type ErrorCode, PolarisError } from "../../runtime/index.js";
 import type { LeadTable } from "../../sources/index.js";
+import type { BaseLine } from "./base-line.js";
 
 /** Why nothing of a file may go on. */
 export interface Stop {
   readonly code: ErrorCode;
   readonly why: string;
-}
-
-/** What the first reading of a file says of it. Nothing is stored for it. */
-export interface JudgedFile {
-  readonly rows: number;
-  /** Null when the file may go on. */
-  readonly stop: Stop | null;
-  /** Rows that do not meet what is expected of each. */
-  readonly failing: number;
-  readonly shifted: number;
-  /** Of all its rows, in their order: a second reading must come to the same. */
-  readonly digest: string;
 }
 
 /** What is wrong with the file itself. Anything else is trouble of ours, and the file may come again. */
@@ -30,41 +18,60 @@ export function stopOf(thrown: unknown): Stop | null {
   return STOPPING.includes(code) ? { code, why: message } : null;
 }
 
-/** Reads a whole file to see that it can be read to its end, has rows, and is what its suite expects. */
-export async function judgeFile(
-  table: LeadTable,
-  judge: BatchJudge | null,
-  meter: Meter,
-  signal: AbortSignal | undefined,
-): Promise<JudgedFile> {
-  const absent = table.source.columns.map(({ name }) => name).filter((name) => !table.header.includes(name));
-  const columns = { there: table.header, absent };
-  const digest = createHash("sha256");
-  let rows = 0;
-  let failing = 0;
-  try {
-    const { shifted, stop } = await table.check((page) => {
-      signal?.throwIfAborted();
-      failing += judge?.judgeLines(page, columns).size ?? 0;
-      for (const { hash } of page) digest.update(hash);
-      rows += page.length;
-      meter.add(page.length);
-    });
-    return { rows, failing, shifted, digest: digest.digest("hex"), stop: reasonOf(table, rows, stop, judge) };
-  } catch (thrown) {
-    const stop = stopOf(thrown);
-    if (stop === null) throw thrown;
-    return { rows, failing, shifted: 0, digest: "", stop };
-  }
-}
+/** Judges a file while it is read: whether it can be read to its end, has rows, and is what its suite expects. */
+export class FileJudge {
+  readonly #table: LeadTable;
+  readonly #suite: BatchJudge | null;
+  readonly #columns: KnownColumns;
+  readonly #shiftedFrom: number[] = [];
+  #rows = 0;
+  #failing = 0;
+  #broken: Stop | null = null;
 
-function reasonOf(table: LeadTable, rows: number, stop: string | null, judge: BatchJudge | null): Stop | null {
-  if (stop !== null) return { code: "columns_changed", why: stop };
-  if (rows === 0) return stopOf(withoutRows(table));
-  const unexpected = judge?.stop ?? null;
-  if (unexpected === null) return null;
-  const { code, message } = stoppedBy(unexpected, `Rows of “${table.source.label}”`);
-  return { code, why: message };
+  constructor(table: LeadTable, suite: BatchJudge | null) {
+    const absent = table.source.columns.map(({ name }) => name).filter((name) => !table.header.includes(name));
+    this.#table = table;
+    this.#suite = suite;
+    this.#columns = { there: table.header, absent };
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Rows that do not meet what is expected of each. */
+  get failing(): number {
+    return this.#failing;
+  }
+
+  /** Rows whose columns are shifted, those put right included. */
+  get shifted(): number {
+    return this.#shiftedFrom.length;
+  }
+
+  hear(lines: readonly BaseLine[]): void {
+    this.#rows += lines.length;
+    this.#failing += this.#suite?.judgeLines(lines, this.#columns).size ?? 0;
+    for (const { shiftedFrom } of lines) if (shiftedFrom !== null) this.#shiftedFrom.push(shiftedFrom);
+  }
+
+  /** Hears why the file could not be read on. @throws what was thrown, where it does not lie in the file */
+  break(thrown: unknown): void {
+    this.#broken = stopOf(thrown);
+    if (this.#broken === null) throw thrown;
+  }
+
+  /** Why nothing of the file may go on, once it is read; null when it may. */
+  get stop(): Stop | null {
+    if (this.#broken !== null) return this.#broken;
+    const shifted = this.#table.stop(this.#rows, this.#shiftedFrom);
+    if (shifted !== null) return { code: "columns_changed", why: shifted };
+    if (this.#rows === 0) return stopOf(withoutRows(this.#table));
+    const unexpected = this.#suite?.stop ?? null;
+    if (unexpected === null) return null;
+    const { code, message } = stoppedBy(unexpected, `Rows of “${this.#table.source.label}”`);
+    return { code, why: message };
+  }
 }
 
 const withoutRows = ({ source }: LeadTable): PolarisError =>

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { foldText } from "../../domain/index.js";
 import type { Stage, Transaction } from "../../pool/index.js";
+import type { SettledKeys } from "./keys.js";
 
 const CONTACTS = {
   name: "lead_contact",
@@ -36,7 +37,7 @@ interface Person {
 const PAGE = 20_000;
 
 /** Writes the people of the changed leads anew: each once, as the newest file has them; of the others the date of the newest file that names them. */
-export async function settleContacts(tx: Transaction): Promise<void> {
+export async function settleContacts(tx: Transaction, { lastLead }: SettledKeys): Promise<void> {
   await tx.stage(NAMED_LEADS, []);
   // Of several rows another may be the newest every month.
   await tx.run(sql`
@@ -59,7 +60,7 @@ export async function settleContacts(tx: Transaction): Promise<void> {
   }
   await tx.run(sql`
     UPDATE lead_contact SET last_date = l.last_date FROM touched_lead t JOIN lead l ON l.id = t.lead_id
-    WHERE t.row_count = 1 AND lead_contact.lead_id = t.lead_id AND lead_contact.last_date <> l.last_date`);
+    WHERE t.row_count = 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND lead_contact.lead_id = t.lead_id AND lead_contact.last_date <> l.last_date`);
 }
 
 /** @param people of one lead after the other, of each the newest first */

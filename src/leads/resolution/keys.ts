@@ -27,7 +27,7 @@ const GROUPED = {
   ],
 } as const satisfies Stage;
 
-/** Leads that a row came to which staging had not had. */
+/** Leads of before that a row came to which staging had not had. */
 const JOINED_LEADS = {
   name: "stage_joined_lead",
   columns: [{ name: "lead_id", type: "integer" }],
@@ -65,11 +65,11 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
   await findNewKeys(tx);
   await dateKeys(tx);
   const regrouped = await regroup(tx, moves);
-  await giveOwnLeads(tx);
   await tx.stage(JOINED_LEADS, []);
   await tx.run(sql`
     INSERT INTO stage_joined_lead (lead_id)
     SELECT DISTINCT k.lead_id FROM staged_lead s JOIN lead_key k ON k.key = s.lead_key WHERE s.lead_id IS NULL`);
+  await giveOwnLeads(tx);
   await tx.run(sql`
     UPDATE staged_lead SET lead_id = k.lead_id FROM lead_key k
     WHERE k.key = staged_lead.lead_key AND (staged_lead.lead_id IS NULL OR staged_lead.lead_id <> k.lead_id)
@@ -105,7 +105,7 @@ async function dateKeys(tx: Transaction): Promise<void> {
   await tx.run(sql`
     INSERT INTO stage_dated_key (key, first_date)
     SELECT s.lead_key, MIN(s.first_date) FROM touched_lead_key t JOIN staged_lead s ON s.lead_key = t.key
-    WHERE t.key NOT IN (SELECT m.key FROM stage_moved_key m) GROUP BY s.lead_key
+    WHERE t.key NOT IN (SELECT m.key FROM stage_moved_key m) AND EXISTS (SELECT 1 FROM lead_key k WHERE k.key = t.key) GROUP BY s.lead_key
     UNION ALL
     SELECT v.lead_key, MIN(f.file_date) FROM stage_moved_key m JOIN lead_version v ON v.lead_key = m.key JOIN lead_row r ON r.version_id = v.id
       JOIN lead_file f ON f.id = r.file_id AND f.state = 'standing' GROUP BY v.lead_key`);

@@ -28,7 +28,7 @@ export async function settleLeads(
   await touchLeads(tx, settled.regrouped);
   await settleValues(tx, settled);
   await settleIdentities(tx);
-  await settleContacts(tx);
+  await settleContacts(tx, settled);
   await settleTouchedMatches(tx, organization);
   const [counts] = await tx.query<Omit<SettledLeads, "created" | "changed">>(sql`
     SELECT ${COUNTS} FROM touched_lead t JOIN lead l ON l.id = t.lead_id`);

@@ -87,11 +87,12 @@ export async function settleValues(tx: Transaction, { regrouped, lastLead }: Set
   await settleSeveralRows(tx);
 }
 
-/** The touched leads of one row, some at a time. */
+/** The touched leads of one row, some at a time. A new one was told its file when it was made. */
 async function settleOneRow(tx: Transaction, lastLead: number): Promise<void> {
   const [touched] = await tx.query<{ last: number | null }>(sql`SELECT MAX(lead_id) AS last FROM touched_lead`);
   const files = await tx.query<LastFile>(sql`
-    SELECT DISTINCT s.source, s.last_file_id, s.last_date FROM touched_lead t JOIN staged_lead s ON s.lead_id = t.lead_id WHERE t.row_count = 1`);
+    SELECT DISTINCT s.source, s.last_file_id, s.last_date FROM touched_lead t JOIN staged_lead s ON s.lead_id = t.lead_id
+    WHERE t.row_count = 1 AND t.lead_id <= CAST(${lastLead} AS INTEGER)`);
   for (const within of slices(touched?.last ?? 0)) {
     await tx.run(sql`
       UPDATE lead SET key = s.lead_key, ${join(LEAD_COLUMNS.map((column) => sql`${raw(column)} = s.${raw(column)}`))},
@@ -107,7 +108,8 @@ async function settleOneRow(tx: Transaction, lastLead: number): Promise<void> {
     for (const file of files) {
       const { source, last_file_id } = file;
       const leads = sql`SELECT t.lead_id FROM touched_lead t CROSS JOIN staged_lead s
-        WHERE ${within(sql`t.lead_id`)} AND t.row_count = 1 AND s.lead_id = t.lead_id AND s.source = ${source} AND s.last_file_id = CAST(${last_file_id} AS INTEGER)`;
+        WHERE ${within(sql`t.lead_id`)} AND t.lead_id <= CAST(${lastLead} AS INTEGER) AND t.row_count = 1
+          AND s.lead_id = t.lead_id AND s.source = ${source} AND s.last_file_id = CAST(${last_file_id} AS INTEGER)`;
       await tellLastFile(tx, file, leads);
     }
   }

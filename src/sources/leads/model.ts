@@ -64,18 +64,11 @@ export interface LeadLine {
   readonly hash: string;
   /** Read when it is first asked for. */
   readonly record: LeadRecord;
+  /** The place from which on its cells stand beside their columns, put right or not; null where they do not. */
+  readonly shiftedFrom: number | null;
 }
 
-/** What one reading of a whole file says of it. */
-export interface LeadCheck {
-  readonly rows: number;
-  /** Rows whose columns are shifted, those put right included. */
-  readonly shifted: number;
-  /** Why nothing of it may be taken in: too many of its rows are shifted (ruling L4); null when it may. */
-  readonly stop: string | null;
-}
-
-/** A file recognised as one of a source, ready to be read; it can be read more than once. */
+/** A file recognised as one of a source, ready to be read. */
 export interface LeadTable {
   readonly source: LeadSource;
   /** Its columns in the order of the file, known ones by their names in the configuration. */
@@ -84,9 +77,11 @@ export interface LeadTable {
   readonly notices: readonly string[];
   /** Pages of at most 2,000 rows, read as they are needed. @throws PolarisError file_unreadable where the file breaks off */
   pages(): AsyncIterable<readonly LeadLine[]>;
+  /** Where it is a text: the same rows, each packed by a thread of its own while others are stored. Null where the rows are held already. */
+  readonly aside: (<Parts>(packing: string) => AsyncIterable<readonly Parts[]>) | null;
   /**
-   * Reads the whole file once and judges it, before anything of it is kept. Each page is handed to `onPage` on the way; records are made of none.
-   * @throws PolarisError file_unreadable where the file breaks off
+   * Why nothing of it may be taken in, once it is read: too many of its rows are shifted (ruling L4). Null when it may.
+   * @param shiftedFrom of its shifted rows
    */
-  check(onPage?: (lines: readonly LeadLine[]) => void | Promise<void>): Promise<LeadCheck>;
+  stop(rows: number, shiftedFrom: readonly number[]): string | null;
 }

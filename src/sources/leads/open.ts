@@ -17,6 +17,8 @@ export interface RawLine {
 /** A table whose beginning is known, and which can be read from there to its end, more than once. */
 export interface OpenTable {
   readonly name: string;
+  /** The text that it is read from as it is needed; null where it is held already. */
+  readonly file: TableFile | null;
   /** Its first lines, the header among them. */
   readonly head: RawTable;
   /** The lines below the header, a part at a time; blank ones are left out. */
@@ -57,6 +59,7 @@ async function textTable(file: TableFile): Promise<OpenTable> {
   if (lines.every((line) => line.length === 0)) throw refuse.empty(file.name);
   return {
     name: file.name,
+    file,
     head: { name: file.name, lines, serialDates: false },
     below: (header) => textBelow(file, text.records(), header),
   };
@@ -98,6 +101,7 @@ async function* textBelow(
 function linesTable(table: RawTable): OpenTable {
   return {
     name: table.name,
+    file: null,
     head: { ...table, lines: table.lines.slice(0, HEAD) },
     below: (header) =>
       inParts(

@@ -80,6 +80,7 @@ export function leadTableOf(grid: Grid, source: LeadSource): LeadTable {
     source,
     header,
     notices: noticesOf(columns),
+    file: null,
     lines: () => gridBelow(grid),
   });
 }
@@ -167,7 +168,7 @@ async function tableOf(
       ? []
       : [`Only “${table.name}” was read; ${quoted(leftOut)} ${is(leftOut)} of the same kind.`]),
   ];
-  return new SourceTable({ name: table.name, source, header: columns.header, notices, lines });
+  return new SourceTable({ name: table.name, source, header: columns.header, notices, file: table.file, lines });
 }
 
 async function hasRows(lines: AsyncIterable<readonly unknown[]>): Promise<boolean> {

@@ -1,16 +1,15 @@
 import { hash as digest } from "node:crypto";
 import type { LeadSource } from "../../runtime/index.js";
-import type { GridCell } from "../grid/index.js";
-import type { LeadCheck, LeadLine, LeadRecord, LeadTable } from "./model.js";
+import type { GridCell, TableFile } from "../grid/index.js";
+import { readAside } from "./aside/thread.js";
+import type { LeadLine, LeadRecord, LeadTable } from "./model.js";
 import type { RawLine } from "./open.js";
 import { planOf } from "./plan.js";
 import { stop } from "./refusals.js";
 import { type Layout, layoutOf, recordOf, textOf, unnamed } from "./row.js";
-import { straighten } from "./straighten.js";
+import { type Straightened, straighten, type Texts } from "./straighten.js";
 
-/** Lines of a page; where they are read and let go, fewer: what lives long enough to be moved about in memory costs most. */
 const PAGE = 2_000;
-const SMALL_PAGE = 250;
 /** With more of its rows shifted than this, a file says nothing reliable. */
 const MOST_SHIFTED = 0.2;
 
@@ -20,6 +19,8 @@ export interface SourceTableOptions {
   /** Known columns by their names in the configuration. */
   readonly header: readonly string[];
   readonly notices: readonly string[];
+  /** The text that it is, which can be read in another thread as well. */
+  readonly file: TableFile | null;
   /** Its lines below the header, from the first one on, as often as it is asked. */
   lines(): AsyncIterable<readonly RawLine[]>;
 }
@@ -28,31 +29,29 @@ export class SourceTable implements LeadTable {
   readonly source: LeadSource;
   readonly header: readonly string[];
   readonly notices: readonly string[];
+  readonly aside: LeadTable["aside"];
   readonly #name: string;
   readonly #lines: SourceTableOptions["lines"];
   readonly #layout: Layout;
   readonly #order: readonly (readonly [name: string, place: number])[];
 
-  constructor({ name, source, header, notices, lines }: SourceTableOptions) {
+  constructor({ name, source, header, notices, file, lines }: SourceTableOptions) {
     this.source = source;
     this.header = header;
     this.notices = notices;
+    this.aside = file === null ? null : (packing) => readAside({ file, source, packing });
     this.#name = name;
     this.#lines = lines;
     this.#layout = layoutOf(planOf(source), header);
     this.#order = orderOf(this.#layout);
   }
 
-  pages(): AsyncGenerator<readonly ReadLine[]> {
-    return this.#pages(PAGE);
-  }
-
-  async *#pages(size: number): AsyncGenerator<readonly ReadLine[]> {
+  async *pages(): AsyncGenerator<readonly ReadLine[]> {
     let page: ReadLine[] = [];
     for await (const part of this.#lines()) {
       for (const { number, cells } of part) {
         page.push(new ReadLine(this.#layout, number, cells, this.#cellsOf(cells)));
-        if (page.length < size) continue;
+        if (page.length < PAGE) continue;
         yield page;
         page = [];
       }
@@ -60,18 +59,10 @@ export class SourceTable implements LeadTable {
     if (page.length > 0) yield page;
   }
 
-  async check(onPage?: (lines: readonly LeadLine[]) => void | Promise<void>): Promise<LeadCheck> {
-    let rows = 0;
-    const shifts: number[] = [];
-    for await (const page of this.#pages(SMALL_PAGE)) {
-      rows += page.length;
-      for (const { shiftedFrom } of page) if (shiftedFrom !== null) shifts.push(shiftedFrom);
-      await onPage?.(page);
-    }
-    const shifted = shifts.length;
-    const tooMany = shifted > rows * MOST_SHIFTED;
-    const from = tooMany ? (this.header[mostFrequent(shifts)] ?? unnamed(mostFrequent(shifts))) : "";
-    return { rows, shifted, stop: tooMany ? stop.shifted(this.#name, from, shifted, rows) : null };
+  stop(rows: number, shiftedFrom: readonly number[]): string | null {
+    if (shiftedFrom.length <= rows * MOST_SHIFTED) return null;
+    const from = mostFrequent(shiftedFrom);
+    return stop.shifted(this.#name, this.header[from] ?? unnamed(from), shiftedFrom.length, rows);
   }
 
   #cellsOf(cells: readonly GridCell[]): LeadLine["cells"] {
@@ -108,6 +99,7 @@ class ReadLine implements LeadLine {
   readonly #came: readonly GridCell[];
   #hash: string | undefined;
   #record: LeadRecord | undefined;
+  #straightened: (Straightened & { readonly texts: Texts }) | undefined;
 
   constructor(layout: Layout, line: number, came: readonly GridCell[], cells: LeadLine["cells"]) {
     this.line = line;
@@ -122,16 +114,20 @@ class ReadLine implements LeadLine {
   }
 
   get record(): LeadRecord {
-    if (this.#record === undefined) {
-      const texts = this.#came.map(textOf);
-      this.#record = recordOf(this.#layout, texts, straighten(this.#layout.fits, texts));
-    }
+    this.#record ??= recordOf(this.#layout, this.#read.texts, this.#read);
     return this.#record;
   }
 
-  /** The place from which on its cells stand beside their columns. */
   get shiftedFrom(): number | null {
-    return straighten(this.#layout.fits, this.#came.map(textOf)).shift?.from ?? null;
+    return this.#read.shift?.from ?? null;
+  }
+
+  get #read(): Straightened & { readonly texts: Texts } {
+    if (this.#straightened === undefined) {
+      const texts = this.#came.map(textOf);
+      this.#straightened = { texts, ...straighten(this.#layout.fits, texts) };
+    }
+    return this.#straightened;
   }
 }
 

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeLease } from "../../../src/intake/index.js";
 import { holdLayers } from "../../../src/leads/intake/hold-layers.js";
+import type { Pool } from "../../../src/pool/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 import {
   checksumOf,
@@ -35,6 +36,11 @@ onBothEngines((engine) => {
     empty = await emptyPool(engine);
   });
   afterEach(() => empty.drop());
+
+  const baseOf = async (pool: Pool) => ({
+    rows: await pool.query(sql`SELECT file_id, line, version_id FROM lead_row ORDER BY file_id, line`),
+    wordings: await pool.query(sql`SELECT id, hash FROM lead_version ORDER BY id`),
+  });
 
   async function importAll(files: readonly SmallFile[]): Promise<void> {
     for (const file of files) await importSmall(empty.pool, file);
@@ -180,8 +186,8 @@ onBothEngines((engine) => {
 
     it("ends at once when it is stopped from outside, and goes on the next time", async () => {
       const stop = new AbortController();
-      const progress = ({ stage, done }: { stage: string; done: number }) => {
-        if (stage === REGISTER.label && done > 0) stop.abort();
+      const progress = ({ done }: { done: number }) => {
+        if (done > 0) stop.abort();
       };
       const broken = importSmall(empty.pool, october, { signal: stop.signal, progress });
       await expect(broken).rejects.toMatchObject({ code: "run_stopped" });
@@ -209,19 +215,30 @@ onBothEngines((engine) => {
       expect(run).toEqual({ state: "failed", error_code: "file_unreadable" });
     });
 
-    it("leaves no row in base either, when its import was cut off before", async () => {
+    const shifted = (file: SmallFile) => ({ ...tableOf(file), stop: () => "The columns seem shifted." });
+
+    it("leaves no row in base, nor what its rows alone said", async () => {
+      await importAll([september]);
+      const before = await baseOf(empty.pool);
+      const told = await importSmall(empty.pool, october, { table: shifted(october) });
+      expect(told).toMatchObject({ state: "stopped", code: "columns_changed", rows: october.rows.length });
+      expect(await baseOf(empty.pool)).toEqual(before);
+    });
+
+    it("leaves none either, when its import was cut off before", async () => {
+      const rows = Array.from(
+        { length: 40 },
+        (_, at) => `C-${at}|Company ${at}|20955501${10 + at}|${at} Main St|89027`,
+      );
+      const long = { ...october, rows };
       const stop = new AbortController();
-      const progress = ({ stage, done }: { stage: string; done: number }) => {
-        if (stage === REGISTER.label && done > 0) stop.abort();
+      const progress = ({ done }: { done: number }) => {
+        if (done > 30) stop.abort();
       };
-      await expect(importSmall(empty.pool, october, { signal: stop.signal, progress })).rejects.toThrow();
-      expect(await empty.pool.query(sql`SELECT line FROM lead_base`)).not.toEqual([]);
-      const judged = {
-        ...tableOf(october),
-        check: async () => ({ rows: 4, shifted: 4, stop: "The columns seem shifted." }),
-      };
-      expect(await importSmall(empty.pool, october, { table: judged })).toMatchObject({ state: "stopped" });
-      expect(await empty.pool.query(sql`SELECT line FROM lead_base`)).toEqual([]);
+      await expect(importSmall(empty.pool, long, { signal: stop.signal, progress })).rejects.toThrow();
+      expect((await baseOf(empty.pool)).rows).not.toEqual([]);
+      expect(await importSmall(empty.pool, long, { table: shifted(long) })).toMatchObject({ state: "stopped" });
+      expect(await baseOf(empty.pool)).toEqual({ rows: [], wordings: [] });
     });
 
     it("is tried again when the same bytes come again", async () => {

@@ -7,11 +7,11 @@ import { importSmall, layersOf, REGISTER, type SmallFile } from "./setting.js";
 const rows = (count: number, word: string) =>
   Array.from(
     { length: count },
-    (_, n) => `L${n}|Company ${n} ${n % 3 === 0 ? word : ""}|702-555-010${n}|${n}0 Main St|89001`,
+    (_, n) => `L${n}|Company ${n} ${n % 3 === 0 ? word : ""}|702-555-0${100 + n}|${n}0 Main St|89001`,
   );
 
-const september: SmallFile = { source: REGISTER, date: "2026-09-01", rows: rows(7, "School") };
-const october: SmallFile = { source: REGISTER, date: "2026-10-01", rows: rows(8, "Academy").slice(1) };
+const september: SmallFile = { source: REGISTER, date: "2026-09-01", rows: rows(40, "School") };
+const october: SmallFile = { source: REGISTER, date: "2026-10-01", rows: rows(41, "Academy").slice(1) };
 
 class Killed extends Error {}
 
@@ -53,7 +53,7 @@ onBothEngines((engine) => {
     await importSmall(counting, october);
     const expected = await layersOf(whole.pool);
     await whole.drop();
-    // The lease, the run, the batch, the file, three pages, the promotion, the lease's end.
+    // The lease, the run, the batch, the file, three times five pages, the promotion, the lease's end.
     expect(steps).toBeGreaterThanOrEqual(9);
 
     for (let place = 1; place <= steps; place++)

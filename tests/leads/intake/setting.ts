@@ -62,7 +62,7 @@ export function tableOf({ source, rows }: SmallFile): LeadTable {
     const values = row.split("|");
     const cells = Object.fromEntries(header.flatMap((name, at) => (values[at] ? [[name, values[at]]] : [])));
     const hash = createHash("sha256").update(JSON.stringify(cells)).digest("hex");
-    return { line: place + 2, cells, hash, record: readLeadRow(source, cells) };
+    return { line: place + 2, cells, hash, record: readLeadRow(source, cells), shiftedFrom: null };
   };
   const lines = rows.map(lineOf);
   async function* pages() {
@@ -73,10 +73,8 @@ export function tableOf({ source, rows }: SmallFile): LeadTable {
     header,
     notices: [],
     pages,
-    async check(onPage) {
-      for await (const page of pages()) await onPage?.(page);
-      return { rows: lines.length, invalid: 0, shifted: 0, stop: null };
-    },
+    aside: null,
+    stop: () => null,
   };
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach } from "vitest";
 import { addressKey, normalizePhone, organizationKey } from "../../../src/domain/index.js";
 import { type SettledLeads, settleLeadMatches, settleLeads } from "../../../src/leads/index.js";
 import { storeLines } from "../../../src/leads/intake/base.js";
+import { baseLine } from "../../../src/leads/intake/base-line.js";
 import { stageFile } from "../../../src/leads/intake/staging.js";
 import type { Pool, WriteDb } from "../../../src/pool/index.js";
 import { type Organization, organizationSchema } from "../../../src/runtime/index.js";
@@ -84,6 +85,7 @@ export class LeadsWorld {
       cells: { row: JSON.stringify(row) },
       hash: hashOf(row),
       record: recordOf(source, row),
+      shiftedFrom: null,
     }));
     const checksum = hashOf([source, rows]);
     return this.pool.transaction(async (tx) => {
@@ -92,7 +94,7 @@ export class LeadsWorld {
         VALUES (${source}, ${`${source}-${date}.csv`}, ${date}, ${checksum}, 1, '[]', ${rows.length}, 'standing', ${NOW}, 'terminal', 'terminal')
         RETURNING id`);
       const id = file?.id ?? 0;
-      await storeLines(tx, source, id, lines);
+      await storeLines(tx, source, id, lines.map(baseLine));
       await stageFile(tx, { id, source, fileDate: date, checksum });
       return settleLeads(tx, this.organization, { stage: "touched_lead_key" });
     });

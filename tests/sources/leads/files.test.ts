@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type LeadSource, standardLeadSources } from "../../../src/runtime/index.js";
+import { standardLeadSources } from "../../../src/runtime/index.js";
 import { gridAt } from "../../../src/sources/grid/find-grid.js";
 import { leadSourceByName, leadTableOf, recogniseLeads, type TableFile } from "../../../src/sources/index.js";
 import { workbook } from "../grid/setting.js";
 import {
   cellsOf,
   csv,
+  header,
+  judged,
   LISTED,
   lines,
   linesOf,
@@ -26,9 +28,8 @@ const ROWS = [
   [SOURCE_2, LISTED],
   [SOURCE_3, OPERATING],
 ] as const;
-const header = (source: LeadSource): string[] => source.columns.map(({ name }) => name);
 const refused = (file: TableFile, as: string | null = null) => refusal(recognised(file, as));
-const readWhole = (file: TableFile) => refusal(recognised(file).then((table) => table.check()));
+const readWhole = (file: TableFile) => refusal(recognised(file).then(linesOf));
 
 describe("a file of a source", () => {
   test.each(ROWS)("$name is known by its columns, whatever it is called", async (source, row) => {
@@ -273,7 +274,7 @@ describe("a file that is empty or breaks off is refused", () => {
   test("a list that leaves out the blanks at the end of its lines is whole", async () => {
     const trimmed = whole.replaceAll(",Annual,Y,Y,Y,N\n", ",Annual\n");
     const table = await recognised(await folder.write("source_3.csv", trimmed));
-    expect(await table.check()).toEqual({ rows: 5_000, shifted: 0, stop: null });
+    expect(await judged(table)).toEqual({ rows: 5_000, shifted: 0, stop: null });
   });
 });
 

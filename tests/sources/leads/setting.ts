@@ -49,6 +49,13 @@ export async function linesOf(table: LeadTable): Promise<LeadLine[]> {
   return lines;
 }
 
+/** What is said of a whole table once it is read. */
+export async function judged(table: LeadTable) {
+  const lines = await linesOf(table);
+  const shiftedFrom = lines.map((line) => line.shiftedFrom).filter((from) => from !== null);
+  return { rows: lines.length, shifted: shiftedFrom.length, stop: table.stop(lines.length, shiftedFrom) };
+}
+
 export async function recordsOf(table: LeadTable): Promise<LeadRecord[]> {
   return (await linesOf(table)).map(({ record }) => record);
 }
@@ -67,7 +74,7 @@ export async function refusal(work: Promise<unknown>): Promise<{ code: string; m
 export function csv(
   source: LeadSource,
   rows: readonly Readonly<Record<string, string>>[],
-  columns: readonly string[] = source.columns.map(({ name }) => name),
+  columns: readonly string[] = header(source),
 ): string {
   return lines([columns, ...rows.map((row) => columns.map((name) => row[name] ?? ""))]);
 }
@@ -78,9 +85,12 @@ export function lines(cells: readonly (readonly string[])[]): string {
 
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+export const header = (source: LeadSource): string[] => source.columns.map(({ name }) => name);
+export const placeOf = (source: LeadSource, name: string): number => header(source).indexOf(name);
+
 /** The cells of a row in the order of the configuration. */
 export function cellsOf(source: LeadSource, row: Readonly<Record<string, string>>): string[] {
-  return source.columns.map(({ name }) => row[name] ?? "");
+  return header(source).map((name) => row[name] ?? "");
 }
 
 /** A row of each source as it comes. */

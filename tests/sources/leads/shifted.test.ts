@@ -1,11 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { LeadSource } from "../../../src/runtime/index.js";
 import type { LeadRecord } from "../../../src/sources/index.js";
-import { cellsOf, LISTED, lines, OPERATING, recognised, recordsOf, SOURCE_2, SOURCE_3, useFolder } from "./setting.js";
+import {
+  cellsOf,
+  header,
+  judged,
+  LISTED,
+  lines,
+  OPERATING,
+  placeOf,
+  recognised,
+  recordsOf,
+  SOURCE_2,
+  SOURCE_3,
+  useFolder,
+} from "./setting.js";
 
 const folder = useFolder();
-const header = (source: LeadSource): string[] => source.columns.map(({ name }) => name);
-const placeOf = (source: LeadSource, name: string): number => header(source).indexOf(name);
 
 async function read(source: LeadSource, ...rows: readonly (readonly string[])[]): Promise<LeadRecord[]> {
   const file = await folder.write("list.csv", lines([header(source), ...rows]));
@@ -102,12 +113,12 @@ describe("a file with shifted rows", () => {
 
   test("goes on with a few of them", async () => {
     const table = await recognised(await many(20, 99));
-    expect(await table.check()).toEqual({ rows: 100, shifted: 20, stop: null });
+    expect(await judged(table)).toEqual({ rows: 100, shifted: 20, stop: null });
   });
 
   test("stops with more than a fifth, and names the column where they begin", async () => {
     const table = await recognised(await many(1_200, 3_999));
-    expect(await table.check()).toEqual({
+    expect(await judged(table)).toEqual({
       rows: 4_000,
       shifted: 1_200,
       stop: "“source_2_2026-11.csv”: the columns seem shifted from “Ages Accepted 1” on in 1,200 of 4,000 rows. Open it, see that every row has its cells under their headers, and export it again. Nothing was taken in.",
@@ -117,6 +128,6 @@ describe("a file with shifted rows", () => {
   test("is named by the first column whose cells are seen to be another's, blanks before it left out", async () => {
     const blankTooMany = listed.toSpliced(placeOf(SOURCE_2, "Primary Caregiver"), 0, "");
     const table = await recognised(await folder.write("a.csv", lines([header(SOURCE_2), blankTooMany, listed])));
-    expect((await table.check()).stop).toContain("seem shifted from “Primary Caregiver” on in 1 of 2 rows");
+    expect((await judged(table)).stop).toContain("seem shifted from “Primary Caregiver” on in 1 of 2 rows");
   });
 });
