@@ -7,8 +7,19 @@ import { footerLines } from "./footer.js";
 import { formulaSafe } from "./formula.js";
 import type { Cell, Column, Reply, Table, ValueType } from "./model.js";
 import { isNumeric, type Wording, wallClock } from "./numbers.js";
+import {
+  type Alignments,
+  alignmentsOf,
+  BOLD,
+  headerLines,
+  linesIn,
+  setLines,
+  TITLE,
+  TITLE_HEIGHT,
+  WIDEST,
+  widthOf,
+} from "./sheet-layout.js";
 import { noticeWords } from "./shown.js";
-import { displayWidth } from "./width.js";
 
 /** Excel's own limits. */
 const MOST_ROWS = 1_048_576 - 2;
@@ -16,8 +27,7 @@ const MOST_CHARACTERS = 32_000;
 const LONGEST_SHEET_NAME = 31;
 /** Excel holds 65,530 links a sheet; longer tables show the address as text. */
 const MOST_ROWS_WITH_LINKS = 10_000;
-/** Rows looked at to choose widths, and rows written before others get a turn. */
-const ROWS_SAMPLED = 200;
+/** Rows written before others get a turn. */
 const ROWS_PER_TURN = 500;
 
 const FORMATS: Readonly<Partial<Record<ValueType, string>>> = {
@@ -32,6 +42,7 @@ const FORMATS: Readonly<Partial<Record<ValueType, string>>> = {
 };
 
 const HEADER_FILL = "FFE7EEF6";
+const ON_TOP = { horizontal: "left", vertical: "top", wrapText: true } as const;
 
 /**
  * The reply as a workbook: a summary with the facts, one sheet per table, a sheet that says how it was made. Written as
@@ -138,18 +149,44 @@ function methodLines(reply: Reply, wording: Wording): Pair[] {
   ];
 }
 
+/** Label, value and note of a pair. A text without a note has the room of both; a line without a value that of all three. */
+const PAIR_WIDTHS = [34, 24, 54] as const;
+const VALUE_AND_NOTE = PAIR_WIDTHS[1] + PAIR_WIDTHS[2];
+const WHOLE_LINE = PAIR_WIDTHS[0] + VALUE_AND_NOTE;
+
 function writePairs(workbook: ExcelJS.stream.xlsx.WorkbookWriter, name: string, pairs: readonly Pair[]): void {
   const sheet = workbook.addWorksheet(name, { pageSetup: { ...ON_PAPER, orientation: "portrait" } });
-  sheet.columns = [{ width: 36 }, { width: 28 }, { width: 48 }];
-  for (const pair of pairs) {
-    const row = sheet.addRow([textCell(pair.label)]);
-    if (pair.bold) row.font = { bold: true, size: 14 };
-    writeCell(row.getCell(2), pair.value, pair.type, {});
-    if (pair.value !== null) row.getCell(2).alignment = { horizontal: "left", wrapText: true, vertical: "top" };
-    if (pair.note) row.getCell(3).value = textCell(pair.note);
-    row.commit();
-  }
+  sheet.columns = PAIR_WIDTHS.map((width) => ({ width }));
+  for (const pair of pairs) writePair(sheet, pair);
   sheet.commit();
+}
+
+function writePair(sheet: ExcelJS.Worksheet, { label, value, type, note, bold }: Pair): void {
+  const row = sheet.addRow([textCell(label)]);
+  const [first, second, third] = [row.getCell(1), row.getCell(2), row.getCell(3)];
+  if (bold) {
+    first.font = TITLE;
+    row.height = TITLE_HEIGHT;
+    row.commit();
+    return;
+  }
+  first.alignment = ON_TOP;
+  if (value === null) {
+    sheet.mergeCells(row.number, 1, row.number, 3);
+    setLines(row, linesIn(label, WHOLE_LINE));
+  } else {
+    writeCell(second, value, type, {});
+    second.alignment = ON_TOP;
+    if (note) third.value = textCell(note);
+    else if (typeof value === "string") sheet.mergeCells(row.number, 2, row.number, 3);
+    third.alignment = ON_TOP;
+    const room = note || typeof value !== "string" ? PAIR_WIDTHS[1] : VALUE_AND_NOTE;
+    setLines(
+      row,
+      Math.max(linesIn(label, PAIR_WIDTHS[0]), linesIn(String(value), room), linesIn(note ?? "", PAIR_WIDTHS[2])),
+    );
+  }
+  row.commit();
 }
 
 async function writeTable(
@@ -165,19 +202,21 @@ async function writeTable(
     views: [{ state: "frozen", ySplit: 1 }],
     pageSetup: printedAs(`A1:${lastColumn(table.columns.length)}${lines}`),
   });
-  sheet.columns = table.columns.map((column, index) => ({ width: widthOf(column, index, rows) }));
+  const widths = table.columns.map((column, index) => widthOf(column, index, rows));
+  sheet.columns = widths.map((width) => ({ width }));
   if (table.columns.length > 0) {
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: table.columns.length } };
   }
-  writeHeader(sheet, table.columns);
+  writeHeader(sheet, table.columns, widths);
   const links = rows.length <= MOST_ROWS_WITH_LINKS;
+  const alignments = alignmentsOf(table.columns);
   for (const [index, row] of rows.entries()) {
-    writeRow(sheet, table.columns, row, wording, { links, bold: false });
+    writeRow(sheet, table.columns, row, wording, { links, bold: false, alignments });
     if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await nextTurn(undefined, { signal: broken });
   }
   if (rows.length === 0) sheet.addRow([textCell(table.empty)]).commit();
   if (table.total && rows.length > 0)
-    writeRow(sheet, table.columns, table.total, wording, { links: false, bold: true });
+    writeRow(sheet, table.columns, table.total, wording, { links: false, bold: true, alignments });
   sheet.commit();
 }
 
@@ -197,13 +236,16 @@ function lastColumn(count: number): string {
 /** As wide as one page and as long as need be. */
 const ON_PAPER = { fitToPage: true, fitToWidth: 1, fitToHeight: 0 } as const;
 
-function writeHeader(sheet: ExcelJS.Worksheet, columns: readonly Column[]): void {
+function writeHeader(sheet: ExcelJS.Worksheet, columns: readonly Column[], widths: readonly number[]): void {
   const header = sheet.addRow(columns.map((column) => textCell(column.label)));
-  columns.forEach((column, index) => {
+  const alignments = alignmentsOf(columns);
+  setLines(header, headerLines(columns, widths));
+  columns.forEach(({ type }, index) => {
     const cell = header.getCell(index + 1);
-    cell.font = { bold: true };
+    cell.font = BOLD;
     cell.fill = { type: "pattern", pattern: "solid", fgColor: { argb: HEADER_FILL } };
-    cell.alignment = { horizontal: isNumeric(column.type) ? "right" : "left", vertical: "middle", wrapText: true };
+    const horizontal = isNumeric(type) ? "right" : "left";
+    cell.alignment = { horizontal, ...alignments[index], vertical: "middle", wrapText: true };
   });
   header.commit();
 }
@@ -213,16 +255,25 @@ function writeRow(
   columns: readonly Column[],
   values: readonly Cell[],
   wording: Wording,
-  look: { readonly links: boolean; readonly bold: boolean },
+  { alignments, ...look }: { readonly links: boolean; readonly bold: boolean; readonly alignments: Alignments },
 ): void {
   const row = sheet.addRow([]);
+  let lines = 1;
   columns.forEach((column, index) => {
     const cell = row.getCell(index + 1);
     const value = values[index] ?? null;
+    const isLong = typeof value === "string" && value.length > WIDEST && column.type === "text";
+    if (isLong) lines = Math.max(lines, linesIn(value, WIDEST));
+    const alignment = alignments[index];
+    if (isLong) cell.alignment = { ...alignment, wrapText: true };
+    else if (alignment) cell.alignment = alignment;
     if (look.links && column.type === "link" && isAddress(value)) cell.value = { text: value, hyperlink: value };
     else writeCell(cell, value, column.type, wording);
-    if (look.bold) cell.font = { bold: true };
+    if (look.bold) cell.font = BOLD;
   });
+  // Beside a text of several lines all else stands on its first.
+  if (lines > 1) row.eachCell((cell) => (cell.alignment = { ...cell.alignment, vertical: "top" }));
+  setLines(row, lines);
   if (look.bold && (values[0] ?? null) === null && columns.length > 0) row.getCell(1).value = "Total";
   row.commit();
 }
@@ -265,19 +316,4 @@ function isAddress(value: Cell): value is string {
   return (
     typeof value === "string" && /^https?:\/\/[^\s<>"]+$/.test(value) && value.length <= 2000 && URL.canParse(value)
   );
-}
-
-function widthOf(column: Column, index: number, rows: readonly (readonly Cell[])[]): number {
-  const longest = rows
-    .slice(0, ROWS_SAMPLED)
-    .reduce((most, row) => Math.max(most, cellWidth(row[index] ?? null, column)), 0);
-  return Math.min(60, Math.max(8, displayWidth(cleanLine(column.label)) + 3, longest + 2));
-}
-
-function cellWidth(value: Cell, column: Column): number {
-  if (value === null) return 0;
-  if (column.type === "instant") return 17;
-  if (column.type === "date") return 11;
-  if (typeof value === "number") return Math.trunc(Math.abs(value)).toLocaleString("en-US").length + 3;
-  return displayWidth(cleanLine(String(value)));
 }

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import ExcelJS from "exceljs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { column, type Reply, renderCsv, renderWorkbook, table } from "../../src/reply/index.js";
+import { column, notice, type Reply, renderCsv, renderWorkbook, table } from "../../src/reply/index.js";
 import { anyReply } from "./arbitrary.js";
 import { provenance, sample, volunteerTable } from "./sample.js";
 import { workbookOf } from "./workbooks.js";
@@ -67,6 +67,46 @@ describe("a workbook", () => {
     expect(workbook.creator).toBe("Polaris");
     expect(workbook.lastModifiedBy).toBe("Polaris");
     expect(workbook.created).toEqual(new Date(provenance.asOf));
+  });
+
+  it("leaves no text cut off: what is long takes lines, and its row is as high as they are", async () => {
+    const long = "A sentence that goes on and on, as the statement of a year does. ".repeat(3).trim();
+    const columns = [
+      column("period", "Period", "text", "open"),
+      column("change", "Change in percent since the school year before", "percent", "open"),
+      column("since", "Since", "date", "open"),
+      column("said", "Statement", "text", "open"),
+    ];
+    const rows = [["SY24-25", 0.05, "2025-08-01", long]];
+    const workbook = await workbookOf({
+      ...sample,
+      text: long,
+      notices: [notice(long)],
+      tables: [table({ key: "long", title: "Long", columns, rows, empty: "" })],
+    });
+    const sheet = sheetOf(workbook, "Long");
+    // The header in lines rather than a column four times as wide as its figures.
+    expect(sheet.getColumn(2).width).toBeLessThan(22);
+    expect(sheet.getRow(1).height).toBe(60);
+    expect(sheet.getRow(2).height).toBe(60);
+    expect(sheet.getRow(2).getCell(4).alignment).toMatchObject({ wrapText: true, vertical: "top" });
+    expect(sheet.getRow(2).getCell(2).alignment).toMatchObject({ vertical: "top" });
+    // A day stands under its header, apart from the number before it.
+    expect(sheet.getRow(2).getCell(3).alignment).toMatchObject({ horizontal: "left", indent: 1 });
+    const summary = sheetOf(workbook, "Summary");
+    expect(summary.getRow(2).getCell(1).isMerged).toBe(true);
+    expect(summary.getRow(2).height).toBe(30);
+    const last = summary.lastRow;
+    expect([last?.getCell(1).text, last?.getCell(2).text, last?.getCell(2).isMerged]).toEqual(["Notice", long, true]);
+    expect(last?.height).toBe(45);
+  });
+
+  it("names one face of letters in every style: what is bold is no other", async () => {
+    const workbook = await workbookOf(sample);
+    const faces = cellsOf(workbook).map(({ font }) => font?.name ?? "Calibri");
+    expect(new Set(faces)).toEqual(new Set(["Calibri"]));
+    const bold = cellsOf(workbook).filter(({ font }) => font?.bold);
+    expect(bold.every(({ font }) => font.name === "Calibri" && (font.size ?? 0) >= 11)).toBe(true);
   });
 
   it("is printed across, as wide as a page, with the header on every page", async () => {
