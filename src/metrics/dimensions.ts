@@ -1,4 +1,4 @@
-import sql, { empty, join, type Sql } from "sql-template-tag";
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { eventTypeLabel, schoolYearLabel } from "../domain/index.js";
 import { bandAt } from "./band.js";
 import { type Context, PERSON } from "./columns.js";
@@ -20,10 +20,11 @@ export interface Dimension {
   readonly offered: boolean;
   /** Read from the event alone, from one volunteer's participation, or from whosever record it is. */
   readonly of: "event" | "volunteer participation" | "person";
-  /** Joins that the key and label need, from e (event), and p, c (participation, contact). */
+  /** Joins that the key needs, from e (event), and p, c (participation, contact). */
   readonly joins: Sql;
   readonly key: Sql;
-  readonly labelled: Sql | null;
+  /** What a bucket is called, by its key: looked up once per bucket, not once per record. */
+  readonly labelled: ((key: Sql) => Sql) | null;
   /** The label of a bucket; `text` is what `labelled` gave. */
   readonly name: (key: Exclude<Key, null>, text: string | null) => string;
   /** Holds when a record has any of the values. */
@@ -60,14 +61,21 @@ const dimension = (given: Given): Dimension => ({
   ...given,
 });
 
+const nameOf =
+  (table: "district" | "school") =>
+  (key: Sql): Sql =>
+    sql`(SELECT named.name FROM ${raw(table)} named WHERE named.id = ${key})`;
+
+const fullName = (key: Sql): Sql => sql`(SELECT named.full_name FROM contact named WHERE named.id = ${key})`;
+
 const district = dimension({
   id: "district",
   label: "District",
   also: ["districts"],
   unknown: "Unknown",
-  joins: sql`LEFT JOIN event_district ed ON ed.event_id = e.id LEFT JOIN district d ON d.id = ed.district_id`,
+  joins: sql`LEFT JOIN event_district ed ON ed.event_id = e.id`,
   key: sql`ed.district_id`,
-  labelled: sql`d.name`,
+  labelled: nameOf("district"),
   many: true,
   has(values) {
     const known = values.filter((value) => value !== null);
@@ -88,9 +96,8 @@ const school = dimension({
   label: "School",
   also: ["schools"],
   unknown: "Unknown",
-  joins: sql`LEFT JOIN school s ON s.id = e.school_id`,
   key: sql`e.school_id`,
-  labelled: sql`s.name`,
+  labelled: nameOf("school"),
 });
 
 const LEVELS = ["Elementary", "Middle", "High", "Other"];
@@ -112,9 +119,9 @@ const homeDistrict = dimension({
   also: ["home-district"],
   unknown: "Unknown",
   of: "person",
-  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id LEFT JOIN district hd ON hd.id = hs.district_id`,
+  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
   key: sql`hs.district_id`,
-  labelled: sql`hd.name`,
+  labelled: nameOf("district"),
   has: (values) => anyOf(sql`(SELECT hx.district_id FROM school hx WHERE hx.id = c.school_id)`, values),
 });
 
@@ -124,9 +131,8 @@ const homeSchool = dimension({
   also: ["home-school"],
   unknown: "Unknown",
   of: "person",
-  joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
   key: sql`c.school_id`,
-  labelled: sql`hs.name`,
+  labelled: nameOf("school"),
 });
 
 const homeLevel = dimension({
@@ -256,7 +262,7 @@ const event = dimension({
   label: "Event",
   offered: false,
   key: sql`e.id`,
-  labelled: sql`e.title`,
+  labelled: (key) => sql`(SELECT te.title FROM event te WHERE te.id = ${key})`,
 });
 
 /** Bucket of events at which no volunteer is recorded: not the same as one who is Independent. */
@@ -272,7 +278,6 @@ const organisation = dimension({
   joins: sql`LEFT JOIN organization o ON o.id = p.credited_organization_id`,
   key: sql`o.name`,
   name: (key) => (key === NOBODY ? "No volunteer recorded" : String(key)),
-  labelled: sql`o.name`,
   has(values) {
     const known = values.filter((value) => value !== null);
     const parts: Sql[] = [];
@@ -290,9 +295,8 @@ const volunteer = dimension({
   also: ["volunteers"],
   sensitivity: "name",
   of: "volunteer participation",
-  joins: sql`LEFT JOIN contact v ON v.id = ${PERSON}`,
   key: PERSON,
-  labelled: sql`v.full_name`,
+  labelled: fullName,
   // By their records, which an index leads to; the person of each participation would have to be worked out first.
   has: (values) => sql`p.contact_id IN (
       SELECT k.id FROM contact k WHERE k.person_id IN (${join(values)}) OR (k.person_id IS NULL AND k.id IN (${join(values)}))
@@ -305,9 +309,8 @@ const teacher = dimension({
   also: ["teachers"],
   sensitivity: "name",
   of: "person",
-  joins: sql`LEFT JOIN contact tv ON tv.id = ${PERSON}`,
   key: PERSON,
-  labelled: sql`tv.full_name`,
+  labelled: fullName,
 });
 
 const student = dimension({
@@ -316,9 +319,8 @@ const student = dimension({
   sensitivity: "student",
   offered: false,
   of: "person",
-  joins: sql`LEFT JOIN contact uv ON uv.id = ${PERSON}`,
   key: PERSON,
-  labelled: sql`uv.full_name`,
+  labelled: fullName,
 });
 
 const BASES: Readonly<Record<string, string>> = {

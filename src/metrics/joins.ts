@@ -12,7 +12,7 @@ import { all, inPeriod } from "./window.js";
  * there stands for an event that has none of its own.
  */
 export const detailJoin: Sql = sql`LEFT JOIN (
-        SELECT COALESCE(ae.same_as_id, a.event_id) AS event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
+        SELECT CAST(COALESCE(ae.same_as_id, a.event_id) AS INTEGER) AS event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
           PARTITION BY COALESCE(ae.same_as_id, a.event_id) ORDER BY CASE WHEN ae.same_as_id IS NULL THEN 0 ELSE 1 END,
             CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC
         ) AS place
@@ -25,9 +25,7 @@ export const detailJoin: Sql = sql`LEFT JOIN (
  */
 export function presentJoin(link: Link, period: Period, filters: Filters, by: DimensionId | null): Sql {
   const dimension = by === null ? null : DIMENSION[by];
-  const bucket = dimension
-    ? sql`, ${dimension.key} AS bucket_key, MIN(${dimension.labelled ?? dimension.key}) AS bucket_label`
-    : empty;
+  const bucket = dimension ? sql`, ${dimension.key} AS bucket_key` : empty;
   const groups = [sql`p.event_id`, ...(dimension ? [dimension.key] : [])];
   const where = [...linked(link), inPeriod(sql`pe.local_date`, period), ...peopleAsked(filters)];
   return sql`LEFT JOIN (

@@ -1,6 +1,7 @@
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder, readBy } from "./compile.js";
+import { Builder } from "./builder.js";
+import { readBy } from "./compile.js";
 import { questionOf } from "./compute.js";
 import type { Metric } from "./model.js";
 import type { RecordsAsked } from "./records.js";

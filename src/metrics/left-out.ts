@@ -2,7 +2,8 @@ import { addDays, eventTypeLabel, type Period, type Window } from "../domain/ind
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import type { Question } from "./asked.js";
-import { Builder, readBy } from "./compile.js";
+import { Builder } from "./builder.js";
+import { readBy } from "./compile.js";
 import { questionOf } from "./compute.js";
 import { formatLabel } from "./dimensions.js";
 import type { Condition, DimensionId, FilterClause, Metric } from "./model.js";

@@ -1,7 +1,8 @@
 import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder, readBy } from "./compile.js";
+import { Builder } from "./builder.js";
+import { readBy } from "./compile.js";
 import { questionOf } from "./compute.js";
 import type { AnyColumn, Filters, GrainId, Metric } from "./model.js";
 

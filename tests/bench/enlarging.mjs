@@ -37,6 +37,7 @@ async function copyContacts(tx, kind, most) {
       id: sql`id + ${copy * APART}`,
       source_id: copyOf(copy),
       contact_id: sql`contact_id + ${copy * APART}`,
+      person_id: sql`person_id + ${copy * APART}`,
     });
     await insertCopies(tx, "affiliation", sql`contact_id IN (${chosen})`, {
       id: sql`id + ${copy * APART}`,
@@ -93,12 +94,12 @@ async function addDetails(tx) {
 async function addTeachers(tx) {
   const teachers = await count(tx, sql`SELECT COUNT(*) AS n FROM contact WHERE kind = 'teacher'`);
   await tx.run(sql`INSERT INTO participation (source, source_id, record_hash, batch_id, first_seen_at, last_seen_at, event_id, contact_id,
-      role, participant_type_raw, status_raw, status, attended, counts, attendance_confirmed_at)
+      role, participant_type_raw, status_raw, status, attended, counts, person_id, attendance_confirmed_at)
     SELECT 'pathful', 'bench-' || CAST(e.id AS TEXT) || '-' || CAST(k.k AS TEXT), 'bench', e.batch_id, e.first_seen_at, e.last_seen_at, e.id, t.id,
-      'teacher', 'Educator', 'attended', 'attended', TRUE, TRUE, e.starts_at
+      'teacher', 'Educator', 'attended', 'attended', TRUE, TRUE, t.person_id, e.starts_at
     FROM event e
     JOIN (SELECT 0 AS k UNION ALL SELECT 1 UNION ALL SELECT 2) k ON TRUE
-    JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS n FROM contact WHERE kind = 'teacher') t ON t.n = (e.id * 7 + k.k * 13) % ${teachers}
+    JOIN (SELECT id, person_id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS n FROM contact WHERE kind = 'teacher') t ON t.n = (e.id * 7 + k.k * 13) % ${teachers}
     WHERE e.format = 'virtual' AND e.status IN ('Completed', 'Simulcast')`);
   await tx.run(sql`UPDATE participation SET participant_type_raw = 'Presenter'
     WHERE role = 'volunteer' AND event_id IN (SELECT id FROM event WHERE format = 'virtual')`);
