@@ -12,6 +12,7 @@ import {
   SEND_TO_SALES,
   type UnusableCount,
   unusableRows,
+  withFewNamed,
 } from "../src/leads/index.js";
 import {
   type Action,
@@ -82,8 +83,9 @@ function heldBy({ text }: LeadsAsked, title: string): Held {
 
 type Shown = Pick<Reply, "title" | "text" | "facts" | "tables" | "notices" | "actions"> & { readonly page?: Page };
 
-async function listed(args: LeadsAsked, filter: LeadFilter, context: CommandContext): Promise<Shown> {
+async function listed(args: LeadsAsked, asked: LeadFilter, context: CommandContext): Promise<Shown> {
   const { pool } = context;
+  const filter = await withFewNamed(pool, asked);
   const overlap = args.show === "overlap" ? await overlapOf(pool, filter) : null;
   const counts = overlap?.several ?? (await countLeads(pool, filter));
   const page = longPage(args, counts.all, context);

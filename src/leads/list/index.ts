@@ -1,4 +1,4 @@
-export { WITHOUT_PHONE } from "./filter.js";
+export { WITHOUT_PHONE, withFewNamed } from "./filter.js";
 export {
   countUnusable,
   problemsIn,

@@ -32,11 +32,6 @@ const problemsSchema = z.array(z.object({ field: z.string(), problem: z.string()
 export const problemsIn = (json: string): readonly RowProblem[] =>
   json === "[]" ? [] : problemsSchema.parse(JSON.parse(json));
 
-/** The rows are those of staging: the latest occurrence of each. */
-const UNUSABLE = sql`
-  FROM lead_version v JOIN staged_lead s ON s.source = v.source AND s.row_key = v.row_key AND s.version_id = v.id
-  WHERE v.problem_count > 0`;
-
 /** What is wrong with the rows of a source. */
 export interface UnusableCount {
   readonly source: string;
@@ -50,11 +45,14 @@ export interface UnusableCount {
 
 export async function countUnusable(reader: Reader, filter: RowFilter): Promise<UnusableCount[]> {
   return reader.query<UnusableCount>(sql`
-    SELECT s.source, COUNT(*) AS rows, SUM(CASE WHEN v.phone IS NULL THEN 1 ELSE 0 END) AS phone,
+    SELECT ${SOURCE} AS source, COUNT(*) AS rows, SUM(CASE WHEN v.phone IS NULL THEN 1 ELSE 0 END) AS phone,
       SUM(CASE WHEN v.address_key IS NULL THEN 1 ELSE 0 END) AS address,
       SUM(CASE WHEN v.phone IS NULL OR v.address_key IS NULL THEN 0 ELSE 1 END) AS other
-    ${UNUSABLE} ${conditionOfRows(filter)} GROUP BY s.source ORDER BY s.source`);
+    FROM lead_version v WHERE ${unusable(filter)} GROUP BY ${SOURCE} ORDER BY ${SOURCE}`);
 }
+
+/** No column: SQLite would read every wording in the order of an index on it, where few have something wrong. */
+const SOURCE = sql`v.source || ''`;
 
 /** Those with the most wrong first: so an index gives them, and no more are read than are wanted. */
 export async function unusableRows(
@@ -72,25 +70,36 @@ export async function unusableRows(
     state: string | null;
     problems: string;
   }>(sql`
-    SELECT page.source, f.name AS file, page.lead_id, v.company, v.city, v.state, v.problems,
-      (SELECT MAX(r.line) FROM lead_row r WHERE r.version_id = v.id AND r.file_id = page.last_file_id) AS line
-    FROM (SELECT s.source, s.version_id, s.last_file_id, s.lead_id ${UNUSABLE} ${conditionOfRows(filter)}
-          ORDER BY v.problem_count DESC, v.id DESC LIMIT CAST(${most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)) page
-      JOIN lead_version v ON v.id = page.version_id JOIN lead_file f ON f.id = page.last_file_id
+    SELECT v.source, f.name AS file, s.lead_id, v.company, v.city, v.state, v.problems,
+      (SELECT MAX(r.line) FROM lead_row r WHERE r.version_id = v.id AND r.file_id = s.last_file_id) AS line
+    FROM (SELECT v.id FROM lead_version v WHERE ${unusable(filter)} ORDER BY v.problem_count DESC, v.id DESC
+          LIMIT CAST(${most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)) page
+      CROSS JOIN lead_version v CROSS JOIN staged_lead s CROSS JOIN lead_file f
+    WHERE v.id = page.id AND s.source = v.source AND s.row_key = v.row_key AND f.id = s.last_file_id
     ORDER BY v.problem_count DESC, v.id DESC`);
   return rows.map(({ lead_id, problems, ...row }) => ({ ...row, leadId: lead_id, problems: problemsIn(problems) }));
 }
 
-function conditionOfRows({ source, state, county, isCurrent, since, text }: RowFilter): Sql {
-  const parts = [
-    ...asked(source, sql`s.source`),
-    ...asked(state, sql`v.state`),
-    ...asked(county, sql`v.county`),
+/** The condition on a wording `v`: it has something wrong, and staging has the row as it says it. Asked wording by wording, as those with something wrong are few. */
+function unusable({ source, state, county, isCurrent, since, text }: RowFilter): Sql {
+  const ofRow = [
     ...(isCurrent === null ? [] : [sql`s.is_current = ${isCurrent}`]),
     ...(since === null ? [] : [sql`s.first_date >= ${since}`]),
+  ];
+  const ofWording = [
+    ...asked(source, sql`v.source`),
+    ...asked(state, sql`v.state`),
+    ...asked(county, sql`v.county`),
     ...(text === null ? [] : textIs(text)),
   ];
-  return parts.length === 0 ? sql`` : sql`AND ${join(parts, " AND ")}`;
+  return join(
+    [
+      sql`v.problem_count > 0`,
+      ...ofWording,
+      sql`v.id = (SELECT s.version_id FROM staged_lead s WHERE ${join([sql`s.source = v.source`, sql`s.row_key = v.row_key`, ...ofRow], " AND ")})`,
+    ],
+    " AND ",
+  );
 }
 
 function textIs(text: string): Sql[] {

@@ -41,6 +41,8 @@ export interface LeadFilter {
   readonly since: string | null;
   /** Words of the company's name, or a phone number. */
   readonly text: string | null;
+  /** These and no others, by their ids. */
+  readonly among: readonly number[] | null;
 }
 
 export const EVERY_LEAD: LeadFilter = {
@@ -56,6 +58,7 @@ export const EVERY_LEAD: LeadFilter = {
   hasPhone: null,
   since: null,
   text: null,
+  among: null,
 };
 
 export const LEAD_SORTS = ["first", "company", "city", "state", "sources"] as const;

@@ -44,9 +44,9 @@ export async function listLeads(reader: Reader, filter: LeadFilter, wanted: Want
   const { within, skip } = daysWanted(wanted);
   const rows = await reader.query<LeadRow>(sql`
     SELECT ${LISTED} FROM (
-        SELECT l.id FROM lead l WHERE ${await conditionOf(reader, filter)} ${within} ORDER BY ${order}
+        SELECT l.id FROM lead l WHERE ${await conditionOf(reader, filter, wanted.sort?.key)} ${within} ORDER BY ${order}
         LIMIT CAST(${wanted.most} AS INTEGER) OFFSET CAST(${skip} AS INTEGER)) page
-      JOIN lead l ON l.id = page.id ${BESIDE} ORDER BY ${order}`);
+      CROSS JOIN lead l ${BESIDE} WHERE l.id = page.id ORDER BY ${order}`);
   return rows.map(listedLead);
 }
 
@@ -98,7 +98,7 @@ function orderOf(sort: Wanted["sort"] | null): Sql {
   if (sort === null || sort === undefined) return sql`l.first_date DESC, l.id DESC`;
   const { column, isText } = ORDERS[sort.key];
   const isUp = isText !== sort.descending;
-  return sql`CASE WHEN ${column} IS NULL THEN 1 ELSE 0 END, ${column} ${isUp ? sql`ASC` : sql`DESC`}, l.id DESC`;
+  return sql`${column} ${isUp ? sql`ASC` : sql`DESC`} NULLS LAST, l.id DESC`;
 }
 
 const LISTED = sql`l.id, l.company, l.person, l.person_role, l.phone, l.phone_extension, l.line1, l.line2, l.city, l.state, l.zip, l.county,

@@ -10,6 +10,7 @@ import {
   listLeads,
   sentLeads,
   takeLeads,
+  withFewNamed,
 } from "../../../src/leads/index.js";
 import type { Reply } from "../../../src/reply/index.js";
 import { organizationSchema } from "../../../src/runtime/index.js";
@@ -221,8 +222,13 @@ onBothEngines((engine) => {
           ({ lead }) => lead.taken?.by ?? null,
         );
       expect([await takers("2026-11"), await takers("2026-12")]).toEqual([["U1"], [null]]);
-      const listed = async (isTaken: boolean) =>
-        (await listLeads(empty.pool, { ...EVERY_LEAD, isTaken }, { skip: 0, most: 10 })).map(({ id }) => id);
+      const listed = async (isTaken: boolean) => {
+        const filter = { ...EVERY_LEAD, isTaken };
+        const leads = await listLeads(empty.pool, filter, { skip: 0, most: 10 });
+        const named = await withFewNamed(empty.pool, filter);
+        expect(await listLeads(empty.pool, named, { skip: 0, most: 10 })).toEqual(leads);
+        return leads.map(({ id }) => id);
+      };
       expect(await listed(true)).toEqual([]);
       expect(await listed(false)).toContain(5);
       expect((await take([5], "U2", "later")).now).toEqual([5]);

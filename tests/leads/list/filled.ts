@@ -4,7 +4,7 @@ import type { Pool, Stage, Transaction, Value } from "../../../src/pool/index.js
 /** A lead by hand; what is left out is usual: of source_1, new, with a phone of its own. */
 export interface FilledLead {
   readonly id: number;
-  readonly company?: string;
+  readonly company?: string | null;
   readonly person?: string | null;
   /** Ten digits, or null. */
   readonly phone?: string | null;
@@ -116,7 +116,7 @@ function leadRow(lead: FilledLead): Record<string, Value> {
     id,
     key: keyOf(lead),
     company,
-    company_key: company.toLowerCase(),
+    company_key: company?.toLowerCase() ?? null,
     person: lead.person ?? null,
     phone: phoneIn(lead),
     line1: lead.line1 === undefined ? `${id} Main St` : lead.line1,

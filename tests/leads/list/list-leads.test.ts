@@ -8,6 +8,7 @@ import {
   listLeads,
   overlapOf,
   unusableRows,
+  withFewNamed,
 } from "../../../src/leads/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 import { fileName, fillFiles, fillLeads, fillRows, fillSalesforce, MONTHS, phoneOf } from "./filled.js";
@@ -151,6 +152,24 @@ onBothEngines((engine) => {
       expect((await ids({}, { key: "state", descending: false })).at(-1)).toBe(6);
     });
 
+    it("is the same where the few leads of a name are looked up once, for several questions", async () => {
+      for (const filter of [
+        { text: "stars academy" },
+        { text: "HOUSE", standing: "new" },
+        { text: "house", state: any("nv") },
+        { text: "209-555-8888" },
+        { text: "nobody is called so" },
+        { text: "?" },
+      ] satisfies Partial<LeadFilter>[]) {
+        const named = await withFewNamed(empty.pool, asked(filter));
+        expect(await ids(named)).toEqual(await ids(filter));
+        expect(await countLeads(empty.pool, named)).toEqual(await countLeads(empty.pool, asked(filter)));
+      }
+      const { text, among } = await withFewNamed(empty.pool, asked({ text: "HOUSE" }));
+      expect([text, new Set(among)]).toEqual([null, new Set([4, 7])]);
+      expect(await withFewNamed(empty.pool, EVERY_LEAD)).toBe(EVERY_LEAD);
+    });
+
     it("is read a page at a time", async () => {
       const page = await listLeads(empty.pool, EVERY_LEAD, { skip: 2, most: 3 });
       expect(page.map(({ id }) => id)).toEqual([6, 2, 4]);
@@ -196,6 +215,35 @@ onBothEngines((engine) => {
         gone: 0,
         byDay: new Map(),
       });
+    });
+  });
+
+  describe("every lead by company", () => {
+    const LEADS = [
+      { id: 1, company: "Bright Kids" },
+      { id: 2, company: null },
+      { id: 3, company: "Apple Tree" },
+      { id: 4, company: "Bright Kids" },
+      { id: 5, company: null },
+    ];
+    let other: EmptyPool;
+    beforeAll(async () => {
+      other = await emptyPool(engine);
+      await fillFiles(other.pool, [{ id: 1, source: "source_1", date: MONTHS[0] }]);
+      await fillLeads(other.pool, LEADS);
+    });
+    afterAll(() => other.drop());
+
+    it.each([
+      [false, [3, 4, 1, 5, 2]],
+      [true, [4, 1, 3, 5, 2]],
+    ])("has the latest of one company first and those of none last, turned round: %s", async (descending, order) => {
+      const sort = { key: "company", descending } as const;
+      for (const filter of [EVERY_LEAD, asked({ isCurrent: true })])
+        for (let skip = 0; skip <= LEADS.length; skip++) {
+          const page = await listLeads(other.pool, filter, { sort, skip, most: 2 });
+          expect(page.map(({ id }) => id)).toEqual(order.slice(skip, skip + 2));
+        }
     });
   });
 
