@@ -196,11 +196,19 @@ const withoutRows = (name: string, label: string): PolarisError =>
     `“${name}” has the columns of “${label}” and no rows below them. Expected at least one. Export it again, and see that no filter hides its rows. Nothing was changed.`,
   );
 
+/** Reasons that would not be understood by their names. */
+const SKIPPED: Readonly<Record<string, string>> = {
+  known_by_api: "because Salesforce itself has brought them already",
+  deleted_before_it_was_seen: "because they are marked as deleted and were never here",
+  repeated_in_file: "because the file has them twice",
+  repeated_in_page: "because the file has them twice",
+};
+
 function summaryOf(result: ImportResult): ImportSummary {
   const status = { ok: "finished", partial: "partly", failed: "failed" } as const;
   const skips = result.objects.flatMap(({ label, counts }) =>
     Object.entries(counts.skippedBy).map(
-      ([reason, count]) => `${label}: ${count} skipped, ${reason.replaceAll("_", " ")}.`,
+      ([reason, count]) => `${label}: ${count} skipped, ${SKIPPED[reason] ?? reason.replaceAll("_", " ")}.`,
     ),
   );
   return {

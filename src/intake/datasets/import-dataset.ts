@@ -2,6 +2,7 @@ import { derive } from "../../identity/index.js";
 import type { Pool } from "../../pool/index.js";
 import { asPolarisError, type Clock, type Organization } from "../../runtime/index.js";
 import {
+  columnNotices,
   type Dataset,
   type DatasetRow,
   type DatasetRules,
@@ -133,6 +134,7 @@ class Import implements ImportJob {
     this.takesOut = options.takesOut ?? false;
     this.signal = signal;
     this.rows = rowsOf(grid, places, dataset.columns);
+    if (dataset.readsAnyColumn !== true) this.#notices.push(...columnNotices(grid, dataset.columns, places));
     const { timeZone = organization.timeZone } = options;
     const { schoolYearStartMonth } = organization;
     const { serialDates } = grid;

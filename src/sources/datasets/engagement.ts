@@ -38,6 +38,7 @@ export const engagement: Dataset = {
   label: "Web and social figures",
   describe: "Figures of the web site and of social channels by day: one figure a row, or one column a measure.",
   columns: [...OWN, ...MEASURES.map((name) => ({ key: name.toLowerCase(), names: [name], required: false }))],
+  readsAnyColumn: true,
   key: ["date", "channel", "measure", "detail"],
   isLikely: (_, places) =>
     ("measure" in places && "value" in places) || MEASURES.some((name) => name.toLowerCase() in places),

@@ -39,6 +39,8 @@ export interface Dataset {
   readonly isLikely?: (header: readonly string[], places: Places) => boolean;
   /** What may be said of all rows of a sheet besides its columns, as the school year of a log without years. */
   readonly settings?: readonly string[];
+  /** True where columns that are none of these are read too: a survey's questions, a channel's measures. */
+  readonly readsAnyColumn?: true;
   /** The words that tell rows apart, by column key: for people, in docs and error texts. */
   readonly key: readonly string[];
   /** One row becomes one record, or several (a survey's answers); refusals and skips come as rows too. */

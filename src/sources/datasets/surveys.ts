@@ -67,6 +67,7 @@ export const surveys: Dataset = {
   describe:
     "Answers to surveys and forms (SurveyMonkey, Salesforce, Google Forms): one respondent a row, one question a column.",
   columns: COLUMNS,
+  readsAnyColumn: true,
   key: ["responseId", "respondent", "date", "event"],
   isLikely: (header, places) =>
     ["responseId", "collectorId", ...QUESTIONS].some((key) => key in places) ||

@@ -93,6 +93,33 @@ export function quoted(names: readonly string[]): string {
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
 
+/**
+ * What whoever sent the table should know of columns that may be missing: a header that looks like one which is not there, and two headers of one name.
+ * Nothing is refused for them, so nobody would notice.
+ */
+export function columnNotices(
+  { header }: Pick<Grid, "header">,
+  columns: readonly DatasetColumn[],
+  places: Places,
+): string[] {
+  const taken = new Set(Object.values(places));
+  const twice = header.flatMap((name, place) => {
+    const first = header.findIndex((other) => headerKey(other) === headerKey(name.replace(/ \(2\)$/, "")));
+    const isLeft = first !== place && taken.has(first) && !taken.has(place) && / \(2\)$/.test(name);
+    return isLeft ? [`“${header[first]}” stands over more than one column: the first of them was read.`] : [];
+  });
+  const free = header.filter((_, place) => !taken.has(place));
+  const renamed = columns.flatMap(({ key, names }) => {
+    const likely = key in places ? null : likeliest(names, free);
+    return likely === null
+      ? []
+      : [
+          `Nothing was read from “${likely}”, which looks like our “${names[0] ?? key}”. If it is that, rename it, or map it where the sheet is connected, and have it read once more.`,
+        ];
+  });
+  return [...twice, ...renamed];
+}
+
 function likeliest(names: readonly string[], headers: readonly string[]): string | null {
   let best: { header: string | null; score: number } = { header: null, score: LIKELY };
   for (const header of headers) {

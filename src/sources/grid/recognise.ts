@@ -1,6 +1,6 @@
 import { PolarisError } from "../../runtime/index.js";
 import type { Dataset } from "../datasets/model.js";
-import { findGrid } from "./find-grid.js";
+import { findGrid, gridAt } from "./find-grid.js";
 import type { Grid, Places } from "./model.js";
 import { type ColumnSearch, columnsChanged, columnsThatCame, quoted, searchColumns } from "./places.js";
 import type { RawTable } from "./raw-table.js";
@@ -28,8 +28,8 @@ const NEARLY = 0.6;
  * @throws PolarisError columns_changed where it is nearly one; file_unknown where it is none, or two equally
  */
 export function recognise(tables: readonly RawTable[], datasets: readonly Dataset[]): Recognised {
-  const all = datasets.flatMap((dataset) => tables.flatMap((table) => candidate(table, dataset)));
   const isSaid = datasets.length === 1;
+  const all = datasets.flatMap((dataset) => tables.flatMap((table) => candidate(table, dataset, isSaid)));
   const unlikely = isSaid ? [] : all.filter((each) => each.missing.length === 0 && !isLikely(each));
   const candidates = all.filter((each) => !unlikely.includes(each));
   const fitting = candidates.filter(({ missing }) => missing.length === 0).sort(byColumnsThenRows);
@@ -43,9 +43,17 @@ export function recognise(tables: readonly RawTable[], datasets: readonly Datase
   return { ...best, leftOut: leftOut.map(({ grid }) => grid.name) };
 }
 
-function candidate(table: RawTable, dataset: Dataset): Candidate[] {
+/** One name alone proves nothing of a line; where the person said what the file is, it is enough on the first one. */
+function candidate(table: RawTable, dataset: Dataset, isSaid: boolean): Candidate[] {
   const grid = findGrid(table, dataset.columns);
-  return grid === null ? [] : [{ dataset, grid, ...searchColumns(grid.header, dataset.columns) }];
+  if (grid !== null) return [{ dataset, grid, ...searchColumns(grid.header, dataset.columns) }];
+  if (!isSaid) return [];
+  const first = gridAt(
+    table,
+    table.lines.findIndex((line) => line.length > 0),
+  );
+  const found = searchColumns(first.header, dataset.columns);
+  return found.missing.length === 0 ? [{ dataset, grid: first, ...found }] : [];
 }
 
 function isLikely({ dataset, grid, places }: Candidate): boolean {

@@ -29,6 +29,42 @@ const atLeast = (rows: number): Suites =>
 
 describe("an import", () => {
   inAnIntake((given) => {
+    it("says which column it did not read though it looks like one that may be missing", async () => {
+      const roster = (headers: string) => given().import(`${headers}\nHarmon High,Ann Able,ann@kck.example,4,2\n`);
+      const { notices } = await roster("Building,Name,Email,Grades taught,Session targets");
+      expect(notices.filter((text) => text.startsWith("Nothing was read"))).toEqual([
+        "Nothing was read from “Grades taught”, which looks like our “Grade”. If it is that, rename it, or map it where the sheet is connected, and have it read once more.",
+        "Nothing was read from “Session targets”, which looks like our “Target Sessions”. If it is that, rename it, or map it where the sheet is connected, and have it read once more.",
+      ]);
+      expect((await roster("Building,Name,Email,Grade,Target Sessions")).notices).toEqual([]);
+      expect((await roster("Building,Name,Email,Grade,Something else")).notices).toEqual([]);
+    });
+
+    it("says that a header stands twice, and reads the first", async () => {
+      const { notices } = await given().import(
+        "Building,Name,Email,E-mail,Email\nHarmon High,Ann Able,a@kck.example,b@kck.example,c@kck.example\n",
+      );
+      expect(notices).toEqual(["“Email” stands over more than one column: the first of them was read."]);
+      expect(await given().pool.db.rosterEntry.findMany()).toMatchObject([{ email: "a@kck.example" }]);
+    });
+
+    it("takes every column of a survey for a question, whatever it looks like", async () => {
+      const { notices } = await given().import(
+        "Timestamp,Email Address,Events you liked,How was it?\n2026-01-15,x,all,good\n",
+      );
+      expect(notices).toEqual([]);
+    });
+
+    it("takes a form that asks for no name, where somebody says that it is a survey", async () => {
+      const form = "Timestamp,How was it?,What would you change?\n2026-01-15,good,nothing\n";
+      await expect(given().import(form)).rejects.toMatchObject({ code: "file_unknown" });
+      expect(countsOf(await given().import(form, { as: "surveys" }))).toEqual({ read: 2, inserted: 2 });
+      await expect(given().import("Ann,Able\nBob,Baker\n", { as: "surveys" })).rejects.toMatchObject({
+        code: "columns_changed",
+        message: expect.not.stringMatching(/Ann|Able/),
+      });
+    });
+
     it("notes the run, the batch and the file", async () => {
       const result = await given().import(`${LEVELS}0015f00000JU4op,High`, {
         name: "levels.csv",
