@@ -28,16 +28,14 @@ export function parseOneLineAddress(
 ): OneLineAddress | null {
   const address = read(text);
   if (address === null) return null;
-  const parts = inParts(address);
-  return whole({ ...parts, state: address.state ?? state, zip: address.zip });
+  const { line1, line2, city } = inParts(address);
+  const itsState = address.state ?? state;
+  const isIncomplete = line1 === null || city === null || itsState === null;
+  // One literal, not several spread into one: lists have hundreds of thousands of addresses.
+  return { line1, line2, city, state: itsState, zip: address.zip, isIncomplete };
 }
 
 type Parts = Pick<OneLineAddress, "line1" | "line2" | "city">;
-
-const whole = (address: Omit<OneLineAddress, "isIncomplete">): OneLineAddress => ({
-  ...address,
-  isIncomplete: address.line1 === null || address.city === null || address.state === null,
-});
 
 /** Before these figures there is a number of theirs, and no ZIP: "PO Box 89003". */
 const NUMBERED = /^(?:box|#|ste|suite|apt|unit|hwy|highway)$/i;

@@ -19,13 +19,9 @@ const WITHIN = ["line1", "line2", "city", "state", "zip"] as const;
 
 /** An address from one text or from its columns: the rules of the domain, the same for every source. */
 export function cleanedAddress(plan: Plan, of: Of, note: Note): CleanedAddress {
-  const state = stateOf(of("state"), note) ?? plan.source.state ?? null;
-  const columns = {
-    state,
-    zip: zipCodeOf(of("zip"), state, note),
-    city: placeOf(of("city")),
-    county: placeOf(of("county")),
-  };
+  const listed = stateOf(of("state"), note) ?? plan.source.state ?? null;
+  const zipColumn = zipCodeOf(of("zip"), listed, note);
+  const county = placeOf(of("county"));
   const whole = of("address");
   const addressRaw = present(
     whole ??
@@ -34,23 +30,22 @@ export function cleanedAddress(plan: Plan, of: Of, note: Note): CleanedAddress {
         .join(", "),
   );
   const lines = whole === null ? linesOf(of("line1"), of("line2")) : null;
-  const parsed = whole === null ? null : parseOneLineAddress(whole, columns.state);
-  const address = {
-    line1: lines?.line1 ?? parsed?.line1 ?? null,
-    line2: lines?.line2 ?? parsed?.line2 ?? null,
-    city: placeOf(parsed?.city) ?? columns.city,
-    state: knownState(parsed?.state) ?? columns.state,
-    zip: zipOf(parsed?.zip) ?? columns.zip,
-  };
-  const key = addressKey(address);
+  const parsed = whole === null ? null : parseOneLineAddress(whole, listed);
+  const line1 = lines?.line1 ?? parsed?.line1 ?? null;
+  const line2 = lines?.line2 ?? parsed?.line2 ?? null;
+  const city = placeOf(parsed?.city) ?? placeOf(of("city"));
+  const state = knownState(parsed?.state) ?? listed;
+  const zip = zipOf(parsed?.zip) ?? zipColumn;
+  const key = addressKey({ line1, line2, city, state, zip });
   if (plan.lead.address !== undefined || plan.lead.line1 !== undefined) {
-    if (address.line1 === null && whole === null && address.city === null && address.zip === null) {
+    if (line1 === null && whole === null && city === null && zip === null) {
       note("address", "address_missing", null);
     } else if (key === null || parsed?.isIncomplete === true) {
       note("address", "address_incomplete", addressRaw);
     }
   }
-  return { ...address, county: columns.county, addressRaw, addressKey: key };
+  // One literal, not several spread into one: there are hundreds of thousands of them.
+  return { line1, line2, city, state, zip, county, addressRaw, addressKey: key };
 }
 
 /** Street and unit, wherever they stand. */
