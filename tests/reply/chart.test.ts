@@ -113,6 +113,23 @@ describe("stacked bars", () => {
   });
 });
 
+describe("stacked bars with long labels", () => {
+  it("lie beside their labels, which stand level and whole, instead of being squeezed above slanted ones", async () => {
+    const schools = ["Grandview Meadows High School", "High Grove Elementary School", "Meadows Annex"];
+    const chart = stackedBars(
+      { ...words, type: "integer" },
+      schools.flatMap((label, at) =>
+        ["Achieved", "Needs review", "Not started"].map((series, place) => ({ label, series, value: at + place + 1 })),
+      ),
+    );
+    if (!chart) throw new Error("no chart");
+    const svg = await renderChartSvg(chart);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining([...schools, "Achieved", "6", "9", "12"]));
+    expect(svg).not.toMatch(/rotate\(-40/);
+    expect(JSON.stringify(chart.spec)).not.toContain("labelAngle");
+  });
+});
+
 describe("parts of bars", () => {
   const parts = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ label: "SY24-25", series: `Part ${at}`, value: at + 1 }));

@@ -81,10 +81,13 @@ export function rangeOf(values: readonly number[]): [lowest: number, highest: nu
   return [values.reduce((a, b) => Math.min(a, b), 0), values.reduce((a, b) => Math.max(a, b), 0)];
 }
 
+/** Whether labels stand level beneath upright bars without touching. */
+export const fitSideBySide = (labels: readonly string[]): boolean =>
+  labels.reduce((sum, label) => sum + label.length + 1, 0) <= ROOM_FOR_LABELS;
+
 /** Labels level while they fit side by side; slanted when longer; every nth when there are too many. */
 export function labelAxis(labels: readonly string[]): object {
-  const letters = labels.reduce((sum, label) => sum + label.length + 1, 0);
-  if (letters <= ROOM_FOR_LABELS) return { title: null, labelAngle: 0 };
+  if (fitSideBySide(labels)) return { title: null, labelAngle: 0 };
   const step = Math.ceil(labels.length / 18);
   const shown = labels.filter((_, index) => index % step === 0);
   return { title: null, labelAngle: -40, labelAlign: "right", values: shown };

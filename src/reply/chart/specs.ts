@@ -1,7 +1,17 @@
 import { cleanLine, hasWords } from "../clean.js";
 import type { Chart, ValueType } from "../model.js";
 import { showCell } from "../numbers.js";
-import { type ChartWords, chartOf, fillsFor, labelAxis, legendFor, numberOf, rangeOf, valueAxis } from "./axes.js";
+import {
+  type ChartWords,
+  chartOf,
+  fillsFor,
+  fitSideBySide,
+  labelAxis,
+  legendFor,
+  numberOf,
+  rangeOf,
+  valueAxis,
+} from "./axes.js";
 import {
   type DrawnPoint,
   distinctLabels,
@@ -25,6 +35,9 @@ const MOST_NUMBERED_POINTS = 8;
 const PHONE_BAR = 46;
 /** Height of a bar among many. */
 const THIN_BAR = 32;
+/** A row of the legend above lying bars, whose labels leave room for two parts in it. */
+const LEGEND_ROW = 34;
+const PARTS_PER_ROW = 2;
 /** Pixels of an average letter and of a digit of the labels. */
 const LETTER = 11.5;
 const DIGIT = 13;
@@ -153,7 +166,7 @@ export function trendChart(words: ChartWords, given: readonly (Point & { readonl
   });
 }
 
-/** Upright bars made of parts, labels in the order given, the total above each. */
+/** Bars made of parts, labels in the order given, the total at each: upright while the labels fit side by side beneath, else lying beside them. */
 export function stackedBars(words: ChartWords, parts: readonly SeriesPoint[]): Chart | null {
   const known = parts.filter(isKnown).filter(({ value }) => value >= 0);
   if (known.length === 0) return null;
@@ -172,35 +185,40 @@ export function stackedBars(words: ChartWords, parts: readonly SeriesPoint[]): C
     label,
     value: values.filter((part) => part.label === label).reduce((sum, part) => sum + part.value, 0),
   }));
-  return chartOf(words, [labels.said, series.said].filter(hasWords).join(" "), CHART_HEIGHT, {
+  const isUpright = fitSideBySide(labels.shown);
+  const height = isUpright
+    ? CHART_HEIGHT
+    : heightOf(labels.shown.length) + LEGEND_ROW * Math.ceil(series.shown.length / PARTS_PER_ROW);
+  const along = { field: "label", type: "ordinal", sort: null, scale: { domain: labels.shown } };
+  const amount = valueAxis(words, totals, true);
+  return chartOf(words, [labels.said, series.said].filter(hasWords).join(" "), height, {
     data: { values },
-    encoding: {
-      x: {
-        field: "label",
-        type: "ordinal",
-        sort: null,
-        scale: { domain: labels.shown },
-        axis: labelAxis(labels.shown),
-      },
-    },
+    encoding: isUpright
+      ? { x: { ...along, axis: labelAxis(labels.shown) } }
+      : { y: { ...along, axis: { title: null, domain: false } } },
     layer: [
       {
-        mark: { type: "bar", width: { band: 0.68 }, stroke: "#FFFFFF", strokeWidth: 1.5 },
+        mark: {
+          type: "bar",
+          [isUpright ? "width" : "height"]: { band: 0.68 },
+          stroke: "#FFFFFF",
+          strokeWidth: 1.5,
+        },
         encoding: {
-          y: { ...valueAxis(words, totals, true), aggregate: "sum" },
+          [isUpright ? "y" : "x"]: { ...amount, ...(isUpright ? {} : { axis: null }), aggregate: "sum" },
           color: {
             field: "series",
             type: "nominal",
             scale: { domain: series.shown, range: fillsFor(series.shown, series.other) },
-            legend: legendFor(series.shown),
+            legend: isUpright ? legendFor(series.shown) : { columns: PARTS_PER_ROW },
           },
           order: { field: "place", type: "ordinal" },
         },
       },
       {
         data: { values: totals },
-        mark: { type: "text", dy: -14, fontWeight: "bold" },
-        encoding: { y: { field: "value", type: "quantitative" }, text: numberOf(words) },
+        mark: { type: "text", fontWeight: "bold", ...(isUpright ? { dy: -14 } : { align: "left", dx: 8 }) },
+        encoding: { [isUpright ? "y" : "x"]: { field: "value", type: "quantitative" }, text: numberOf(words) },
       },
     ],
   });
