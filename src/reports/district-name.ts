@@ -1,7 +1,8 @@
 import sql, { join } from "sql-template-tag";
-import { printDates } from "../domain/index.js";
+import { type Period, printDates } from "../domain/index.js";
 import { findValue, type Key } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
+import { type Notice, notice } from "../reply/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import type { DistrictName } from "./manual-inputs.js";
 
@@ -34,12 +35,33 @@ export async function districtsBy(reader: Reader, keys: readonly Key[]): Promise
 
 /** Of which days there are events at all, in words: what to say where a period has none. */
 export async function recordedDays(reader: Reader, district: DistrictName | null): Promise<string> {
+  const days = await recordedWindow(reader, district);
+  return days === null
+    ? "No event is recorded in any year."
+    : `The events that are recorded fall within ${printDates(days)}.`;
+}
+
+/** Said beside a figure of a period in which no event is: it lies before all data, or after. Nothing otherwise. */
+export async function outsideNotices(reader: Reader, period: Pick<Period, "start" | "end">): Promise<Notice[]> {
+  const days = await recordedWindow(reader, null);
+  const isOutside =
+    days === null ||
+    (period.end !== null && period.end < days.start) ||
+    (period.start !== null && period.start > days.end);
+  if (!isOutside) return [];
+  return [notice(`No event is recorded in this period. ${await recordedDays(reader, null)}`, "warning")];
+}
+
+/** The first and the last day with an event. */
+async function recordedWindow(
+  reader: Reader,
+  district: DistrictName | null,
+): Promise<{ readonly start: string; readonly end: string } | null> {
   const [days] = await reader.query<{ start: string | null; end: string | null }>(
     district === null
       ? sql`SELECT MIN(e.local_date) AS start, MAX(e.local_date) AS "end" FROM event e WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL`
       : sql`SELECT MIN(e.local_date) AS start, MAX(e.local_date) AS "end" FROM event e JOIN event_district ed ON ed.event_id = e.id
           WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND ed.district_id = ${district.id}`,
   );
-  if (days === undefined || days.start === null || days.end === null) return "No event is recorded in any year.";
-  return `The events that are recorded fall within ${printDates(days)}.`;
+  return days?.start == null || days.end === null ? null : { start: days.start, end: days.end };
 }

@@ -5,6 +5,7 @@ import { shownFigure } from "./metric-words.js";
 import { mostOf } from "./words.js";
 
 const MOST_SAID = 24;
+const MOST_ALIKE = 3;
 
 /**
  * By month or school year a trend, over several periods too; by anything else bars; no chart for days, when there is only one value, or beyond what fits
@@ -50,6 +51,8 @@ function drawn(
 ): Chart[] {
   const known = points.filter((point): point is Point & { value: number } => point.value !== null);
   if (known.filter(({ value }) => value !== 0).length < 2) return [];
+  // Bars that are all alike say no more than their number does.
+  if (as === "bars" && known.length > MOST_ALIKE && known.every(({ value }) => value === known[0]?.value)) return [];
   const most = mostOf(known, (value) => shownFigure(metric, value));
   if (most === null) return [];
   const values = known.map(({ label, value }) => `${label} ${shownFigure(metric, value)}`);

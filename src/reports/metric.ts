@@ -15,6 +15,7 @@ import {
 import type { Reader } from "../pool/index.js";
 import { type Fact, metricFact, type Notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { outsideNotices } from "./district-name.js";
 import { withoutGaps } from "./gaps.js";
 import { OF_TEACHERS } from "./known.js";
 import { metricChart } from "./metric-chart.js";
@@ -71,6 +72,7 @@ export async function metricReply(reader: Reader, organization: Organization, as
     charts: metricChart(metric, figures),
     notices: [
       ...(await completenessNotices(reader)),
+      ...(isNothing(metric, figures) ? await outsideNotices(reader, period) : []),
       ...(OF_TEACHERS.has(metric.id) ? await teachersSaid() : []),
       ...noticesOf(metric, figures, { filters, period, organization }),
       ...(metric.id === "M92" ? await historyNotices(reader, periods) : []),
@@ -84,6 +86,10 @@ export async function metricReply(reader: Reader, organization: Organization, as
     return said.length > 0 ? said : unreadNotices(reader);
   }
 }
+
+/** Whether there is nothing in the figure, nor in any row of it. */
+const isNothing = ({ id }: Metric, { total, rows }: Figures): boolean =>
+  [total, ...rows].every((row) => (row.figures[id] ?? []).every((each) => each === 0 || each === null));
 
 const partsOf = ({ ratio }: Metric): string[] => (ratio ? [ratio.of, ratio.to] : []);
 

@@ -45,7 +45,8 @@ onBothEngines((engine) => {
 
     it("are said to be unknown beside their metric", async () => {
       const { notices } = await office().reply("metric M70 SY25-26", { at: "terminal" });
-      expect(notices[0]?.text).toContain("No export of Pathful has been read yet");
+      expect(notices[0]?.text).toContain("which is not 0");
+      expect(notices[1]?.text).toContain("No export of Pathful has been read yet");
       const others = await office().reply("metric M20 SY25-26", { at: "terminal" });
       expect(others.notices.map(({ text }) => text).join(" ")).not.toContain("Pathful");
     });

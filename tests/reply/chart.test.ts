@@ -72,6 +72,17 @@ describe("a bar chart", () => {
     expect(textsOf(await renderChartSvg(many)).filter((text) => text?.startsWith("Other"))).toEqual([]);
   });
 
+  it("draws two of one name as two, and adds them up to none", async () => {
+    const chart = barChart({ ...words, type: "integer" }, [
+      { label: "Lincoln Elementary", value: 7 },
+      { label: "Lincoln Elementary", value: 5 },
+      { label: "Center High", value: 9 },
+    ]);
+    if (!chart) throw new Error("no chart");
+    const texts = textsOf(await renderChartSvg(chart));
+    expect(texts.slice(0, 6)).toEqual(["Center High", "Lincoln Elementary", "Lincoln Elementary (2)", "9", "7", "5"]);
+  });
+
   it("is not made from nothing", () => {
     expect(barChart(words, [{ label: "a", value: null }])).toBeNull();
     expect(present(null, trendChart(words, []), stackedBars(words, []))).toEqual([]);

@@ -7,9 +7,10 @@ import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 describe("the reply on a metric", () => {
   onBothEngines((engine) => {
     let empty: EmptyPool;
+    let small: SmallOrganization;
     beforeAll(async () => {
       empty = await emptyPool(engine);
-      const small = new SmallOrganization(empty.pool);
+      small = new SmallOrganization(empty.pool);
       const [kck, gv] = [small.district("KCK"), small.district("Grandview")];
       const hills = small.organization("Hill's");
       const [ann, ben] = [small.person("Ann"), small.person("Ben")];
@@ -60,6 +61,17 @@ describe("the reply on a metric", () => {
       expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual([
         "Most: KCK and Unknown, 2 each (SY25-26 to date).",
       ]);
+    });
+
+    it("says where the data lies when a period is before or after all of it", async () => {
+      const said = async (first: number) =>
+        (await ask("M20", { periods: [year(first)] })).notices.map(({ text }) => text);
+      const words =
+        "No event is recorded in this period. The events that are recorded fall within 9 Sep 2024 – 4 Apr 2026.";
+      expect(await said(1990)).toContain(words);
+      expect(await said(2030)).toContain(words);
+      // Nobody volunteered, but there was an event.
+      expect(await said(2024)).not.toContain(words);
     });
 
     it("tells a figure of teachers as not known, and never as 0, where none is confirmed at the sessions held", async () => {
@@ -247,6 +259,16 @@ describe("the reply on a metric", () => {
       const excluded = async (today: string) =>
         (await weeklyMetricsReport(empty.pool, ORGANIZATION, { ...circumstances, today })).provenance?.counts.excluded;
       expect([await excluded("2025-11-17"), await excluded("2025-11-24")]).toEqual([1, 0]);
+    });
+
+    it("draws no bars that are all alike: they say no more than their number", async () => {
+      const fair = small.event({ date: "2022-10-10", title: "Four of them" });
+      for (const name of ["V1", "V2", "V3", "V4"])
+        small.participation({ event: fair, contact: small.person(name), hours: 2 });
+      await small.write();
+      const asked = { periods: [year(2022)], by: "volunteer" } as const;
+      expect((await ask("M30", asked)).charts).toEqual([]);
+      expect((await ask("M30", { ...asked, periods: [year(2025)] })).charts).toHaveLength(1);
     });
   });
 });

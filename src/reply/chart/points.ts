@@ -52,6 +52,16 @@ export function distinctLabels(labels: readonly string[]): Map<string, string> {
   return shown;
 }
 
+/** Categories that are called the same are numbered: two people of one name are not one. */
+export function apart<P extends Point>(points: readonly P[]): P[] {
+  const seen = new Map<string, number>();
+  return points.map((point) => {
+    const place = (seen.get(point.label) ?? 0) + 1;
+    seen.set(point.label, place);
+    return place === 1 ? point : { ...point, label: `${axisLabel(point.label)} (${place})` };
+  });
+}
+
 export function isKnown<P extends Point>(point: P): point is P & { readonly value: number } {
   return point.value !== null && Number.isFinite(point.value);
 }

@@ -13,6 +13,7 @@ import {
   valueAxis,
 } from "./axes.js";
 import {
+  apart,
   type DrawnPoint,
   distinctLabels,
   gatheredWords,
@@ -45,13 +46,14 @@ const DIGIT = 13;
 /** Horizontal bars, largest first, each with its number. Null when no value is known: an empty chart says nothing. */
 export function barChart(
   words: ChartWords,
-  points: readonly Point[],
+  given: readonly Point[],
   options: { readonly top?: number; readonly order?: "largest" | "given" } = {},
 ): Chart | null {
+  const points = apart(given);
   const gathered = gatherLargest(points, Math.min(options.top ?? MOST_BARS, MOST_BARS), words.adds === true);
   if (gathered.points.length === 0) return null;
-  const given = options.order === "given" && gathered.other === null;
-  const drawn = given ? inGivenOrder(points, gathered.points) : gathered.points;
+  const keepsOrder = options.order === "given" && gathered.other === null;
+  const drawn = keepsOrder ? inGivenOrder(points, gathered.points) : gathered.points;
   const values = drawn.map(({ value }) => value);
   const [lowest, highest] = rangeOf(values);
   const room = roomForNumbers(drawn, words.type) * (highest - lowest || 1);
