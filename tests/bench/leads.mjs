@@ -1,4 +1,4 @@
-// A monthly list of two hundred thousand rows through all layers, into a pool that has two months of the same source: base, staging, leads. Beside it
+// Monthly lists of two hundred thousand rows through all layers (base, staging, leads): the first of a source, and two that refresh it. Beside it
 // the floor: the same file read, and what the import wrote inserted plainly. `node leads.mjs 20000` takes smaller lists.
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -36,9 +36,10 @@ try {
 }
 
 async function importedInto(engine, url, files) {
-  let told;
+  const months = [];
   for (const { file, date } of files) {
-    told = await runBeside("leads-import.mjs", url, file, date);
+    const told = await runBeside("leads-import.mjs", url, file, date);
+    months.push(told);
     const { stages, seconds, inserted, leads, state, peakMegabytes } = told;
     const spent = stages.map(
       ({ stage, at }, place) => `${stage} ${((stages[place + 1]?.at ?? seconds) - at).toFixed(1)} s`,
@@ -47,13 +48,15 @@ async function importedInto(engine, url, files) {
       `  ${engine}, ${date}: ${state}, ${thousands(inserted)} wordings new, ${thousands(leads.after)} leads, ${seconds.toFixed(1)} s (${spent.join(", ")}), ${thousands(peakMegabytes)} MB`,
     );
   }
-  const { rows, seconds, peakMegabytes } = told;
   return [
+    ["first", months.at(0)],
+    ["third", months.at(-1)],
+  ].flatMap(([which, { rows, seconds, peakMegabytes }]) => [
     figure(
-      `${engine}: a third month of ${thousands(rows)} rows`,
+      `${engine}: a ${which} month of ${thousands(rows)} rows`,
       `${seconds.toFixed(1)} s, ${thousands(rows / seconds)} rows/s`,
       below(seconds, 20, "20 s"),
     ),
     figure("… peak memory", `${thousands(peakMegabytes)} MB`, below(peakMegabytes, 350, "350 MB")),
-  ];
+  ]);
 }
