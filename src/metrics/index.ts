@@ -33,7 +33,7 @@ export {
   leadStatements,
   type Wanted,
 } from "./leads.js";
-export { type LeadCell, leadCells } from "./leads-cells.js";
+export { type CountedLeads, type LeadCell, leadCells } from "./leads-cells.js";
 export {
   findLeadFigure,
   isLeadDimension,

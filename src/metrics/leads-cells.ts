@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
+import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { askedOf, type LeadNumbers, type LeadScope, numbersOf, type Row } from "./leads.js";
 import { leadFigureOf } from "./leads-figures.js";
@@ -55,12 +56,16 @@ function groups(scope: LeadScope): Sql {
     SELECT ${columnsOf("l")}, d.last_date, COUNT(*) AS leads FROM lead l CROSS JOIN lead d WHERE ${others} GROUP BY ${columnsOf("l")}, d.last_date`;
 }
 
+export interface CountedLeads {
+  /** By source. */
+  readonly numbers: LeadNumbers;
+  readonly cells: readonly LeadCell[];
+  /** The same figures of a period inside that of the scope. */
+  within(period: Period): LeadNumbers;
+}
+
 /** Figures of the grain `lead` by source, and what they were counted from, in one statement. */
-export async function leadCells(
-  reader: Reader,
-  ids: readonly string[],
-  scope: LeadScope,
-): Promise<{ readonly numbers: LeadNumbers; readonly cells: readonly LeadCell[] }> {
+export async function leadCells(reader: Reader, ids: readonly string[], scope: LeadScope): Promise<CountedLeads> {
   const figures = ids.map(leadFigureOf);
   const counts = figures.map(
     ({ counts: condition }, place) =>
@@ -85,6 +90,13 @@ export async function leadCells(
     FROM (${groups(scope)}) l`);
   return {
     numbers: numbersOf([{ figures, rows }], ids, scope, "source"),
+    within(period) {
+      const { start, end } = period;
+      const then = rows.filter(
+        ({ first_date, last_date }) => (end === null || first_date <= end) && (start === null || last_date >= start),
+      );
+      return numbersOf([{ figures, rows: then }], ids, { ...scope, period }, null);
+    },
     cells: rows.map((row) => ({
       sources: sourcesIn(row.bucket),
       firstSource: row.first_source,

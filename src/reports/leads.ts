@@ -1,6 +1,7 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
+  type CountedLeads,
   inBoth,
   LEAD_FIGURES,
   type LeadCell,
@@ -64,7 +65,8 @@ export async function leadsReport(reader: Reader, organization: Organization, as
   const period = unionOf(asked.periods);
   const scope: LeadScope = { period, sources, states };
   const named = sourceNamed(organization);
-  const { numbers: standing, cells } = await leadCells(reader, STANDING, scope);
+  const leads = await leadCells(reader, STANDING, scope);
+  const { numbers: standing, cells } = leads;
   const netNew = await leadNumbers(reader, ["L2"], scope, "source");
   const rows = await leadNumbers(reader, ["L3"], scope, "source");
   const files = await leadFiles(reader, scope, cells);
@@ -86,7 +88,7 @@ export async function leadsReport(reader: Reader, organization: Organization, as
     sentTable(await leadsSent(reader, scope, organization.timeZone)),
     ...statuses.tables,
   ];
-  const sideBySide = await eachPeriod(reader, scope, asked.periods);
+  const sideBySide = await eachPeriod(reader, scope, asked.periods, leads);
   return reply({
     title: "Prospective leads",
     text: sentence(numbers, netNew, scope, named),
@@ -110,11 +112,19 @@ export async function leadsReport(reader: Reader, organization: Organization, as
   });
 }
 
-async function eachPeriod(reader: Reader, scope: LeadScope, periods: readonly Period[]): Promise<Table[]> {
+async function eachPeriod(
+  reader: Reader,
+  scope: LeadScope,
+  periods: readonly Period[],
+  leads: CountedLeads,
+): Promise<Table[]> {
   if (periods.length < 2) return [];
-  const ids = LEAD_FIGURES.map(({ id }) => id);
   const each: { period: Period; numbers: LeadNumbers }[] = [];
-  for (const period of periods) each.push({ period, numbers: await leadNumbers(reader, ids, { ...scope, period }) });
+  for (const period of periods) {
+    const others = await leadNumbers(reader, ["L2", "L3"], { ...scope, period });
+    const figures = together(leads.within(period), others);
+    each.push({ period, numbers: { total: { key: null, figures }, buckets: [] } });
+  }
   return [periodTable(each)];
 }
 

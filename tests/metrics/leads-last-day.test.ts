@@ -38,6 +38,8 @@ amongLeads((world) => {
       const { numbers } = await leadCells(pool, ["L1"], since(start));
       expect([start, total.figures.L1?.value]).toEqual([start, kept?.n]);
       expect([start, numbers.total.figures.L1?.value]).toEqual([start, kept?.n]);
+      const { within } = await leadCells(pool, ["L1"], since("2026-01-01"));
+      expect([start, within(since(start).period).total.figures.L1?.value]).toEqual([start, kept?.n]);
     }
   });
 

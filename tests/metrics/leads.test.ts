@@ -137,6 +137,16 @@ describe("the figures of prospective leads", () => {
       }
     });
 
+    it("count a period among several as they count it alone", async () => {
+      const ids = ["L1", "L4", "L5", "L6"];
+      for (const extra of [{}, { sources: { all: [["source_2"]], none: [] } }, { states: { all: [["NV"]], none: [] } }])
+        for (const period of [SEPTEMBER, OCTOBER, AFTER, EVER]) {
+          const { within } = await leadCells(home.pool, ids, scope(EVER, extra));
+          const { total } = await leadNumbers(home.pool, ids, scope(period, extra));
+          expect(within(period).total).toEqual(total);
+        }
+    });
+
     it("know until when a lead was in the lists: by its source's newest file where it stands in one source alone, else by itself", async () => {
       const last = (await cellsOf(EVER)).map(({ sources, isCurrent, firstDate, lastDate }) =>
         [sources.join("+"), isCurrent ? "stands" : "gone", firstDate, lastDate].join(" "),
