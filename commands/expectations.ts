@@ -1,5 +1,5 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { lastJudgements } from "../src/intake/index.js";
+import { type LastJudgement, lastJudgements } from "../src/intake/index.js";
 import { column, counted, fact, reply, sortedRows, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 import { objectLabel } from "./labels.js";
@@ -42,7 +42,7 @@ export const expectations = defineCommand({
           ? nothing
           : `${counted(failing.length, "expectation")} not met in ${counted(judged.length, "object")}${critical > 0 ? `, ${critical} of them critical` : ""}.`,
       sensitivity: "open",
-      facts: args.gx === true ? judged.map((each) => fact(each.object, each.suite, each.json, "text", "open")) : [],
+      facts: args.gx === true ? judged.map((each) => fact(keyOf(each), each.suite, each.json, "text", "open")) : [],
       tables: [
         table({
           key: "failing",
@@ -51,7 +51,7 @@ export const expectations = defineCommand({
           rows: sortedRows(
             COLUMNS,
             failing.map(({ of, type, columns, severity, rows, percent, exception }) => [
-              objectLabel(of.object),
+              of.sheet === null ? objectLabel(of.object) : `${objectLabel(of.object)} “${of.sheet}”`,
               type,
               columns.join(", "),
               severity,
@@ -74,3 +74,5 @@ export const expectations = defineCommand({
     });
   },
 });
+
+const keyOf = ({ object, sheet }: LastJudgement): string => (sheet === null ? object : `${object} “${sheet}”`);

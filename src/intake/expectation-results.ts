@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { join, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import type { Reader } from "../pool/index.js";
 
@@ -36,6 +36,8 @@ export interface FailingExpectation {
 export interface LastJudgement {
   readonly source: string;
   readonly object: string;
+  /** The sheet that was judged, by its name; null for what did not come by a sheet. */
+  readonly sheet: string | null;
   readonly suite: string;
   readonly worst: string;
   readonly evaluated: number;
@@ -45,22 +47,52 @@ export interface LastJudgement {
   readonly at: string;
 }
 
-/** The last judgement of every object, or of one; its name is taken in any case. */
+/** Every connected sheet is read at least once a week: what was not judged for longer than the newest of its kind is over. */
+const LONGEST_BETWEEN = 8 * 24 * 3_600_000;
+
+/**
+ * Which results are the last of their object, as a condition on `r.id`. Several sheets of one kind have a last one each, and so have its files
+ * together: what is wrong with one is not covered by the next.
+ */
+export async function areLastJudged(reader: Reader): Promise<Sql> {
+  const lasts = await reader.query<{ id: number; object: string; at: string }>(sql`
+    SELECT r.id, r.source || ' ' || r.object AS object, r.at FROM expectation_result r WHERE r.id IN (
+      SELECT MAX(e.id) FROM expectation_result e LEFT JOIN sync_batch b ON b.id = e.batch_id
+      GROUP BY e.source, e.object, CASE WHEN b.origin LIKE 'sheet:%' THEN b.origin ELSE '' END)`);
+  const newest = new Map<string, number>();
+  for (const { object, at } of lasts) newest.set(object, Math.max(newest.get(object) ?? 0, Date.parse(at)));
+  const ids = lasts
+    .filter(({ object, at }) => (newest.get(object) ?? 0) - Date.parse(at) <= LONGEST_BETWEEN)
+    .map(({ id }) => id);
+  return ids.length === 0 ? sql`FALSE` : sql`r.id IN (${join(ids)})`;
+}
+
+/** The name of the sheet in "sheet:Roster KCK"; null for another origin. */
+export const sheetIn = (origin: string | null): string | null =>
+  origin?.startsWith("sheet:") ? origin.slice("sheet:".length) : null;
+
+/** The last judgement of every object and sheet, or of one object; its name is taken in any case. */
 export async function lastJudgements(reader: Reader, object: string | null): Promise<LastJudgement[]> {
   const ofObject = object === null ? sql`TRUE` : sql`LOWER(r.object) = ${object.toLowerCase()}`;
   const rows = await reader.query<{
     source: string;
     object: string;
+    origin: string | null;
     suite: string;
     worst: string;
     evaluated: number;
     result: string;
     at: string;
   }>(sql`
-    SELECT r.source, r.object, r.suite, r.worst, r.evaluated, r.result, r.at FROM expectation_result r
-      JOIN (SELECT MAX(id) AS id FROM expectation_result GROUP BY source, object) latest ON latest.id = r.id
-    WHERE ${ofObject} ORDER BY r.source, r.object`);
-  return rows.map(({ result, ...row }) => ({ ...row, failing: failingIn(result), json: result }));
+    SELECT r.source, r.object, b.origin, r.suite, r.worst, r.evaluated, r.result, r.at FROM expectation_result r
+      LEFT JOIN sync_batch b ON b.id = r.batch_id
+    WHERE ${ofObject} AND ${await areLastJudged(reader)} ORDER BY r.source, r.object, r.id`);
+  return rows.map(({ result, origin, ...row }) => ({
+    ...row,
+    sheet: sheetIn(origin),
+    failing: failingIn(result),
+    json: result,
+  }));
 }
 
 function failingIn(json: string): FailingExpectation[] {

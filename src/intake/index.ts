@@ -4,7 +4,13 @@ export type { ReceivedFile } from "./datasets/imported-file.js";
 export type { ImportBatch, ImportedObject, ImportJob, ImportResult, ImportStrategy } from "./datasets/model.js";
 export { sourceOf } from "./datasets/strategies.js";
 export { takeUpWaiting } from "./datasets/waiting.js";
-export { type FailingExpectation, type LastJudgement, lastJudgements } from "./expectation-results.js";
+export {
+  areLastJudged,
+  type FailingExpectation,
+  type LastJudgement,
+  lastJudgements,
+  sheetIn,
+} from "./expectation-results.js";
 export { type BatchJudge, type FileLine, type KnownColumns, openSuites, Suites, stoppedBy } from "./expectations.js";
 export * from "./google/index.js";
 export { type Lease, takeLease } from "./lease.js";

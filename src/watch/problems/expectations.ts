@@ -1,16 +1,18 @@
 import sql from "sql-template-tag";
+import { areLastJudged, sheetIn } from "../../intake/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
 
 interface Judged {
   readonly source: string;
   readonly object: string;
+  readonly origin: string | null;
   readonly suite: string;
   readonly worst: string;
   readonly unsuccessful: number;
   readonly evaluated: number;
   readonly at: string;
-  /** Failing in the first batch that was ever judged. */
+  /** Failing in the first batch that was ever judged of it. */
   readonly before: number;
 }
 
@@ -22,20 +24,21 @@ export const expectationProblems: Check = {
   name: "expectations",
   async find(reader): Promise<Problem[]> {
     const rows = await reader.query<Judged>(sql`
-      SELECT r.source, r.object, r.suite, r.worst, r.unsuccessful, r.evaluated, r.at,
-        (SELECT f.unsuccessful FROM expectation_result f WHERE f.source = r.source AND f.object = r.object ORDER BY f.id LIMIT 1) AS before
-      FROM expectation_result r
-      WHERE r.unsuccessful > 0 AND r.worst IN ('warning', 'critical')
-        AND r.id IN (SELECT MAX(l.id) FROM expectation_result l GROUP BY l.source, l.object)
-      ORDER BY r.source, r.object`);
+      SELECT r.source, r.object, b.origin, r.suite, r.worst, r.unsuccessful, r.evaluated, r.at,
+        (SELECT f.unsuccessful FROM expectation_result f LEFT JOIN sync_batch o ON o.id = f.batch_id
+          WHERE f.source = r.source AND f.object = r.object AND (b.origin IS NULL OR b.origin NOT LIKE 'sheet:%' OR o.origin = b.origin)
+          ORDER BY f.id LIMIT 1) AS before
+      FROM expectation_result r LEFT JOIN sync_batch b ON b.id = r.batch_id
+      WHERE r.unsuccessful > 0 AND r.worst IN ('warning', 'critical') AND ${await areLastJudged(reader)}
+      ORDER BY r.source, r.object, r.id`);
     const told = rows.filter(({ worst, unsuccessful, before }) => worst === "critical" || unsuccessful > before);
-    return told.map(({ source, object, suite, worst, unsuccessful, evaluated, at }) => ({
+    return told.map(({ source, object, origin, suite, worst, unsuccessful, evaluated, at }) => ({
       check: "expectations",
-      object,
+      object: nameOf(object, origin),
       source,
       field: null,
       class: worst,
-      title: `${object}: ${unsuccessful} of ${evaluated} expectations are not met`,
+      title: `${nameOf(object, origin)}: ${unsuccessful} of ${evaluated} expectations are not met`,
       text: `The suite ${suite} judged what came last. See "quality expectations ${object}" for which.`,
       severity: worst === "critical" ? "critical" : "warning",
       count: unsuccessful,
@@ -43,3 +46,9 @@ export const expectationProblems: Check = {
     }));
   },
 };
+
+/** Sheets of one kind are told apart. */
+function nameOf(object: string, origin: string | null): string {
+  const sheet = sheetIn(origin);
+  return sheet === null ? object : `${object} “${sheet}”`;
+}

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { DESTINATIONS, sourceOf } from "../../intake/index.js";
+import { areLastJudged, DESTINATIONS, sourceOf } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import { lastVerdicts } from "../reconcile/index.js";
 
@@ -35,13 +35,15 @@ interface Tally {
 }
 
 /**
- * Every object that was ever read, with what is known of its quality; each flag and each row set aside is counted in one place. What belongs to no
- * object that was read has a row of its own.
+ * Every object that was ever read, with the counts of the last run over it and what is known of its quality; each flag and each row set aside is
+ * counted in one place. What belongs to no object that was read has a row of its own.
  */
 export async function readBoard(reader: Reader): Promise<BoardRow[]> {
   const batches = await reader.query<Batch>(sql`
-    SELECT b.source, b.object, b.finished_at, b.state, b.read, b.inserted + b.updated + b.deleted AS changed FROM sync_batch b
-    WHERE b.id IN (SELECT MAX(id) FROM sync_batch GROUP BY source, object) ORDER BY b.id`);
+    SELECT b.source, b.object, b.finished_at, b.state, SUM(r.read) AS read, SUM(r.inserted + r.updated + r.deleted) AS changed FROM sync_batch b
+    JOIN sync_batch r ON r.run_id = b.run_id AND r.source = b.source AND r.object = b.object
+    WHERE b.id IN (SELECT MAX(id) FROM sync_batch GROUP BY source, object)
+    GROUP BY b.id, b.source, b.object, b.finished_at, b.state ORDER BY b.id`);
   const waiting = await reader.query<Tally>(
     sql`SELECT source, object, COUNT(*) AS n FROM quarantine WHERE resolved_at IS NULL GROUP BY source, object ORDER BY source, object`,
   );
@@ -49,7 +51,7 @@ export async function readBoard(reader: Reader): Promise<BoardRow[]> {
     SELECT source, entity, CASE WHEN entity IN ('schema', 'source') THEN source_id ELSE '' END AS object, COUNT(*) AS n FROM flag
     WHERE resolved_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
   const failing = await reader.query<Tally>(sql`
-    SELECT source, object, unsuccessful AS n FROM expectation_result WHERE id IN (SELECT MAX(id) FROM expectation_result GROUP BY source, object)`);
+    SELECT r.source, r.object, SUM(r.unsuccessful) AS n FROM expectation_result r WHERE ${await areLastJudged(reader)} GROUP BY r.source, r.object`);
   const verdicts = await lastVerdicts(reader);
 
   const board = new Map<string, BoardRow>();

@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { areLastJudged } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 
@@ -65,8 +66,10 @@ const expectations: Measure = async (reader) => {
     evaluated: number;
     worst: string;
   }>(sql`
-    SELECT r.source, r.object, r.unsuccessful, r.evaluated, r.worst FROM expectation_result r
-    WHERE r.id IN (SELECT MAX(l.id) FROM expectation_result l GROUP BY l.source, l.object) ORDER BY r.source, r.object`);
+    SELECT r.source, r.object, SUM(r.unsuccessful) AS unsuccessful, SUM(r.evaluated) AS evaluated,
+      CASE MAX(CASE r.worst WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 WHEN 'info' THEN 1 ELSE 0 END)
+        WHEN 3 THEN 'critical' WHEN 2 THEN 'warning' WHEN 1 THEN 'info' ELSE 'none' END AS worst FROM expectation_result r
+    WHERE ${await areLastJudged(reader)} GROUP BY r.source, r.object ORDER BY r.source, r.object`);
   return rows.map(({ object, source, unsuccessful, evaluated, worst }) => ({
     metric: `expectations.${object}`,
     value: unsuccessful,
