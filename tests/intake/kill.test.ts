@@ -25,6 +25,16 @@ async function runUntil(step: number, parts: { poolUrl: string; orgUrl: string; 
   return isFinished;
 }
 
+it("left alone, a sync by Bulk goes on to its end, though an answer keeps it waiting that was asked for before another ended", {
+  timeout: 120_000,
+}, async () => {
+  const [org, pool] = [await sampleOrg(), await emptyPool("sqlite")];
+  org.fault({ match: "GET .*/results", delayMs: 1 });
+  org.fault({ match: "GET .*/results", delayMs: 3_000, times: 2 });
+  expect(await runUntil(Number.POSITIVE_INFINITY, { poolUrl: pool.url, orgUrl: org.url, bulkAbove: 1 })).toBe(true);
+  await Promise.all([pool.drop(), org.close()]);
+});
+
 onBothEngines((engine: Engine) => {
   for (const [way, bulkAbove] of [
     ["REST", 1_000_000],

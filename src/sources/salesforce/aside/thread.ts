@@ -17,6 +17,7 @@ export class ReadingThread<Parts> implements AnswerReader {
   #worker: Worker | undefined;
   #failure: unknown;
   #answers = 0;
+  #underWay = 0;
 
   /**
    * @param packing file of the compiled module whose `pack` makes of a row what crosses between the threads
@@ -51,7 +52,8 @@ export class ReadingThread<Parts> implements AnswerReader {
     const order = (about: Omit<Extract<Order, { kind: "more" | "stop" }>, "answer">): void =>
       worker.postMessage({ answer, ...about } satisfies Order);
     const inbox = new Inbox<Parts>(worker, answer, hear);
-    // While rows are awaited nothing else may keep the process alive.
+    // While rows are awaited nothing else may keep the process alive; those of the next object are asked for before this answer ends.
+    this.#underWay += 1;
     worker.ref();
     worker.postMessage({ answer, kind: "read", asked } satisfies Order);
     let isOver = false;
@@ -79,7 +81,8 @@ export class ReadingThread<Parts> implements AnswerReader {
     } finally {
       if (!isOver) order({ kind: "stop" });
       inbox.close();
-      worker.unref();
+      this.#underWay -= 1;
+      if (this.#underWay === 0) worker.unref();
     }
   }
 
