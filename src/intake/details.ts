@@ -94,23 +94,16 @@ export async function replaceDetails(
   const found = await tx.query<{ id: number; source_id: string }>(sql`
     SELECT t.id, t.source_id FROM ${raw(TABLES[kind].stage)} s JOIN ${parent} t ON t.source = ${source} AND t.source_id = s.source_id`);
   const ids = new Map(found.map(({ id, source_id }) => [source_id, id]));
-  for (const [place, { table, owner, columns }] of details.entries()) {
-    const target = { name: table, columns: [{ name: owner, type: "integer" } as const, ...columns] };
-    await tx.append(target, detailRows(stored, ids, place));
-  }
-}
-
-function* detailRows(
-  stored: readonly Storable[],
-  ids: ReadonlyMap<string, number>,
-  place: number,
-): Iterable<readonly Value[]> {
+  const rows = details.map((): (readonly Value[])[] => []);
   for (const { row, laidOut } of stored) {
     const id = ids.get(row.sourceId);
     if (id === undefined) continue;
-    for (const values of laidOut.details?.[place] ?? []) {
-      values[0] = id;
-      yield values;
-    }
+    for (const [place, own] of (laidOut.details ?? []).entries())
+      for (const values of own) {
+        values[0] = id;
+        rows[place]?.push(values);
+      }
   }
+  for (const [place, { table, owner, columns }] of details.entries())
+    await tx.append({ name: table, columns: [{ name: owner, type: "integer" }, ...columns] }, rows[place] ?? []);
 }

@@ -6,7 +6,7 @@ import { type Cell, judge, type PartOfWhole, readSuite, type Suite, Tally, verdi
 import type { Transaction } from "../pool/index.js";
 import { asPolarisError, PolarisError } from "../runtime/index.js";
 import type { Dataset, DatasetRow, IncomingRow, Reading } from "../sources/index.js";
-import { outcomeOf, ReadRow } from "./laid-out.js";
+import { headOf, outcomeOf, ReadRow } from "./laid-out.js";
 
 const ENDING = ".expectations.json";
 
@@ -204,7 +204,7 @@ export function settingAside(
     const detail = quarantined.get(row.sourceId);
     if (detail === undefined || row.isDeleted || outcomeOf(row).kind !== "record") return row;
     const refusal = { kind: "refused", reason: "expectation_failed", detail } as const;
-    return new ReadRow([false, row.mergedInto, refusal, [row.sourceId, row.hash, row.modifiedAt, row.payload()]]);
+    return new ReadRow(headOf(row), refusal);
   });
 }
 

@@ -40,23 +40,16 @@ const plain = (value: Value): Value => (typeof value === "boolean" ? Number(valu
 /** A row that another thread has read: what is needed of it has been worked out, and it cannot be read a second time. */
 export class ReadRow implements IncomingRow {
   readonly sourceId: string;
+  readonly hash: string;
   readonly modifiedAt: string;
   readonly isDeleted: boolean;
   readonly mergedInto: string | null;
-  readonly hash: string;
   readonly outcome: Outcome;
   readonly #payload: string;
   #cells: Readonly<Record<string, string | number | boolean>> | null = null;
 
-  constructor(parts: Readonly<RowParts>) {
-    const [isDeleted, mergedInto, outcome, head] = parts;
-    const [sourceId, hash, modifiedAt, payload] = outcome.kind === "record" ? outcome.laidOut.values : head;
-    this.sourceId = String(sourceId);
-    this.hash = String(hash);
-    this.modifiedAt = String(modifiedAt);
-    this.#payload = String(payload);
-    this.isDeleted = isDeleted;
-    this.mergedInto = mergedInto;
+  constructor(head: RowHead, outcome: Outcome) {
+    [this.sourceId, this.hash, this.modifiedAt, this.#payload, this.isDeleted, this.mergedInto] = head;
     this.outcome = outcome;
   }
 
@@ -74,22 +67,89 @@ export class ReadRow implements IncomingRow {
   }
 }
 
-/** A row as it crosses between threads. */
-export type RowParts = readonly [
+/** What every row that was read elsewhere says of itself. */
+export type RowHead = readonly [
+  sourceId: string,
+  hash: string,
+  modifiedAt: string,
+  payload: string,
   isDeleted: boolean,
   mergedInto: string | null,
-  outcome: Outcome,
-  /** Source id, hash, stamp and raw copy, where they are not laid out. */
-  head: readonly Value[],
 ];
 
-const NO_HEAD: readonly Value[] = [];
+export const headOf = (row: IncomingRow): RowHead => [
+  row.sourceId,
+  row.hash,
+  row.modifiedAt,
+  row.payload(),
+  row.isDeleted,
+  row.mergedInto,
+];
+
+/**
+ * A row as it crosses between threads. What goes into the tables crosses as text, which is taken apart when it is stored: a page of texts waits for its turn
+ * in a fraction of the memory, and of the collector's time, that all their values would take.
+ */
+export type RowParts = readonly [
+  ...RowHead,
+  outcome:
+    | Exclude<Outcome, { readonly kind: "record" }>
+    | readonly [of: RecordKind, values: string, details: string | null, remarks: readonly Remark[] | null],
+];
+
+const NO_REMARKS: readonly Remark[] = [];
 
 /** What crosses from the thread that reads: see ReadingThread. */
 export function pack(row: IncomingRow): RowParts {
   const outcome = outcomeOf(row);
-  const head = outcome.kind === "record" ? NO_HEAD : [row.sourceId, row.hash, row.modifiedAt, row.payload()];
-  return [row.isDeleted, row.mergedInto, outcome, head];
+  if (outcome.kind !== "record") return [...headOf(row), outcome];
+  const { laidOut, remarks } = outcome;
+  const [sourceId, hash, modifiedAt, payload, ...values] = laidOut.values;
+  return [
+    String(sourceId),
+    String(hash),
+    String(modifiedAt),
+    String(payload),
+    row.isDeleted,
+    row.mergedInto,
+    [
+      laidOut.of,
+      JSON.stringify(values),
+      laidOut.details === null ? null : JSON.stringify(laidOut.details),
+      remarks.length === 0 ? null : remarks,
+    ],
+  ];
 }
 
-export const unpack = (parts: RowParts): IncomingRow => new ReadRow(parts);
+export function unpack(parts: RowParts): IncomingRow {
+  const [sourceId, hash, modifiedAt, payload, isDeleted, mergedInto, outcome] = parts;
+  const head = [sourceId, hash, modifiedAt, payload, isDeleted, mergedInto] as const;
+  if ("kind" in outcome) return new ReadRow(head, outcome);
+  const [of, values, details, remarks] = outcome;
+  const laidOut = new Folded(of, head, values, details);
+  return new ReadRow(head, { kind: "record", laidOut, remarks: remarks ?? NO_REMARKS });
+}
+
+/** A row laid out elsewhere, its values still text. */
+class Folded implements LaidOut {
+  readonly of: RecordKind;
+  readonly #head: RowHead;
+  readonly #values: string;
+  readonly #details: string | null;
+
+  constructor(of: RecordKind, head: RowHead, values: string, details: string | null) {
+    this.of = of;
+    this.#head = head;
+    this.#values = values;
+    this.#details = details;
+  }
+
+  get values(): readonly Value[] {
+    const [sourceId, hash, modifiedAt, payload] = this.#head;
+    return [sourceId, hash, modifiedAt, payload, ...(JSON.parse(this.#values) as Value[])];
+  }
+
+  get details(): DetailRows | null {
+    return this.#details === null ? null : (JSON.parse(this.#details) as DetailRows);
+  }
+}

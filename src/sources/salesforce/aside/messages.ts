@@ -26,6 +26,6 @@ export type Report<Parts = unknown> = { readonly answer: number } & (
 );
 
 /** Rows that cross at once: few, so that what reading leaves behind is thrown away while it is young. */
-export const ROWS_PER_CROSSING = 500;
+export const ROWS_PER_CROSSING = 100;
 /** Crossings that may be on their way or waiting: enough to keep both threads at work, few enough to stay small. */
-export const CROSSINGS_AHEAD = 6;
+export const CROSSINGS_AHEAD = 20;
