@@ -1,6 +1,6 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { type LastJudgement, lastJudgements } from "../src/intake/index.js";
-import { column, counted, fact, reply, sortedRows, table } from "../src/reply/index.js";
+import { column, counted, type FileOffer, fact, reply, sortedRows, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 import { objectLabel } from "./labels.js";
 import { orderOf } from "./order.js";
@@ -68,6 +68,7 @@ export const expectations = defineCommand({
       files: [
         { key: "failing", kind: "xlsx", name: "expectations.xlsx" },
         { key: "failing", kind: "csv", name: "expectations.csv" },
+        ...(args.gx === true ? judged.map(resultFile) : []),
       ],
       page: { number: args.page, size: 15, line: context.line },
       provenance: await footerOf(context),
@@ -76,3 +77,9 @@ export const expectations = defineCommand({
 });
 
 const keyOf = ({ object, sheet }: LastJudgement): string => (sheet === null ? object : `${object} “${sheet}”`);
+
+/** The result as a file that other tools read, named by its place where an object has several. */
+const resultFile = (judged: LastJudgement, place: number, all: readonly LastJudgement[]): FileOffer => {
+  const isOnly = all.filter(({ object }) => object === judged.object).length === 1;
+  return { key: keyOf(judged), kind: "json", name: `${judged.object}${isOnly ? "" : `-${place + 1}`}.validation.json` };
+};

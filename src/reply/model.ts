@@ -78,10 +78,11 @@ export interface Action {
   readonly sensitivity: Sensitivity;
 }
 
-/** A file the reply offers; the door renders it from the reply's own tables and charts. */
+/** A file the reply offers; the door renders it from the reply's own tables, charts and facts. */
 export interface FileOffer {
   readonly key: string;
-  readonly kind: "xlsx" | "csv" | "png" | "sheet";
+  /** json: the text of the fact of this key, as it is; at the terminal alone. */
+  readonly kind: "xlsx" | "csv" | "png" | "sheet" | "json";
   /** A slug with extension, never user text as it came; a Google Sheet's own title. */
   readonly name: string;
   /** Where it stands already: a Google Sheet is made before the reply is shown. */

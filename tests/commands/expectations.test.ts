@@ -37,6 +37,7 @@ onBothEngines((engine) => {
       const json = await office().json("quality expectations Contact --gx", ADMIN);
       const [fact] = json.facts;
       expect(fact?.key).toBe("Contact");
+      expect(json.files.map(({ name }) => name)).toContain("Contact.validation.json");
       const result: unknown = JSON.parse(String(fact?.value));
       expect(result).toMatchObject({
         suite_name: "Contact",

@@ -67,7 +67,16 @@ function filesOf(reply: Reply, as: string | null, wording: Wording): File[] {
   const tables: File[] = isDue("csv")
     ? renderCsvFiles(reply, wording).map(({ name, text }) => ({ name, write: (to) => writeFile(to, text, "utf8") }))
     : [];
-  return [...workbooks, ...tables, ...(isWanted("png", as) ? picturesOf(reply, wording) : [])];
+  const texts = isWanted("json", as) ? textsOf(reply) : [];
+  return [...workbooks, ...tables, ...texts, ...(isWanted("png", as) ? picturesOf(reply, wording) : [])];
+}
+
+/** Facts that are meant for another program, unbroken. */
+function textsOf({ files, facts }: Reply): File[] {
+  return files.flatMap(({ kind, key, name }) => {
+    const said = kind === "json" ? facts.find((fact) => fact.key === key) : undefined;
+    return said === undefined ? [] : [{ name, write: (to: string) => writeFile(to, String(said.value), "utf8") }];
+  });
 }
 
 function picturesOf(reply: Reply, wording: Wording): File[] {
