@@ -36,11 +36,13 @@ function filtersOf(provenance: Provenance): string {
 }
 
 function freshnessOf(provenance: Provenance, wording: Wording): string[] {
-  return Object.entries(provenance.freshness).map(([source, instant]) =>
-    instant === null
-      ? `${sourceName(source)} never synced`
-      : `${sourceName(source)} as of ${showInstant(instant, wording.timeZone)}`,
-  );
+  const said = new Map<string, string[]>();
+  for (const [source, instant] of Object.entries(provenance.freshness)) {
+    const when = instant === null ? "never synced" : `as of ${showInstant(instant, wording.timeZone)}`;
+    said.set(when, [...(said.get(when) ?? []), sourceName(source)]);
+  }
+  // Those read in one minute are said with one time: on a phone six times the same are most of the answer.
+  return [...said].map(([when, sources]) => `${sources.join(", ")} ${when}`);
 }
 
 function countsOf(provenance: Provenance): string {

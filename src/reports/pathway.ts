@@ -15,6 +15,7 @@ import { describeEvents, type EventDescription } from "./events.js";
 import { count, noted, shownFact } from "./figure-table.js";
 import { filteredBy } from "./metric-words.js";
 import { asking, type Bands, bandsBy, bandsOf, cutting, joined } from "./pathway-figures.js";
+import { programmeNotices } from "./pathway-programme.js";
 import { describeStudents, type StudentDescription } from "./pathway-students.js";
 import { bucketTables, type PathwaySort, periodTable, sessionTable, studentTables } from "./pathway-tables.js";
 import { withMentions } from "./pathway-why.js";
@@ -76,7 +77,11 @@ export async function pathwayReport(reader: Reader, organization: Organization, 
       ...studentTables(found),
     ],
     charts: chartOf(found),
-    notices: [...(await completenessNotices(reader)), ...noticesOf(found)],
+    notices: [
+      ...(await completenessNotices(reader)),
+      ...(await programmeNotices(reader, organization, { pathway, period: found.period, others, today })),
+      ...noticesOf(found),
+    ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,
       period: found.period,

@@ -68,6 +68,18 @@ describe("the footer", () => {
     );
   });
 
+  it("says once how fresh sources are that were read in the same minute", () => {
+    const freshness = {
+      salesforce: "2026-02-15T16:00:10.000Z",
+      attendance: "2026-02-15T16:00:40.000Z",
+      "pathful-sessions": "2026-02-14T09:00:00.000Z",
+      "virtual-log": null,
+    };
+    expect(footerSentence({ ...provenance, freshness })).toContain(
+      " · Salesforce, Students reached as of 15 Feb 2026 16:00 UTC · Pathful as of 14 Feb 2026 09:00 UTC · Old virtual log never synced · ",
+    );
+  });
+
   it("names every setting that differs from the default", () => {
     const set = { ...provenance, deviations: ["studentsPerClassroom = 30"], filters: {}, counts: {}, sample: false };
     expect(footerSentence(set)).toBe(

@@ -98,6 +98,7 @@ function fill(small: SmallOrganization): void {
 describe("the report on a pathway", () => {
   onBothEngines((engine) => {
     let empty: EmptyPool;
+    let small: SmallOrganization;
     const circumstances = { today: TODAY, now: NOW, sample: false };
     const ask = (pathway: string, extra: object = {}) =>
       pathwayReport(empty.pool, ORGANIZATION, {
@@ -123,7 +124,7 @@ describe("the report on a pathway", () => {
 
     beforeAll(async () => {
       empty = await emptyPool(engine);
-      const small = new SmallOrganization(empty.pool);
+      small = new SmallOrganization(empty.pool);
       fill(small);
       await small.write();
     });
@@ -276,6 +277,19 @@ describe("the report on a pathway", () => {
       await expect(selectionFilter(empty.pool, "Funder C")).rejects.toThrow(
         "There is no selection called “Funder C”. Expected one of “Funder A”, “Funder B”.",
       );
+    });
+
+    it("names the sessions of the programme of its name that nothing says are of the pathway", async () => {
+      const workshop = small.event({ date: "2018-10-01", type: "bfi", title: "BFI workshop" });
+      small.participation({ event: workshop, contact: small.person("Zed", { kind: "student" }), role: "student" });
+      small.event({ date: "2018-11-01", type: "bfi", title: "Of the pathway", pathways: ["BFI"] });
+      await small.write();
+      const texts = async (pathway: string) =>
+        (await ask(pathway, { periods: [year(2018)] })).notices.map(({ text }) => text).join(" ");
+      expect(await texts("BFI")).toContain(
+        "1 session of the event type BFI, with 1 unique student, is not of the pathway BFI: no link, attendance, skill or topic says so (ruling E8). “report events” and “report students” with type:bfi count it",
+      );
+      expect(await texts("STEM")).not.toContain("event type");
     });
   });
 });
