@@ -42,6 +42,7 @@ const FORMATS: Readonly<Partial<Record<ValueType, string>>> = {
 };
 
 const HEADER_FILL = "FFE7EEF6";
+const TO_THE_RIGHT = { horizontal: "right" } as const;
 const ON_TOP = { horizontal: "left", vertical: "top", wrapText: true } as const;
 
 /**
@@ -265,7 +266,9 @@ function writeRow(
     const isLong = typeof value === "string" && value.length > WIDEST && column.type === "text";
     if (isLong) lines = Math.max(lines, linesIn(value, WIDEST));
     const alignment = alignments[index];
-    if (isLong) cell.alignment = { ...alignment, wrapText: true };
+    // "<5 presenters" among counts stands where the counts do.
+    if (typeof value === "string" && isNumeric(column.type)) cell.alignment = TO_THE_RIGHT;
+    else if (isLong) cell.alignment = { ...alignment, wrapText: true };
     else if (alignment) cell.alignment = alignment;
     if (look.links && column.type === "link" && isAddress(value)) cell.value = { text: value, hyperlink: value };
     else writeCell(cell, value, column.type, wording);

@@ -77,7 +77,10 @@ describe("a workbook", () => {
       column("since", "Since", "date", "open"),
       column("said", "Statement", "text", "open"),
     ];
-    const rows = [["SY24-25", 0.05, "2025-08-01", long]];
+    const rows = [
+      ["SY24-25", 0.05, "2025-08-01", long],
+      ["SY25-26", "<5 presenters", "2025-08-01", "short"],
+    ];
     const workbook = await workbookOf({
       ...sample,
       text: long,
@@ -93,6 +96,8 @@ describe("a workbook", () => {
     expect(sheet.getRow(2).getCell(2).alignment).toMatchObject({ vertical: "top" });
     // A day stands under its header, apart from the number before it.
     expect(sheet.getRow(2).getCell(3).alignment).toMatchObject({ horizontal: "left", indent: 1 });
+    // What stands in for a number that is not said stands where the numbers do.
+    expect(sheet.getRow(3).getCell(2).alignment).toMatchObject({ horizontal: "right" });
     const summary = sheetOf(workbook, "Summary");
     expect(summary.getRow(2).getCell(1).isMerged).toBe(true);
     expect(summary.getRow(2).height).toBe(30);
