@@ -79,7 +79,8 @@ export const expectations = defineCommand({
 const keyOf = ({ object, sheet }: LastJudgement): string => (sheet === null ? object : `${object} “${sheet}”`);
 
 /** The result as a file that other tools read, named by its place where an object has several. */
-const resultFile = (judged: LastJudgement, place: number, all: readonly LastJudgement[]): FileOffer => {
-  const isOnly = all.filter(({ object }) => object === judged.object).length === 1;
-  return { key: keyOf(judged), kind: "json", name: `${judged.object}${isOnly ? "" : `-${place + 1}`}.validation.json` };
+const resultFile = (judged: LastJudgement, _: number, all: readonly LastJudgement[]): FileOffer => {
+  const like = all.filter(({ object }) => object === judged.object);
+  const place = like.length === 1 ? "" : `-${like.indexOf(judged) + 1}`;
+  return { key: keyOf(judged), kind: "json", name: `${judged.object}${place}.validation.json` };
 };
