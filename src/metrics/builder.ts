@@ -1,14 +1,15 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
-import { type Period, unionOf } from "../domain/index.js";
+import { unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
-import { COLUMNS, type Context } from "./columns.js";
-import { beyond, conditionSql, shared } from "./conditions.js";
-import { anyOf, type Dimension, dimensionIn } from "./dimensions.js";
+import type { Context } from "./columns.js";
+import { beyond, conditionSql } from "./conditions.js";
+import { anyOf, DIMENSION, type Dimension, dimensionIn } from "./dimensions.js";
+import { Expressions } from "./expressions.js";
 import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
 import { detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
-import type { AnyColumn, Condition, DimensionId, Filters, GrainId } from "./model.js";
-import { COUNTED_PERSON } from "./persons.js";
+import type { Condition, DimensionId, Filters, GrainId } from "./model.js";
+import { personIn } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 /** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
@@ -43,8 +44,7 @@ export class Builder {
   readonly #question: Omit<Question, "metrics">;
   readonly #context: Context;
   readonly #asked: readonly Asked[];
-  readonly #common: readonly Condition[];
-  readonly #columns: ReadonlySet<string>;
+  readonly #columns: Expressions;
 
   constructor(
     grain: GrainId,
@@ -59,8 +59,7 @@ export class Builder {
     this.#question = question;
     this.#context = context;
     this.#asked = asked;
-    this.#common = shared(asked.map((each) => each.where));
-    this.#columns = this.#columnsRead(listed);
+    this.#columns = new Expressions(grain, context, question.periods, asked, listed);
   }
 
   /** The total, unless rows alone are wanted, and the rows by the question's dimension and what the metric is split by. */
@@ -102,10 +101,10 @@ export class Builder {
 
   /** The records themselves, newest first, with how many there are in all. */
   listing(listed: readonly string[], page: { readonly size: number; readonly skip: number }): Sql {
-    const columns = listed.map((name) => sql`${this.expression(name)} AS ${raw(name)}`);
+    const columns = listed.map((name) => sql`${this.#columns.expression(name)} AS ${raw(name)}`);
     // A list is of one period, so what each period asks for itself (M92: first within it) holds for every record.
-    const own = this.#asked.flatMap(({ where }) => beyond(where, this.#common));
-    const conditions = [...this.#common, ...own].map((condition) => this.#condition(condition));
+    const own = this.#asked.flatMap(({ where }) => beyond(where, this.#columns.common));
+    const conditions = [...this.#columns.common, ...own].map((condition) => this.#columns.condition(condition));
     return sql`SELECT
   ${join([...columns, sql`COUNT(*) OVER () AS total_records`], ",\n  ")}
 FROM (
@@ -120,23 +119,25 @@ LIMIT ${page.size} OFFSET ${page.skip}`;
   #branches(branches: readonly Branch[]): Sql {
     const dear = branches.filter((branch) => this.#canKeep(branch) && !isTotal(branch) && this.#isDear(branch));
     const kept =
-      dear.length === 0 ? [] : branches.filter((branch) => dear.includes(branch) || this.#isKeptTotal(branch));
+      dear.length === 0 ? [] : branches.filter((branch) => dear.includes(branch) || this.#isKeptTotal(branch, dear));
     const isKept = kept.length > 1 || (kept.length === 1 && this.#isTallied);
     const selects = branches.map((branch) =>
       isKept && kept.includes(branch)
         ? this.#select(branch, this.#ofKept(branch), this.#isTallied, [])
-        : this.#select(branch, this.#readNow(branch), false, this.#common),
+        : this.#select(branch, this.#readNow(branch), false, this.#columns.common),
     );
     const records = isKept ? sql`WITH records AS MATERIALIZED (\n${this.#kept(kept)}\n)\n` : empty;
     return sql`${records}${join(selects, "\nUNION ALL\n")}`;
   }
 
-  #isKeptTotal(branch: Branch): boolean {
-    return isTotal(branch) && this.#canKeep(branch);
+  /** The total is taken from what is kept, unless events stand there once per bucket. */
+  #isKeptTotal(branch: Branch, dear: readonly Branch[]): boolean {
+    const ofEvents = dear.some((each) => this.#dimensionsOf(each).some(({ of }) => of === "event"));
+    return isTotal(branch) && this.#canKeep(branch) && !(this.#isTallied && ofEvents);
   }
 
   #select(branch: Branch, from: Sql, isTallied: boolean, conditions: readonly Condition[]): Sql {
-    const figures = this.#asked.map((asked) => sql`${this.#figure(asked, isTallied)} AS ${raw(asked.alias)}`);
+    const figures = this.#asked.map((asked) => sql`${this.#columns.figure(asked, isTallied)} AS ${raw(asked.alias)}`);
     const groups = [
       ...(branch.by === null ? [] : [sql`f.bucket_key`]),
       ...(branch.part === null ? [] : [sql`f.part_key`]),
@@ -146,7 +147,7 @@ LIMIT ${page.size} OFFSET ${page.skip}`;
 FROM (
 ${from}
 ) f
-WHERE ${all(conditions.map((condition) => this.#condition(condition)))}${groups.length === 0 ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
+WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}${groups.length === 0 ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
   }
 
   #labelOf(id: DimensionId, name: string): Sql {
@@ -160,16 +161,17 @@ WHERE ${all(conditions.map((condition) => this.#condition(condition)))}${groups.
 
   /** Whether kept records can be put into the branch's buckets: what an event is in several of is joined to them, the rest stands on them. */
   #canKeep(branch: Branch): boolean {
-    if ([...this.#columns].some((name) => this.#read(name).limit !== undefined)) return false;
+    if (this.#columns.names.some((name) => this.#columns.read(name).limit !== undefined)) return false;
     return this.#dimensionsOf(branch).every(({ id, of, many }) => {
       if (throughPeople(this.#grain, id)) return false;
-      return this.#isTallied ? of === "person" && !many : !many || of === "event";
+      return of === "event" || !many;
     });
   }
 
   /** Whether more is read than an event's own row and what stands in the index of participations. */
   #isDear(branch: Branch): boolean {
-    if ([...this.#columns].some((name) => this.#read(name).isOnce || this.#read(name).needs)) return true;
+    if (this.#columns.names.some((name) => this.#columns.read(name).isOnce || this.#columns.read(name).needs))
+      return true;
     return GRAIN[this.#grain].ofPeople !== null && !this.#isAlone(this.#rowsOf(branch));
   }
 
@@ -182,13 +184,13 @@ WHERE ${all(conditions.map((condition) => this.#condition(condition)))}${groups.
     const isPlain = ({ measure, where, period }: Asked): boolean =>
       period === null &&
       (measure.kind === "records" || (measure.kind === "distinct" && measure.column === "person")) &&
-      beyond(where, this.#common).length === 0;
+      beyond(where, this.#columns.common).length === 0;
     const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#filtered(filters)];
-    const reads = this.#common
-      .map(({ column }) => this.#column(column))
+    const reads = this.#columns.common
+      .map(({ column }) => this.#columns.column(column))
       .map((column) => "read" in column && column.read);
     return (
-      this.#common.some(isCounted) &&
+      this.#columns.common.some(isCounted) &&
       this.#asked.every(isPlain) &&
       !readsContact(where) &&
       reads.every((read) => typeof read === "object" && !readsContact([read]))
@@ -201,48 +203,62 @@ WHERE ${all(conditions.map((condition) => this.#condition(condition)))}${groups.
 
   /** The records that count, each with its bucket in every dimension that gives it one. */
   #kept(branches: readonly Branch[]): Sql {
-    const single = new Map(
-      branches.flatMap((branch) => this.#dimensionsOf(branch)).flatMap((each) => (each.many ? [] : [[each.id, each]])),
-    );
-    const keys = [...single.values()].map(({ id, key }) => sql`${key} AS ${raw(`key_${id}`)}`);
-    const joins = eachOnce([...single.values()].map((each) => each.joins).filter((each) => each !== empty));
-    if (this.#isTallied) return this.#tallied(keys, joins);
+    const dimensions = [
+      ...new Map(branches.flatMap((branch) => this.#dimensionsOf(branch)).map((each) => [each.id, each])).values(),
+    ];
+    if (this.#isTallied) return this.#tallied(dimensions);
+    const single = dimensions.filter(({ many }) => !many);
     const { periods, filters } = this.#question;
     const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#limits(), ...this.#filtered(filters)];
     return sql`SELECT f.* FROM (
-${this.#rows({ buckets: keys, keys: [], joins: [...joins, ...this.#joins([])], where })}
-) f WHERE ${all(this.#common.map((condition) => this.#condition(condition)))}`;
+${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single), ...this.#joins([])], where })}
+) f WHERE ${all(this.#columns.common.map((condition) => this.#columns.condition(condition)))}`;
   }
 
-  /** Who came how often, with the buckets of their own. */
-  #tallied(keys: readonly Sql[], joins: readonly Sql[]): Sql {
-    const grain = GRAIN[this.#grain];
+  /** Who came how often, by the events' buckets, with the buckets of their own. */
+  #tallied(dimensions: readonly Dimension[]): Sql {
     const { periods, filters } = this.#question;
-    const common = this.#common.map((condition) => {
-      const { read } = this.#read(condition.column);
+    const within = unionOf(periods);
+    const ofEvents = dimensions.filter(({ of }) => of === "event");
+    const own = dimensions.filter(({ of }) => of !== "event");
+    const common = this.#columns.common.map((condition) => {
+      const { read } = this.#columns.read(condition.column);
       return conditionSql(
         condition,
         typeof read === "function" ? read(this.#context, []) : read,
         this.#context,
-        unionOf(periods),
+        within,
       );
     });
     const where = [
-      inPeriod(sql`e.local_date`, unionOf(periods)),
+      inPeriod(sql`e.local_date`, within),
       ...this.#filtered(filters),
-      ...grain.where,
+      ...ofEvents.flatMap((dimension) => bucketCondition(dimension, filters)),
+      ...GRAIN[this.#grain].where,
       ...common,
     ];
+    const groups = [sql`p.contact_id`, sql`p.person_id`, sql`e.school_year`];
+    const kept = [
+      sql`${personIn("e")} AS person`,
+      sql`e.times`,
+      ...ofEvents.map(({ id }) => sql`e.${raw(`key_${id}`)}`),
+    ];
     return sql`SELECT
-      ${join([sql`COALESCE(e.person_id, e.contact_id) AS person`, sql`e.times`, ...keys], ",\n      ")}
+      ${join([...kept, ...own.map(keyed)], ",\n      ")}
     FROM (
-      SELECT p.contact_id, p.person_id, e.school_year, COUNT(*) AS times
-      FROM ${grain.tables}
+      SELECT ${join([...groups, ...ofEvents.map(keyed), sql`COUNT(*) AS times`], ", ")}
+      FROM ${join([this.#tables, ...joinsOf(ofEvents)], "\n      ")}
       WHERE ${all(where)}
-      GROUP BY p.contact_id, p.person_id, e.school_year
+      GROUP BY ${join([...groups, ...ofEvents.map(({ key }) => key)], ", ")}
     ) e
-      ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joins], "\n      ")}
+      ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joinsOf(own)], "\n      ")}
     WHERE ${CONTACT.where}`;
+  }
+
+  /** The grain's tables. Where no filter leads to few participations, SQLite is held to begin with the events of the window. */
+  get #tables(): Sql {
+    const { tables, held } = GRAIN[this.#grain];
+    return this.#question.filters.some(({ dimension }) => DIMENSION[dimension].leads) ? tables : held;
   }
 
   /** The kept records in the buckets of a branch. */
@@ -251,9 +267,10 @@ ${this.#rows({ buckets: keys, keys: [], joins: [...joins, ...this.#joins([])], w
     const keys = [branch.by, branch.part].flatMap((id, place) => {
       if (id === null) return [];
       const { many, key } = dimensionIn(id, this.#context);
-      return [sql`${many ? key : sql`e.${raw(`key_${id}`)}`} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
+      const isJoined = many && !this.#isTallied;
+      return [sql`${isJoined ? key : sql`e.${raw(`key_${id}`)}`} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
     });
-    const joined = dimensions.filter(({ many }) => many);
+    const joined = this.#isTallied ? [] : dimensions.filter(({ many }) => many);
     if (joined.length === 0) return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")} FROM records e`;
     const where = joined.flatMap((dimension) => bucketCondition(dimension, this.#question.filters));
     return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")}
@@ -267,7 +284,7 @@ ${this.#rows({ buckets: keys, keys: [], joins: [...joins, ...this.#joins([])], w
   /** The records of one branch, kept when a column is dear to read: the engines would otherwise read it again wherever it is used. */
   #readNow(branch: Branch): Sql {
     const selected = this.#rows(this.#rowsOf(branch));
-    const isDear = [...this.#columns].some((name) => this.#read(name).isOnce);
+    const isDear = this.#columns.names.some((name) => this.#columns.read(name).isOnce);
     return isDear
       ? sql`    WITH records AS MATERIALIZED (
 ${selected}
@@ -295,13 +312,8 @@ ${selected}
 
   #isAlone({ buckets, joins, where }: Rows): boolean {
     if (GRAIN[this.#grain].ofPeople === null) return true;
-    const columns = [...this.#columns].map((name) => this.#countedAs(name, []));
-    return this.#common.some(isCounted) && !readsContact([...columns, ...buckets, ...joins, ...where]);
-  }
-
-  /** A column of what counts: whose it is stands on the participation. */
-  #countedAs(name: string, keys: readonly Sql[]): Sql {
-    return name === "person" ? sql`${COUNTED_PERSON} AS person` : this.#readAs(name, keys);
+    const columns = this.#columns.names.map((name) => this.#columns.countedAs(name, []));
+    return this.#columns.common.some(isCounted) && !readsContact([...columns, ...buckets, ...joins, ...where]);
   }
 
   /** The grain's rows with the columns that are read; the contact is joined only where something of it is, besides whose row it is. */
@@ -309,10 +321,10 @@ ${selected}
     const grain = GRAIN[this.#grain];
     const { buckets, keys, joins, where } = rows;
     const isAlone = this.#isAlone(rows);
-    const read = [...this.#columns].map((name) =>
-      isAlone && grain.ofPeople !== null ? this.#countedAs(name, keys) : this.#readAs(name, keys),
+    const read = this.#columns.names.map((name) =>
+      isAlone && grain.ofPeople !== null ? this.#columns.countedAs(name, keys) : this.#columns.readAs(name, keys),
     );
-    const tables = [grain.tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
+    const tables = [this.#tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
     return sql`    SELECT
       ${join([...read, ...buckets], ",\n      ")}
     FROM ${join(tables, "\n      ")}
@@ -321,8 +333,8 @@ ${selected}
 
   /** What must hold before the records are looked at closely, where every figure asks for a column that holds of few. */
   #limits(): Sql[] {
-    return this.#common.flatMap(({ column }) => {
-      const read = this.#column(column);
+    return this.#columns.common.flatMap(({ column }) => {
+      const read = this.#columns.column(column);
       return "limit" in read && read.limit ? [read.limit] : [];
     });
   }
@@ -330,7 +342,7 @@ ${selected}
   #joins(dimensions: readonly DimensionId[]): Sql[] {
     const through = dimensions.filter((dimension) => throughPeople(this.#grain, dimension));
     const own = dimensions.filter((dimension) => !throughPeople(this.#grain, dimension));
-    const needs = new Set([...this.#columns].map((name) => this.#read(name).needs));
+    const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
     const { periods, filters } = this.#question;
     const present = needs.has("present") || through.length > 0;
     return [
@@ -350,73 +362,11 @@ ${selected}
     const nobody = nobodyIn(dimension) === null ? sql`NULL` : sql`''`;
     return sql`CASE WHEN present.event_id IS NULL THEN ${nobody} ELSE present.bucket_key END`;
   }
-
-  #figure({ measure, where, period }: Asked, isTallied: boolean): Sql {
-    const own = beyond(where, this.#common).map((condition) => this.#condition(condition, period));
-    const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
-    const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
-    const kept = conditions.length === 0 ? value : sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
-    switch (measure.kind) {
-      case "records":
-        if (isTallied) return this.#times(sql`COALESCE(SUM(f.times), 0)`, measure.times);
-        return this.#times(conditions.length === 0 ? sql`COUNT(*)` : sql`COUNT(${kept})`, measure.times);
-      case "distinct":
-        return this.#times(sql`COUNT(DISTINCT ${kept})`, measure.times);
-      case "sum":
-        return sql`COALESCE(SUM(${kept}), 0)`;
-      case "average":
-        return sql`AVG(1.0 * ${kept})`;
-      case "first":
-        return sql`MIN(${kept})`;
-      case "last":
-        return sql`MAX(${kept})`;
-    }
-  }
-
-  #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
-    return factor === undefined ? count : sql`${count} * ${this.#context.organization[factor]}`;
-  }
-
-  #condition(condition: Condition, period: Period | null = null): Sql {
-    const within = period ?? unionOf(this.#question.periods);
-    return conditionSql(condition, this.expression(condition.column), this.#context, within);
-  }
-
-  /** A column as the outer select sees it. */
-  expression(name: AnyColumn | string): Sql {
-    const column = this.#column(name);
-    return "read" in column ? sql`f.${raw(name)}` : column.work;
-  }
-
-  #column(name: string) {
-    const column = COLUMNS[this.#grain][name];
-    if (!column) throw new Error(`A ${this.#grain} has no column ${name}.`);
-    return column;
-  }
-
-  #read(name: string) {
-    const column = this.#column(name);
-    if (!("read" in column)) throw new Error(`${name} is worked out, not read.`);
-    return column;
-  }
-
-  #readAs(name: string, keys: readonly Sql[]): Sql {
-    const { read } = this.#read(name);
-    return sql`${typeof read === "function" ? read(this.#context, keys) : read} AS ${raw(name)}`;
-  }
-
-  #columnsRead(listed: readonly string[]): ReadonlySet<string> {
-    const named = this.#asked.flatMap(({ measure, where }) => [
-      ...("column" in measure ? [measure.column] : []),
-      ...where.map((condition) => condition.column),
-    ]);
-    const read = [...named, ...listed].flatMap((name) => {
-      const column = this.#column(name);
-      return "read" in column ? [name] : column.from;
-    });
-    return new Set(["event", "local_date", ...read]);
-  }
 }
+
+const keyed = ({ id, key }: Dimension): Sql => sql`${key} AS ${raw(`key_${id}`)}`;
+const joinsOf = (dimensions: readonly Dimension[]): Sql[] =>
+  eachOnce(dimensions.map(({ joins }) => joins).filter((each) => each !== empty));
 
 function bucketCondition({ id, many, key }: Dimension, filters: Filters): Sql[] {
   const { wanted } = buckets(id, filters);

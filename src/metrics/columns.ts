@@ -126,7 +126,7 @@ const TOTAL_BASIS = sql`CASE
 /** Everybody with a record that says a person of colour: one of a person's records is enough (ruling P4, small print). */
 const peopleOfColour = ({ organization }: Context): Sql => sql`(
         SELECT COALESCE(k.person_id, k.id) FROM contact k
-        WHERE k.kind <> 'student' AND k.deleted_at IS NULL AND k.race IN (${join(organization.peopleOfColor)})
+        WHERE k.kind IN ('volunteer', 'teacher', 'other') AND k.deleted_at IS NULL AND k.race IN (${join(organization.peopleOfColor)})
       )`;
 
 const isOfColour =

@@ -1,8 +1,8 @@
 import type { Sql } from "sql-template-tag";
+import { asRead } from "./as-read.js";
 import { askedApart, askedBy, type Part, type Question } from "./asked.js";
 import { Builder } from "./builder.js";
 import type { Context } from "./columns.js";
-import { asRead } from "./dimensions.js";
 import { throughPeople } from "./filters.js";
 import type { Link } from "./grains.js";
 import type { DimensionId, GrainId, Metric } from "./model.js";

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { eventTypeLabel, schoolYearLabel } from "../domain/index.js";
 import { bandAt } from "./band.js";
 import { type Context, PERSON } from "./columns.js";
-import type { DimensionId, Key, Metric } from "./model.js";
+import type { DimensionId, Key } from "./model.js";
 import { isSkilledIn, isSpokenOn, SPOKEN, skilledPeople } from "./own-pathways.js";
 
 /** How a record is put into buckets of a dimension, and how it is asked for. */
@@ -31,6 +31,8 @@ export interface Dimension {
   readonly has: (values: readonly Key[]) => Sql;
   /** An event may be in several buckets (district): found by EXISTS, never by a join. */
   readonly many: boolean;
+  /** Whether an index leads from its values to few participations, so that a statement filtered by it may begin there. */
+  readonly leads: boolean;
   /** Where the configuration or the day of asking has a say: what is read instead. */
   readonly within: ((context: Context) => Partial<Pick<Dimension, "joins" | "key" | "has">>) | null;
 }
@@ -57,6 +59,7 @@ const dimension = (given: Given): Dimension => ({
   name: plain,
   has: (values) => anyOf(given.key, values),
   many: false,
+  leads: false,
   within: null,
   ...given,
 });
@@ -122,7 +125,11 @@ const homeDistrict = dimension({
   joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
   key: sql`hs.district_id`,
   labelled: nameOf("district"),
-  has: (values) => anyOf(sql`(SELECT hx.district_id FROM school hx WHERE hx.id = c.school_id)`, values),
+  // With a plus, or SQLite would begin with everybody of those schools, and they are students for the most part.
+  has: (values) =>
+    values.includes(null)
+      ? anyOf(sql`(SELECT hx.district_id FROM school hx WHERE hx.id = c.school_id)`, values)
+      : sql`+c.school_id IN (SELECT hx.id FROM school hx WHERE hx.district_id IN (${join(values)}))`,
 });
 
 const homeSchool = dimension({
@@ -133,6 +140,7 @@ const homeSchool = dimension({
   of: "person",
   key: sql`c.school_id`,
   labelled: nameOf("school"),
+  leads: true,
 });
 
 const homeLevel = dimension({
@@ -287,6 +295,7 @@ const organisation = dimension({
     if (known.length < values.length) parts.push(sql`p.credited_organization_id IS NULL`);
     return parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`;
   },
+  leads: true,
 });
 
 const volunteer = dimension({
@@ -301,6 +310,7 @@ const volunteer = dimension({
   has: (values) => sql`p.contact_id IN (
       SELECT k.id FROM contact k WHERE k.person_id IN (${join(values)}) OR (k.person_id IS NULL AND k.id IN (${join(values)}))
     )`,
+  leads: true,
 });
 
 const teacher = dimension({
@@ -370,23 +380,6 @@ export const formatLabel = (format: string): string => (format === "virtual" ? "
 
 /** Levels that a school can have, for filters. */
 export const SCHOOL_LEVELS: readonly string[] = LEVELS;
-
-const AT_HOME: Partial<Record<DimensionId, DimensionId>> = {
-  district: "home_district",
-  school: "home_school",
-  school_level: "home_level",
-};
-
-const OWN_PATHWAY = { spoken: "spoken_pathway", skilled: "skilled_pathway" } as const;
-
-/**
- * The dimension as a metric reads it: teachers count where their own school is, whatever event they came to, and volunteers of a pathway may count by
- * what they spoke on or know.
- */
-export function asRead(dimension: DimensionId, { places, pathways }: Pick<Metric, "places" | "pathways">): DimensionId {
-  if (dimension === "pathway" && pathways !== undefined) return OWN_PATHWAY[pathways];
-  return places === "home" ? (AT_HOME[dimension] ?? dimension) : dimension;
-}
 
 /** A dimension as it is read with this configuration on this day. */
 export function dimensionIn(id: DimensionId, context: Context): Dimension {

@@ -18,10 +18,13 @@ export async function givenAwayBy(
 ): Promise<GivenAway> {
   const given = new Map<string, readonly boolean[]>();
   const { filters = [] } = asking;
-  for (const metric of metrics.filter(({ demographic }) => demographic !== undefined)) {
-    const people = metric.people ?? metric.id;
-    for (const clause of filters.filter((each) => narrows(each, metric))) {
-      const found = await compute({
+  // Several metrics may stand on the same people.
+  const answers = new Map<string, Promise<Figures>>();
+  const groupsBy = (people: string, clause: FilterClause): Promise<Figures> => {
+    const key = `${people} ${filters.indexOf(clause)}`;
+    const found =
+      answers.get(key) ??
+      compute({
         metrics: [people],
         periods: asking.periods,
         filters: filters.filter((each) => each !== clause),
@@ -30,6 +33,13 @@ export async function givenAwayBy(
         smallGroups: "shown",
         today: asking.today,
       });
+    answers.set(key, found);
+    return found;
+  };
+  for (const metric of metrics.filter(({ demographic }) => demographic !== undefined)) {
+    const people = metric.people ?? metric.id;
+    for (const clause of filters.filter((each) => narrows(each, metric))) {
+      const found = await groupsBy(people, clause);
       const counts = found.rows.map(({ figures }) => (figures[people] ?? []).map(countOf));
       const seen = whatIsSeen(counts, smallestDemographicGroup);
       const asked = new Set(clause.values.map(({ key }) => key));

@@ -4,17 +4,23 @@ import type { Condition, DimensionId, GrainId } from "./model.js";
 /** The records of a grain: e is the event, p the participation, c its contact (CONTACT). Deleted rows count nowhere, nor does an event that people said is another. */
 export interface Grain {
   readonly tables: Sql;
+  /** The same, with SQLite held to begin with the events. */
+  readonly held: Sql;
   readonly where: readonly Sql[];
   /** Whether each record is one person's: then the footer says how many people were excluded. */
   readonly ofPeople: readonly Condition[] | null;
   readonly noun: { readonly one: string; readonly many: string };
 }
 
-const EVENTS = sql`event e`;
-const PARTICIPATIONS = sql`event e
-      JOIN participation p ON p.event_id = e.id`;
+const EVENTS = { tables: sql`event e`, held: sql`event e` };
+const PARTICIPATIONS = {
+  tables: sql`event e
+      JOIN participation p ON p.event_id = e.id`,
+  held: sql`event e
+      CROSS JOIN participation p`,
+};
 export const ALIVE_EVENT = sql`e.deleted_at IS NULL AND e.same_as_id IS NULL`;
-const ALIVE = [ALIVE_EVENT, sql`p.deleted_at IS NULL`];
+const ALIVE = [sql`p.event_id = e.id`, ALIVE_EVENT, sql`p.deleted_at IS NULL`];
 
 /** Whose participation it is. */
 export const CONTACT = { join: sql`JOIN contact c ON c.id = p.contact_id`, where: sql`c.deleted_at IS NULL` } as const;
@@ -35,15 +41,15 @@ const CAME: readonly Condition[] = [
 ];
 
 export const GRAIN: Readonly<Record<GrainId, Grain>> = {
-  event: { tables: EVENTS, where: [ALIVE_EVENT], ofPeople: null, noun: { one: "event", many: "events" } },
+  event: { ...EVENTS, where: [ALIVE_EVENT], ofPeople: null, noun: { one: "event", many: "events" } },
   "volunteer participation": {
-    tables: PARTICIPATIONS,
+    ...PARTICIPATIONS,
     where: [sql`p.role = 'volunteer'`, ...ALIVE],
     ofPeople: CAME,
     noun: { one: "volunteer participation", many: "volunteer participations" },
   },
   presenter: {
-    tables: PARTICIPATIONS,
+    ...PARTICIPATIONS,
     where: [sql`p.role = 'volunteer'`, ...ALIVE, presents("p")],
     ofPeople: [
       { column: "attended", is: [true] },
@@ -52,13 +58,13 @@ export const GRAIN: Readonly<Record<GrainId, Grain>> = {
     noun: { one: "presenter", many: "presenters" },
   },
   "student participation": {
-    tables: PARTICIPATIONS,
+    ...PARTICIPATIONS,
     where: [sql`p.role = 'student'`, ...ALIVE],
     ofPeople: CAME,
     noun: { one: "student participation", many: "student participations" },
   },
   "teacher participation": {
-    tables: PARTICIPATIONS,
+    ...PARTICIPATIONS,
     where: [sql`p.role = 'teacher'`, ...ALIVE],
     ofPeople: [
       { column: "confirmed_at", recorded: true },

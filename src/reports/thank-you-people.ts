@@ -103,5 +103,5 @@ export async function standings(reader: Reader, { windows }: Period): Promise<re
     WHERE (${join(days, " OR ")}) AND e.deleted_at IS NULL AND e.status <> 'Cancelled'
       AND p.role = 'volunteer' AND p.counts = TRUE AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE
     GROUP BY o.name, COALESCE(c.person_id, c.id)
-    ORDER BY COUNT(*) DESC, COALESCE(c.person_id, c.id)`);
+    ORDER BY COUNT(*) DESC, COALESCE(c.person_id, c.id), o.name`);
 }

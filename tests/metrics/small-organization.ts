@@ -62,6 +62,8 @@ interface AffiliationGiven {
 
 /** A handful of rows made by hand, so that every figure over them can be worked out on paper. Ids are given out in order, per table, from 1. */
 export class SmallOrganization {
+  /** Whose each contact is, as it stands on the participations that count. */
+  readonly #persons = new Map<number, number>();
   readonly #pool: Pool;
   readonly #rows: { readonly table: string; readonly row: Row }[] = [];
   readonly #next = new Map<string, number>();
@@ -98,6 +100,7 @@ export class SmallOrganization {
     } = {},
   ): number {
     const id = this.#id("contact");
+    this.#persons.set(id, given.sameAs ?? id);
     return this.#sourced(
       "contact",
       {
@@ -200,6 +203,7 @@ export class SmallOrganization {
   participation(given: ParticipationGiven): number {
     const status = given.status ?? "attended";
     const attended = ["attended", "completed", "present", "simulcast"].includes(status);
+    const counts = given.counts ?? attended;
     return this.#sourced("participation", {
       event_id: given.event,
       contact_id: given.contact,
@@ -207,7 +211,8 @@ export class SmallOrganization {
       status,
       status_raw: status,
       attended,
-      counts: given.counts ?? attended,
+      counts,
+      person_id: counts ? (this.#persons.get(given.contact) ?? null) : null,
       hours_recorded: given.hours ?? null,
       credited_organization_id: given.organization ?? null,
       credit_start_unknown: given.startUnknown ?? false,

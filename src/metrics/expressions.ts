@@ -1,0 +1,104 @@
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { type Period, unionOf } from "../domain/index.js";
+import type { Asked } from "./asked.js";
+import { COLUMNS, type Context } from "./columns.js";
+import { beyond, conditionSql, shared } from "./conditions.js";
+import type { AnyColumn, Condition, GrainId } from "./model.js";
+import { COUNTED_PERSON } from "./persons.js";
+import { inPeriod } from "./window.js";
+
+/** What a statement asks of the columns of a grain: what is read in the inner select, and what the outer one, which calls it f, makes of that. */
+export class Expressions {
+  /** What every figure asks. */
+  readonly common: readonly Condition[];
+  /** The columns that are read. */
+  readonly names: readonly string[];
+  readonly #grain: GrainId;
+  readonly #context: Context;
+  readonly #within: Period;
+
+  constructor(
+    grain: GrainId,
+    context: Context,
+    within: readonly Period[],
+    asked: readonly Asked[],
+    listed: readonly string[],
+  ) {
+    this.#grain = grain;
+    this.#context = context;
+    this.#within = unionOf(within);
+    this.common = shared(asked.map((each) => each.where));
+    this.names = this.#namesRead(asked, listed);
+  }
+
+  /** A figure; over tallied records each counts as many times as there were. */
+  figure({ measure, where, period }: Asked, isTallied: boolean): Sql {
+    const own = beyond(where, this.common).map((condition) => this.condition(condition, period));
+    const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
+    const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
+    const kept = conditions.length === 0 ? value : sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
+    switch (measure.kind) {
+      case "records":
+        if (isTallied) return this.#times(sql`COALESCE(SUM(f.times), 0)`, measure.times);
+        return this.#times(conditions.length === 0 ? sql`COUNT(*)` : sql`COUNT(${kept})`, measure.times);
+      case "distinct":
+        return this.#times(sql`COUNT(DISTINCT ${kept})`, measure.times);
+      case "sum":
+        return sql`COALESCE(SUM(${kept}), 0)`;
+      case "average":
+        return sql`AVG(1.0 * ${kept})`;
+      case "first":
+        return sql`MIN(${kept})`;
+      case "last":
+        return sql`MAX(${kept})`;
+    }
+  }
+
+  #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
+    return factor === undefined ? count : sql`${count} * ${this.#context.organization[factor]}`;
+  }
+
+  condition(condition: Condition, period: Period | null = null): Sql {
+    return conditionSql(condition, this.expression(condition.column), this.#context, period ?? this.#within);
+  }
+
+  /** A column as the outer select sees it. */
+  expression(name: AnyColumn | string): Sql {
+    const column = this.column(name);
+    return "read" in column ? sql`f.${raw(name)}` : column.work;
+  }
+
+  column(name: string) {
+    const column = COLUMNS[this.#grain][name];
+    if (!column) throw new Error(`A ${this.#grain} has no column ${name}.`);
+    return column;
+  }
+
+  read(name: string) {
+    const column = this.column(name);
+    if (!("read" in column)) throw new Error(`${name} is worked out, not read.`);
+    return column;
+  }
+
+  readAs(name: string, keys: readonly Sql[]): Sql {
+    const { read } = this.read(name);
+    return sql`${typeof read === "function" ? read(this.#context, keys) : read} AS ${raw(name)}`;
+  }
+
+  /** A column of what counts: whose it is stands on the participation. */
+  countedAs(name: string, keys: readonly Sql[]): Sql {
+    return name === "person" ? sql`${COUNTED_PERSON} AS person` : this.readAs(name, keys);
+  }
+
+  #namesRead(asked: readonly Asked[], listed: readonly string[]): readonly string[] {
+    const named = asked.flatMap(({ measure, where }) => [
+      ...("column" in measure ? [measure.column] : []),
+      ...where.map((condition) => condition.column),
+    ]);
+    const read = [...named, ...listed].flatMap((name) => {
+      const column = this.column(name);
+      return "read" in column ? [name] : column.from;
+    });
+    return [...new Set(["event", "local_date", ...read])];
+  }
+}
