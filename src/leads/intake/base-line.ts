@@ -9,30 +9,30 @@ export interface BaseLine extends Pick<LeadLine, "line" | "cells" | "hash" | "sh
   wording(): readonly Value[];
 }
 
-const wordingOf = ({ cells, record }: LeadLine): readonly Value[] => [JSON.stringify(cells), ...recordValues(record)];
-
 export function baseLine(read: LeadLine): BaseLine {
   const { line, cells, hash, shiftedFrom } = read;
-  return { line, cells, hash, shiftedFrom, wording: () => wordingOf(read) };
+  return { line, cells, hash, shiftedFrom, wording: () => [JSON.stringify(cells), ...recordValues(read.record)] };
 }
 
-/** A row as it crosses from the thread that read it. */
-type LineParts = readonly [line: number, hash: string, shiftedFrom: number | null, wording: readonly Value[]];
+/** A row as it crosses from the thread that read it: as texts, of which a page is held and thrown away more easily than of all its values. */
+type LineParts = readonly [line: number, hash: string, shiftedFrom: number | null, cells: string, values: string];
 
 /** Called in that thread. */
-export const pack = (read: LeadLine): LineParts => [read.line, read.hash, read.shiftedFrom, wordingOf(read)];
+export function pack({ line, hash, shiftedFrom, cells, record }: LeadLine): LineParts {
+  return [line, hash, shiftedFrom, JSON.stringify(cells), JSON.stringify(recordValues(record))];
+}
 
-function fromAside([line, hash, shiftedFrom, wording]: LineParts): BaseLine {
+function fromAside([line, hash, shiftedFrom, cellsText, values]: LineParts): BaseLine {
   let cells: LeadLine["cells"] | undefined;
   return {
     line,
     hash,
     shiftedFrom,
     get cells() {
-      cells ??= JSON.parse(String(wording[0])) as LeadLine["cells"];
+      cells ??= JSON.parse(cellsText) as LeadLine["cells"];
       return cells;
     },
-    wording: () => wording,
+    wording: () => [cellsText, ...(JSON.parse(values) as Value[])],
   };
 }
 

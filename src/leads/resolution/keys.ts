@@ -74,6 +74,8 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
     UPDATE staged_lead SET lead_id = k.lead_id FROM lead_key k
     WHERE k.key = staged_lead.lead_key AND (staged_lead.lead_id IS NULL OR staged_lead.lead_id <> k.lead_id)
       AND staged_lead.lead_key IN (SELECT t.key FROM touched_lead_key t)`);
+  // PostgreSQL counted them when nearly none had a lead, and would look for leads among them as if that were so still.
+  await tx.countAnew("staged_lead");
   // Their room is wanted for what follows.
   for (const stage of [NEW_KEYS, DATED, MOVED_KEYS]) await tx.stage(stage, []);
   return { regrouped, lastLead };
