@@ -18,7 +18,7 @@ export function baseLine(read: LeadLine): BaseLine {
 type LineParts = readonly [line: number, hash: string, shiftedFrom: number | null, cells: string, values: string];
 
 /** Called in that thread. */
-export function pack({ line, hash, shiftedFrom, cells, record }: LeadLine): LineParts {
+export function pack({ line, hash, cells, record, shiftedFrom }: LeadLine): LineParts {
   return [line, hash, shiftedFrom, JSON.stringify(cells), JSON.stringify(recordValues(record))];
 }
 

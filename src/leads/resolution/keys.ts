@@ -81,7 +81,10 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
   return { regrouped, lastLead };
 }
 
-/** Keys that no lead has yet, of the rows that stand there. What rows left has none, and is dated from base. */
+/**
+ * Keys that no lead has yet, of the rows that stand there, in the order of their wordings: leads get their numbers in it, and whatever goes over leads
+ * finds their wordings one after the other. What rows left has none, and is dated from base.
+ */
 async function findNewKeys(tx: Transaction): Promise<void> {
   await tx.stage(NEW_KEYS, []);
   await tx.run(sql`
@@ -90,7 +93,7 @@ async function findNewKeys(tx: Transaction): Promise<void> {
       MIN(CASE WHEN v.phone IS NOT NULL THEN v.address_key END), COUNT(*)
     FROM touched_lead_key t JOIN staged_lead s ON s.lead_key = t.key JOIN lead_version v ON v.id = s.version_id
     WHERE NOT EXISTS (SELECT 1 FROM lead_key k WHERE k.key = t.key) AND t.key NOT IN (SELECT m.key FROM stage_moved_key m)
-    GROUP BY s.lead_key`);
+    GROUP BY s.lead_key ORDER BY MIN(v.id)`);
   await tx.run(sql`
     INSERT INTO stage_new_key (key, first_date, phone, address_key, row_count)
     SELECT v.lead_key, MIN(f.file_date), MIN(CASE WHEN v.address_key IS NOT NULL THEN v.phone END),

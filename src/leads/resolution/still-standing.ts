@@ -3,7 +3,7 @@ import type { Transaction } from "../../pool/index.js";
 import { writeProvenance } from "./provenance.js";
 
 /** Leads written by a statement: until it ends, SQLite keeps in memory what all the pages were that it writes. */
-const LEADS_AT_ONCE = 50_000;
+const LEADS_AT_ONCE = 10_000;
 
 /** A condition on the ids of leads, for each part of them up to the last one. */
 export function* slices(last: number): Generator<(id: Sql) => Sql> {

@@ -75,8 +75,8 @@ export interface LeadTable {
   readonly header: readonly string[];
   /** What is worth saying of its columns: an additional one, kept and not used. */
   readonly notices: readonly string[];
-  /** Pages of at most 2,000 rows, read as they are needed. @throws PolarisError file_unreadable where the file breaks off */
-  pages(): AsyncIterable<readonly LeadLine[]>;
+  /** Pages of at most so many rows (2,000), read as they are needed. @throws PolarisError file_unreadable where the file breaks off */
+  pages(size?: number): AsyncIterable<readonly LeadLine[]>;
   /** Where it is a text: the same rows, each packed by a thread of its own while others are stored. Null where the rows are held already. */
   readonly aside: (<Parts>(packing: string) => AsyncIterable<readonly Parts[]>) | null;
   /**

@@ -39,19 +39,19 @@ export class SourceTable implements LeadTable {
     this.source = source;
     this.header = header;
     this.notices = notices;
-    this.aside = file === null ? null : (packing) => readAside({ file, source, packing });
+    this.aside = file === null ? null : (packing) => readAside({ file, source, packing }, PAGE);
     this.#name = name;
     this.#lines = lines;
     this.#layout = layoutOf(planOf(source), header);
     this.#order = orderOf(this.#layout);
   }
 
-  async *pages(): AsyncGenerator<readonly ReadLine[]> {
+  async *pages(size = PAGE): AsyncGenerator<readonly ReadLine[]> {
     let page: ReadLine[] = [];
     for await (const part of this.#lines()) {
       for (const { number, cells } of part) {
         page.push(new ReadLine(this.#layout, number, cells, this.#cellsOf(cells)));
-        if (page.length < PAGE) continue;
+        if (page.length < size) continue;
         yield page;
         page = [];
       }
@@ -99,7 +99,7 @@ class ReadLine implements LeadLine {
   readonly #came: readonly GridCell[];
   #hash: string | undefined;
   #record: LeadRecord | undefined;
-  #straightened: (Straightened & { readonly texts: Texts }) | undefined;
+  #shiftedFrom: number | null | undefined;
 
   constructor(layout: Layout, line: number, came: readonly GridCell[], cells: LeadLine["cells"]) {
     this.line = line;
@@ -114,20 +114,26 @@ class ReadLine implements LeadLine {
   }
 
   get record(): LeadRecord {
-    this.#record ??= recordOf(this.#layout, this.#read.texts, this.#read);
+    this.#record ??= this.#recordOf();
     return this.#record;
   }
 
   get shiftedFrom(): number | null {
-    return this.#read.shift?.from ?? null;
+    if (this.#shiftedFrom === undefined) this.#straighten();
+    return this.#shiftedFrom ?? null;
   }
 
-  get #read(): Straightened & { readonly texts: Texts } {
-    if (this.#straightened === undefined) {
-      const texts = this.#came.map(textOf);
-      this.#straightened = { texts, ...straighten(this.#layout.fits, texts) };
-    }
-    return this.#straightened;
+  #recordOf(): LeadRecord {
+    const { texts, straightened } = this.#straighten();
+    return recordOf(this.#layout, texts, straightened);
+  }
+
+  /** Only the place is remembered: texts of a whole page would be much to hold. */
+  #straighten(): { readonly texts: Texts; readonly straightened: Straightened } {
+    const texts = this.#came.map(textOf);
+    const straightened = straighten(this.#layout.fits, texts);
+    this.#shiftedFrom = straightened.shift?.from ?? null;
+    return { texts, straightened };
   }
 }
 

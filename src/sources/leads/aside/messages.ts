@@ -15,12 +15,14 @@ export interface LinePacking<Parts = unknown> {
   pack(line: LeadLine): Parts;
 }
 
-/** What the reading thread says. To every page it hears, as soon as the other has taken it, that one more may come. */
+/** What the reading thread says. For every crossing that the other has taken, it hears that one more may come. */
 export type Crossing<Parts = unknown> =
-  | { readonly kind: "page"; readonly page: readonly Parts[] }
+  | { readonly kind: "lines"; readonly lines: readonly Parts[] }
   | { readonly kind: "end" }
   /** A PolarisError, whose class would be lost on the way. Anything else ends the thread. */
   | { readonly kind: "failed"; readonly code: ErrorCode; readonly message: string };
 
-/** Pages that may be on their way or waiting: enough to keep both threads at work, few enough to stay small. */
-export const PAGES_AHEAD = 3;
+/** Lines that cross at once: few, so that what reading leaves behind is thrown away while it is young. */
+export const LINES_PER_CROSSING = 100;
+/** Crossings that may be on their way or waiting: enough to keep both threads at work, few enough to stay small. */
+export const CROSSINGS_AHEAD = 40;

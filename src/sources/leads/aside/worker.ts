@@ -3,12 +3,12 @@ import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { PolarisError } from "../../../runtime/index.js";
 import { recogniseLeads } from "../recognise.js";
-import { type Crossing, type LinePacking, PAGES_AHEAD, type Reading } from "./messages.js";
+import { CROSSINGS_AHEAD, type Crossing, LINES_PER_CROSSING, type LinePacking, type Reading } from "./messages.js";
 
 const { file, source, packing } = workerData as Reading;
 const { pack }: LinePacking = await import(pathToFileURL(packing).href);
 
-let credit = PAGES_AHEAD;
+let credit = CROSSINGS_AHEAD;
 let wake: (() => void) | undefined;
 parentPort?.on("message", () => {
   credit += 1;
@@ -20,14 +20,14 @@ const say = (crossing: Crossing): void => parentPort?.postMessage(crossing);
 async function read(): Promise<void> {
   const table = await recogniseLeads(file, [source], source.name);
   if (table === null) throw new Error(`“${file.name}” is no list of ${source.name} any more`);
-  for await (const page of table.pages()) {
+  for await (const page of table.pages(LINES_PER_CROSSING)) {
     const parts = page.map(pack);
     while (credit === 0)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     credit -= 1;
-    say({ kind: "page", page: parts });
+    say({ kind: "lines", lines: parts });
   }
   say({ kind: "end" });
 }
