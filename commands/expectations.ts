@@ -1,5 +1,5 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { type LastJudgement, lastJudgements } from "../src/intake/index.js";
+import { type LastJudgement, lastJudgements, ofSheet } from "../src/intake/index.js";
 import { column, counted, type FileOffer, fact, reply, sortedRows, table } from "../src/reply/index.js";
 import { footerOf } from "./footer.js";
 import { objectLabel } from "./labels.js";
@@ -51,7 +51,7 @@ export const expectations = defineCommand({
           rows: sortedRows(
             COLUMNS,
             failing.map(({ of, type, columns, severity, rows, percent, exception }) => [
-              of.sheet === null ? objectLabel(of.object) : `${objectLabel(of.object)} “${of.sheet}”`,
+              ofSheet(objectLabel(of.object), of.sheet),
               type,
               columns.join(", "),
               severity,
@@ -76,7 +76,7 @@ export const expectations = defineCommand({
   },
 });
 
-const keyOf = ({ object, sheet }: LastJudgement): string => (sheet === null ? object : `${object} “${sheet}”`);
+const keyOf = ({ object, sheet }: LastJudgement): string => ofSheet(object, sheet);
 
 /** The result as a file that other tools read, named by its place where an object has several. */
 const resultFile = (judged: LastJudgement, _: number, all: readonly LastJudgement[]): FileOffer => {

@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import type { Reader } from "../pool/index.js";
+import { sheetIn } from "./sheet-origin.js";
 
 const resultShape = z.object({
   results: z.array(
@@ -66,10 +67,6 @@ export async function areLastJudged(reader: Reader): Promise<Sql> {
     .map(({ id }) => id);
   return ids.length === 0 ? sql`FALSE` : sql`r.id IN (${join(ids)})`;
 }
-
-/** The name of the sheet in "sheet:Roster KCK"; null for another origin. */
-export const sheetIn = (origin: string | null): string | null =>
-  origin?.startsWith("sheet:") ? origin.slice("sheet:".length) : null;
 
 /** The last judgement of every object and sheet, or of one object; its name is taken in any case. */
 export async function lastJudgements(reader: Reader, object: string | null): Promise<LastJudgement[]> {

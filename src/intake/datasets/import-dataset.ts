@@ -16,6 +16,7 @@ import { Meter } from "../meter.js";
 import { addCounts, NO_COUNTS, type SyncFailure, type SyncProgress } from "../model.js";
 import { isVirtualSource, retakeAnswered } from "../pathful/release.js";
 import { beginBatch, beginRun, endBatch, endRun, type Trigger } from "../runs.js";
+import { sheetIn } from "../sheet-origin.js";
 import { type Aftermath, buryVanished, releaseMended, retryWaiting } from "./aftermath.js";
 import { Batch } from "./import-batch.js";
 import { type ReceivedFile, rememberFile } from "./imported-file.js";
@@ -199,7 +200,7 @@ class Import implements ImportJob {
 
   async #begin(object: string, label: string, origin: string): Promise<Batch> {
     const { pool, clock, runId, dataset } = this;
-    const way = origin.startsWith("sheet:") ? "sheet" : "file";
+    const way = sheetIn(origin) === null ? "file" : "sheet";
     const now = clock.now();
     const start = { runId, source: dataset.name, object, windowStart: null, windowEnd: now, now };
     const id = await beginBatch(pool, { ...start, way, origin });

@@ -19,5 +19,5 @@ export { rereadSheet } from "./reread-sheet.js";
 export { columnKey, datasetOf } from "./sheet-grid.js";
 export { type SheetState, sheetStates } from "./sheet-states.js";
 export { type AnalyticsOptions, syncAnalytics } from "./sync-analytics.js";
-export { originOf, type SheetResult, type SheetsOptions, type SheetsResult, syncSheets } from "./sync-sheets.js";
+export { type SheetResult, type SheetsOptions, type SheetsResult, syncSheets } from "./sync-sheets.js";
 export { takeOutSheet } from "./take-out-sheet.js";

@@ -14,9 +14,10 @@ import {
 import { readRows, takeEveryRow } from "../datasets/every-row.js";
 import { withDistrictNames } from "../datasets/roster.js";
 import { sourceOf, strategyOf } from "../datasets/strategies.js";
+import { originOf } from "../sheet-origin.js";
 import type { ConnectedSheet } from "./connected-sheets.js";
 import { datasetOf, gridOf } from "./sheet-grid.js";
-import { defaultsOf, originOf } from "./sync-sheets.js";
+import { defaultsOf } from "./sync-sheets.js";
 
 export interface RereadParts {
   readonly pool: Pool;

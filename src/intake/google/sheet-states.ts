@@ -1,9 +1,9 @@
 import sql, { raw } from "sql-template-tag";
 import type { Pool } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { originOf } from "../sheet-origin.js";
 import { type ConnectedSheet, connectedSheets } from "./connected-sheets.js";
 import { lastChecks } from "./kept-versions.js";
-import { originOf } from "./sync-sheets.js";
 
 /** A connected sheet, and how its last reading went. */
 export interface SheetState {

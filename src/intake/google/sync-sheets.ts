@@ -7,6 +7,7 @@ import { sourceOf } from "../datasets/strategies.js";
 import type { Lease } from "../lease.js";
 import type { SyncFailure, SyncProgress } from "../model.js";
 import type { Trigger } from "../runs.js";
+import { originOf } from "../sheet-origin.js";
 import { type ConnectedSheet, connectedSheets, sheetNamed } from "./connected-sheets.js";
 import { keepCheck, keepVersion, readBefore } from "./kept-versions.js";
 import { noteRun } from "./noted-runs.js";
@@ -48,8 +49,6 @@ export interface SheetsResult {
   readonly startedAt: string;
   readonly finishedAt: string;
 }
-
-export const originOf = ({ name }: Pick<ConnectedSheet, "name">): string => `sheet:${name}`;
 
 /**
  * Reads every connected sheet that changed, or the one named. The trouble of one stops none of the others; that of Google as a whole stops all.

@@ -3,10 +3,10 @@ import type { Clock, Organization } from "../../runtime/index.js";
 import type { Grid } from "../../sources/index.js";
 import { importDataset } from "../datasets/import-dataset.js";
 import type { ImportResult } from "../datasets/model.js";
+import { originOf } from "../sheet-origin.js";
 import type { ConnectedSheet } from "./connected-sheets.js";
 import { forgetVersion } from "./kept-versions.js";
 import { datasetOf } from "./sheet-grid.js";
-import { originOf } from "./sync-sheets.js";
 
 export interface TakeOut {
   readonly pool: Pool;

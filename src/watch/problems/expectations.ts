@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { areLastJudged, sheetIn } from "../../intake/index.js";
+import { areLastJudged, ofSheet, sheetIn } from "../../intake/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
 
@@ -34,11 +34,11 @@ export const expectationProblems: Check = {
     const told = rows.filter(({ worst, unsuccessful, before }) => worst === "critical" || unsuccessful > before);
     return told.map(({ source, object, origin, suite, worst, unsuccessful, evaluated, at }) => ({
       check: "expectations",
-      object: nameOf(object, origin),
+      object: ofSheet(object, sheetIn(origin)),
       source,
       field: null,
       class: worst,
-      title: `${nameOf(object, origin)}: ${unsuccessful} of ${evaluated} expectations are not met`,
+      title: `${ofSheet(object, sheetIn(origin))}: ${unsuccessful} of ${evaluated} expectations are not met`,
       text: `The suite ${suite} judged what came last. See "quality expectations ${object}" for which.`,
       severity: worst === "critical" ? "critical" : "warning",
       count: unsuccessful,
@@ -46,9 +46,3 @@ export const expectationProblems: Check = {
     }));
   },
 };
-
-/** Sheets of one kind are told apart. */
-function nameOf(object: string, origin: string | null): string {
-  const sheet = sheetIn(origin);
-  return sheet === null ? object : `${object} “${sheet}”`;
-}

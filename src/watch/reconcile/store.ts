@@ -17,7 +17,7 @@ export async function storeReconciliation(pool: Pool, result: ReconcileResult): 
         VALUES (${runKey}, ${source}, ${object}, ${depth}, ${startedAt}, ${comparison.finishedAt}, ${verdict},
           ${rows.source}, ${rows.pool}, ${rows.missing}, ${rows.extra}, ${rows.changed}, ${rows.tolerated}, ${rows.inFlight}, ${whole})`);
     }
-    for (const parts of partsOf(result)) {
+    for (const parts of byObject(result.objects)) {
       const [{ source, object, depth }] = parts;
       const details = JSON.stringify({ source, depth, verdict: worstOf(parts.map(({ verdict }) => verdict)) });
       for (const { name, value, success } of figuresOf(parts))
@@ -28,16 +28,17 @@ export async function storeReconciliation(pool: Pool, result: ReconcileResult): 
   });
 }
 
-type Parts = readonly [ObjectComparison, ...ObjectComparison[]];
+type PartsOf<Part> = readonly [Part, ...Part[]];
+type Parts = PartsOf<ObjectComparison>;
 
-/** The comparisons of a run by source and object: an object that several sheets bring is compared in parts. */
-function partsOf({ objects }: ReconcileResult): Parts[] {
-  const parts = new Map<string, [ObjectComparison, ...ObjectComparison[]]>();
-  for (const comparison of objects) {
-    const key = `${comparison.source} ${comparison.object}`;
+/** What was compared, by source and object: an object that several sheets bring is compared in parts. */
+function byObject<Part extends Pick<ObjectComparison, "source" | "object">>(all: readonly Part[]): PartsOf<Part>[] {
+  const parts = new Map<string, [Part, ...Part[]]>();
+  for (const part of all) {
+    const key = `${part.source} ${part.object}`;
     const known = parts.get(key);
-    if (known === undefined) parts.set(key, [comparison]);
-    else known.push(comparison);
+    if (known === undefined) parts.set(key, [part]);
+    else known.push(part);
   }
   return [...parts.values()];
 }
@@ -88,11 +89,7 @@ export async function lastVerdicts(
   const rows = await reader.query<{ source: string; object: string; verdict: Verdict }>(
     sql`SELECT r.source, r.object, r.verdict FROM ${LAST_OF_EACH} ORDER BY r.id`,
   );
-  return rows.map(({ source, object }) => ({
-    source,
-    object,
-    verdict: worstOf(rows.flatMap((row) => (row.source === source && row.object === object ? [row.verdict] : []))),
-  }));
+  return byObject(rows).map((parts) => ({ ...parts[0], verdict: worstOf(parts.map(({ verdict }) => verdict)) }));
 }
 
 /** What was found last of every object and each of its parts, whichever run it was in; null when nothing was ever compared. */

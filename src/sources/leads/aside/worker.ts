@@ -2,18 +2,15 @@
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { PolarisError } from "../../../runtime/index.js";
+import { Credit } from "../../credit.js";
 import { recogniseLeads } from "../recognise.js";
 import { CROSSINGS_AHEAD, type Crossing, LINES_PER_CROSSING, type LinePacking, type Reading } from "./messages.js";
 
 const { file, source, packing } = workerData as Reading;
 const { pack }: LinePacking = await import(pathToFileURL(packing).href);
 
-let credit = CROSSINGS_AHEAD;
-let wake: (() => void) | undefined;
-parentPort?.on("message", () => {
-  credit += 1;
-  wake?.();
-});
+const credit = new Credit(CROSSINGS_AHEAD);
+parentPort?.on("message", () => credit.more());
 
 const say = (crossing: Crossing): void => parentPort?.postMessage(crossing);
 
@@ -22,11 +19,7 @@ async function read(): Promise<void> {
   if (table === null) throw new Error(`“${file.name}” is no list of ${source.name} any more`);
   for await (const page of table.pages(LINES_PER_CROSSING)) {
     const parts = page.map(pack);
-    while (credit === 0)
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    credit -= 1;
+    await credit.spend();
     say({ kind: "lines", lines: parts });
   }
   say({ kind: "end" });

@@ -1,6 +1,7 @@
 // The thread that reads answers of Bulk: download, CSV, hash, reading and packing, while another thread stores. It knows no pool.
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { Credit } from "../../credit.js";
 import { readAnswer } from "../answer.js";
 import { packed } from "./failures.js";
 import { CROSSINGS_AHEAD, type Order, type Packing, type Report, ROWS_PER_CROSSING } from "./messages.js";
@@ -10,28 +11,7 @@ const { pack }: Packing = await import(pathToFileURL(String(workerData)).href);
 /** An answer under way. */
 class Answer {
   readonly control = new AbortController();
-  #credit = CROSSINGS_AHEAD;
-  #wake: (() => void) | undefined;
-
-  more(): void {
-    this.#credit += 1;
-    this.#wake?.();
-  }
-
-  stop(): void {
-    this.control.abort();
-    this.#wake?.();
-  }
-
-  /** Waits until one more crossing may go out. */
-  async spend(): Promise<void> {
-    while (this.#credit === 0 && !this.control.signal.aborted)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    this.control.signal.throwIfAborted();
-    this.#credit -= 1;
-  }
+  readonly credit = new Credit(CROSSINGS_AHEAD);
 }
 
 const answers = new Map<number, Answer>();
@@ -50,7 +30,7 @@ async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>)
     );
     for await (const { rows, next } of pages) {
       const parts = rows.map(pack);
-      await answer.spend();
+      await answer.credit.spend(answer.control.signal);
       say({ answer: number, kind: "rows", rows: parts, next });
     }
     say({ answer: number, kind: "end" });
@@ -63,6 +43,6 @@ async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>)
 
 parentPort?.on("message", (order: Order) => {
   if (order.kind === "read") void read(order);
-  else if (order.kind === "more") answers.get(order.answer)?.more();
-  else answers.get(order.answer)?.stop();
+  else if (order.kind === "more") answers.get(order.answer)?.credit.more();
+  else answers.get(order.answer)?.control.abort();
 });
