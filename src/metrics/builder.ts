@@ -33,8 +33,9 @@ const isTotal = ({ by, part }: Branch): boolean => by === null && part === null;
 const NO_TEXT = sql`CAST(NULL AS TEXT)`;
 
 const OF_THE_CONTACT = /\bc\./;
-const readsContact = (parts: readonly Sql[]): boolean => parts.some(({ sql: text }) => OF_THE_CONTACT.test(text));
-const isCounted = (condition: Condition): boolean =>
+export const readsContact = (parts: readonly Sql[]): boolean =>
+  parts.some(({ sql: text }) => OF_THE_CONTACT.test(text));
+export const isCounted = (condition: Condition): boolean =>
   condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
 
 /** Writes one statement: the total, and the same by dimensions. */
@@ -255,10 +256,8 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
     WHERE ${CONTACT.where}`;
   }
 
-  /** The grain's tables. Where no filter leads to few participations, SQLite is held to begin with the events of the window. */
   get #tables(): Sql {
-    const { tables, held } = GRAIN[this.#grain];
-    return this.#question.filters.some(({ dimension }) => DIMENSION[dimension].leads) ? tables : held;
+    return tablesOf(this.#grain, this.#question.filters);
   }
 
   /** The kept records in the buckets of a branch. */
@@ -364,11 +363,15 @@ ${selected}
   }
 }
 
-const keyed = ({ id, key }: Dimension): Sql => sql`${key} AS ${raw(`key_${id}`)}`;
-const joinsOf = (dimensions: readonly Dimension[]): Sql[] =>
+/** The grain's tables. Where no filter leads to few participations, SQLite is held to begin with the events of the window. */
+export const tablesOf = (grain: GrainId, filters: Filters): Sql =>
+  filters.some(({ dimension }) => DIMENSION[dimension].leads) ? GRAIN[grain].tables : GRAIN[grain].held;
+
+export const keyed = ({ id, key }: Dimension): Sql => sql`${key} AS ${raw(`key_${id}`)}`;
+export const joinsOf = (dimensions: readonly Dimension[]): Sql[] =>
   eachOnce(dimensions.map(({ joins }) => joins).filter((each) => each !== empty));
 
-function bucketCondition({ id, many, key }: Dimension, filters: Filters): Sql[] {
+export function bucketCondition({ id, many, key }: Dimension, filters: Filters): Sql[] {
   const { wanted } = buckets(id, filters);
   return many && wanted ? [anyOf(key, wanted)] : [];
 }

@@ -28,6 +28,9 @@ export interface Asking {
 
 type Row = Readonly<Record<string, Value>>;
 
+/** What a set of rows answers. */
+export type Answered = Omit<Statement, "sql">;
+
 /**
  * Computes metrics from the pool: one statement for all that share a grain. Totals are computed over the records, never added up (ruling E2).
  * @throws PolarisError argument_invalid when a metric cannot be cut by a dimension asked for
@@ -149,14 +152,14 @@ export class Assembly {
   /** Footer's word → grain → count. */
   readonly #noted = new Map<string, Map<GrainId, number>>();
 
-  constructor(question: Question, statements: readonly Statement[], metrics: readonly Metric[]) {
+  constructor(question: Question, statements: readonly Answered[], metrics: readonly Metric[]) {
     this.#question = question;
     this.#metrics = metrics;
     this.#width = columnsOf(question.periods).length;
     if (this.#showsUnknown(statements)) this.#draft(null, null, null);
   }
 
-  take(statement: Statement, rows: readonly Row[]): void {
+  take(statement: Answered, rows: readonly Row[]): void {
     for (const row of rows) {
       const isTotal = row.is_total === 1;
       const draft = isTotal
@@ -206,14 +209,14 @@ export class Assembly {
   }
 
   /** Aggregates always show their Unknown bucket (Bible C5), unless the filters rule it out. */
-  #showsUnknown(statements: readonly Statement[]): boolean {
+  #showsUnknown(statements: readonly Answered[]): boolean {
     const { by, filters } = this.#question;
     if (by === null || DIMENSION[by].unknown === null || statements.some(({ split }) => split !== null)) return false;
     const { wanted, unwanted } = buckets(by, filters);
     return (wanted === null || wanted.includes(null)) && !unwanted.includes(null);
   }
 
-  #part({ split }: Statement, row: Row): Draft["part"] {
+  #part({ split }: Answered, row: Row): Draft["part"] {
     const { by } = this.#question;
     if (split === null || split === by) return null;
     const key = keyOf(row.part_key);
@@ -238,7 +241,7 @@ export class Assembly {
     return Object.fromEntries(said.map((note) => [note.key, asCount(row[noteAlias(metric, note.key)])]));
   }
 
-  #count({ grain, metrics }: Statement, row: Row): void {
+  #count({ grain, metrics }: Answered, row: Row): void {
     const excluded = row[EXCLUDED_ALIAS];
     // Presenters are among the volunteers: nobody is said twice.
     const whose = grain === "presenter" ? "volunteer participation" : grain;

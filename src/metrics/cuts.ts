@@ -1,18 +1,40 @@
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { columnsOf } from "./asked.js";
+import { asRead } from "./as-read.js";
+import { askedBy, columnsOf, type Question } from "./asked.js";
 import type { Context } from "./columns.js";
-import { cutStatement, together } from "./compile.js";
-import { type Asking, Assembly, questionOf } from "./compute.js";
-import type { DimensionId, Figures } from "./model.js";
+import { apartStatements, cutStatement, readBy, together } from "./compile.js";
+import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
+import type { DimensionId, Figures, Metric } from "./model.js";
+import { Roll } from "./roll.js";
+import { type Cut, RollCall } from "./roll-call.js";
 import { countScope } from "./scope.js";
+
+/** The people's own buckets within those of their events. */
+export type Pair = "pathway × band";
+export type CutId = DimensionId | Pair;
 
 /** What a report asks for by several dimensions at once. */
 export interface CutsAsked extends Omit<Asking, "by" | "rowsOnly" | "smallGroups"> {
-  readonly by: readonly DimensionId[];
+  readonly by: readonly CutId[];
 }
 
 type Row = Readonly<Record<string, Value>>;
+
+/** The answer of all metrics that share a grain: rows by each cut that all of them have, the total before them. */
+interface Answer {
+  readonly metrics: readonly Metric[];
+  readonly statement: Omit<Answered, "split">;
+  readonly rows: ReadonlyMap<CutId, readonly Row[]>;
+}
+
+const PAIRS: Readonly<Record<Pair, Cut>> = { "pathway × band": { by: "pathway", part: "band" } };
+const isPair = (id: CutId): id is Pair => id in PAIRS;
+const cutOf = (id: CutId): Cut => (isPair(id) ? PAIRS[id] : { by: id, part: null });
+const hasCut = ({ dimensions }: Metric, id: CutId): boolean => {
+  const { by, part } = cutOf(id);
+  return dimensions.includes(by) && (part === null || dimensions.includes(part));
+};
 
 /** Buckets of these are known by a number; keys come back from the pool as text. */
 const NUMBERED: ReadonlySet<DimensionId> = new Set([
@@ -36,55 +58,103 @@ export async function computeCuts(
   reader: Reader,
   organization: Organization,
   { by, ...asking }: CutsAsked,
-): Promise<ReadonlyMap<DimensionId, Figures>> {
+): Promise<ReadonlyMap<CutId, Figures>> {
   const context: Context = { organization, today: asking.today };
   const whole = questionOf(asking);
   for (const { id, split, demographic, ratio } of whole.metrics)
     if (split !== undefined || demographic !== undefined || ratio !== undefined)
       throw new Error(`${id} is computed by itself, not among cuts.`);
-  const having = (dimension: DimensionId) => whole.metrics.filter(({ dimensions }) => dimensions.includes(dimension));
-  const groups = together(whole.metrics).map((metrics) => {
-    const dimensions = by.filter((dimension) => metrics.every((metric) => metric.dimensions.includes(dimension)));
-    return { dimensions, statement: cutStatement(metrics, whole, dimensions, context) };
-  });
-  const cuts = by.map((dimension) => {
-    const metrics = having(dimension);
+  const asked = by.map((id) => {
+    const having = whole.metrics.filter((metric) => hasCut(metric, id)).map((metric) => metric.id);
     // None has it: refused with the words of the one that was asked for first.
-    const ids = metrics.length === 0 ? asking.metrics.slice(0, 1) : metrics.map(({ id }) => id);
-    const question = questionOf({ ...asking, metrics: ids, by: dimension });
-    const own = groups.filter(({ dimensions }) => dimensions.includes(dimension)).map(({ statement }) => statement);
-    return { dimension, question, assembly: new Assembly(question, own, question.metrics) };
+    const metrics = having.length === 0 ? asking.metrics.slice(0, 1) : having;
+    return { id, cut: cutOf(id), question: questionOf({ ...asking, metrics, by: cutOf(id).by }) };
   });
-  for (const { dimensions, statement } of groups) {
-    const rows = await reader.query<Row>(statement.sql);
-    const total = rows.filter(({ is_total }) => is_total === 1);
-    for (const { dimension, assembly } of cuts) {
-      const place = dimensions.indexOf(dimension);
-      if (place === -1) continue;
-      assembly.take(statement, [
-        ...total,
-        ...rows.filter(({ cut }) => cut === place).map((row) => keyed(row, dimension)),
-      ]);
+  const answers: Answer[] = [];
+  for (const metrics of together(whole.metrics)) answers.push(await answer(reader, metrics, whole, by, context));
+  const places = ["district", "school"].flatMap((place) => asked.find(({ id }) => id === place) ?? []);
+  const scope = await countScope(reader, places[0]?.question ?? whole);
+  const figures = new Map<CutId, Figures>();
+  for (const { id, cut, question } of asked) {
+    const own = answers.flatMap(({ metrics, statement, rows }) => {
+      const found = rows.get(id);
+      return found ? [{ metrics, statement: { ...statement, split: cut.part }, found }] : [];
+    });
+    const assembly = new Assembly(
+      question,
+      own.map(({ statement }) => statement),
+      question.metrics,
+    );
+    for (const { metrics, statement, found } of own) {
+      assembly.take(statement, found);
+      for (const apart of apartStatements(metrics, question, context))
+        assembly.take(apart, await reader.query<Row>(apart.sql));
     }
+    figures.set(id, {
+      metrics: question.metrics,
+      by: cut.by,
+      columns: columnsOf(whole.periods),
+      rows: assembly.rows(),
+      total: assembly.total(),
+      showsSmallGroups: false,
+      counts: { ...assembly.counts(), ...scope },
+    });
   }
-  const scope = await countScope(reader, cuts.find(({ dimension }) => dimension === "district")?.question ?? whole);
-  return new Map(
-    cuts.map(({ dimension, question, assembly }) => [
-      dimension,
-      {
-        metrics: question.metrics,
-        by: dimension,
-        columns: columnsOf(whole.periods),
-        rows: assembly.rows(),
-        total: assembly.total(),
-        showsSmallGroups: false,
-        counts: { ...assembly.counts(), ...scope },
-      },
-    ]),
-  );
+  return figures;
 }
 
-function keyed(row: Row, dimension: DimensionId): Row {
-  if (!NUMBERED.has(dimension) || typeof row.bucket_key !== "string") return row;
-  return { ...row, bucket_key: Number(row.bucket_key) };
+/** What was cut by one of them. */
+export function cutBy(cuts: ReadonlyMap<CutId, Figures>, id: CutId): Figures {
+  const figures = cuts.get(id);
+  if (figures === undefined) throw new Error(`Nothing was cut by ${id}.`);
+  return figures;
 }
+
+/** Where people and times are all that is counted, they are counted over the roll of who came; else the pool counts. */
+async function answer(
+  reader: Reader,
+  metrics: readonly Metric[],
+  whole: Question,
+  by: readonly CutId[],
+  context: Context,
+): Promise<Answer> {
+  const [first] = metrics;
+  if (!first) throw new Error("An answer without a metric.");
+  const { grain, link = "came" } = first;
+  const ids = by.filter((id) => metrics.every((metric) => hasCut(metric, id)));
+  const cuts = ids.map((id) => ({ id, cut: cutOf(id) }));
+  const statement = { grain, link, part: "figures", metrics } as const;
+  const question = readBy(first, whole);
+  const roll = new Roll(grain, link, question, context, askedBy(metrics, question));
+  if (roll.isEnough) {
+    const asRolled = ({ by, part }: Cut): Cut => ({ by: asRead(by, first), part });
+    const called = await RollCall.read(
+      reader,
+      roll,
+      cuts.map(({ cut }) => asRolled(cut)),
+    );
+    const total = { is_total: 1, ...called.total() };
+    const rows = cuts.map(({ id, cut }) => [id, [total, ...called.rows(asRolled(cut)).map(inCut(cut))]] as const);
+    return { metrics, statement, rows: new Map(rows) };
+  }
+  if (ids.some(isPair)) throw new Error(`${first.id} is not counted by two dimensions at once.`);
+  const found = await reader.query<Row>(
+    cutStatement(
+      metrics,
+      whole,
+      cuts.map(({ cut }) => cut.by),
+      context,
+    ).sql,
+  );
+  const total = found.filter(({ is_total }) => is_total === 1);
+  const rows = cuts.map(({ id, cut }, place) => {
+    const own = found.filter((row) => row.cut === place);
+    return [id, [...total, ...own.map(inCut(cut))]] as const;
+  });
+  return { metrics, statement, rows: new Map(rows) };
+}
+
+const inCut =
+  ({ by }: Cut) =>
+  (row: Row): Row =>
+    NUMBERED.has(by) && typeof row.bucket_key === "string" ? { ...row, bucket_key: Number(row.bucket_key) } : row;

@@ -1,7 +1,7 @@
 export { ATTRIBUTIONS, type Attribution, findAttribution } from "./attribution.js";
 export { completenessNotices, historyNotices } from "./completeness.js";
 export { type Asking, computeMetrics, dimensionsOffered } from "./compute.js";
-export { type CutsAsked, computeCuts } from "./cuts.js";
+export { type CutId, type CutsAsked, computeCuts, cutBy } from "./cuts.js";
 export { METRICS } from "./definitions/index.js";
 export { DIMENSION, type Dimension, dimensionNamed, formatLabel } from "./dimensions.js";
 export { metricsDocument } from "./documentation.js";

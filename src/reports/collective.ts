@@ -82,7 +82,7 @@ export async function collectiveReport(
   const { periods, filters = [], today, sort } = asked;
   const period = unionOf(periods);
   const ask = { filters, today };
-  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, period }, { withOwn: false });
+  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, periods }, { withOwn: false });
   const whole = byDistrict.figures;
   const byMonth = await computeMetrics(reader, organization, {
     ...ask,
@@ -102,7 +102,7 @@ export async function collectiveReport(
     sensitivity: "open",
     facts: factsOf(whole.total),
     tables: [
-      ...(periods.length < 2 ? [] : [statementTable(await statements())]),
+      ...(periods.length < 2 ? [] : [statementTable(whole)]),
       districtTable(byDistrict, { period }, { sort, withVirtualEstimate: true }),
       months,
     ],
@@ -121,12 +121,6 @@ export async function collectiveReport(
       counts: whole.counts,
     }),
   });
-
-  /** The figures of the statement, a column per period and one over all. */
-  function statements(): Promise<Figures> {
-    const metrics = STATEMENT.map(({ metric }) => metric);
-    return computeMetrics(reader, organization, { ...ask, periods, metrics });
-  }
 
   /** Students on the rosters of virtual sessions: the statement says “in person”, and a roster may say otherwise. */
   async function studentsAtVirtual(): Promise<number> {

@@ -2,7 +2,8 @@ import { type Period, schoolYearLabel, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
   completenessNotices,
-  computeMetrics,
+  computeCuts,
+  cutBy,
   type Figures,
   type Filters,
   filtersInWords,
@@ -43,9 +44,10 @@ export interface AllDistrictsAsked extends Circumstances {
 }
 
 const SIDE_BY_SIDE = ["X60", "X62", "X61", "X10", "M20", "X20", "M30", "M40", "M100", "M70", "M80"] as const;
+const PER_PERIOD = ["M10", ...SIDE_BY_SIDE].map((metric): Shown => ({ metric }));
 const ALSO_COUNTED = ["M10", "M60", "M63", "M73", "X71"] as const;
 
-/** All districts over one period: each district's figures, and the whole counted once. */
+/** All districts: each district's figures over all periods together, and the whole counted once, also of each period. */
 export interface ByDistrict {
   readonly figures: Figures;
   /** Students by the district of their own school (ruling E3), where they are shown. */
@@ -55,21 +57,16 @@ export interface ByDistrict {
 export async function figuresByDistrict(
   reader: Reader,
   organization: Organization,
-  { period, filters, today }: { readonly period: Period; readonly filters: Filters; readonly today: string },
+  asked: { readonly periods: readonly Period[]; readonly filters: Filters; readonly today: string },
   { withOwn }: { readonly withOwn: boolean },
 ): Promise<ByDistrict> {
-  const asked = { periods: [period], filters, today };
-  return {
-    figures: await computeMetrics(reader, organization, {
-      ...asked,
-      metrics: [...SIDE_BY_SIDE, ...ALSO_COUNTED],
-      by: "district",
-    }),
-    // Over all districts these are the same students: their total stands in the figures already.
-    own: withOwn
-      ? await computeMetrics(reader, organization, { ...asked, metrics: ["M10"], by: "home_district", rowsOnly: true })
-      : null,
-  };
+  const metrics = [...SIDE_BY_SIDE, ...ALSO_COUNTED];
+  const by = await computeCuts(reader, organization, {
+    ...asked,
+    metrics,
+    by: ["district", ...(withOwn ? (["home_district"] as const) : [])],
+  });
+  return { figures: cutBy(by, "district"), own: withOwn ? cutBy(by, "home_district") : null };
 }
 
 /** A row per district, one for what has none, and a last one over all that was counted again: an event of several districts is in each (ruling E2). */
@@ -115,7 +112,12 @@ export async function allDistrictsReport(
   const { today, sort, withVirtualEstimate = false } = asked;
   const period = unionOf(asked.periods);
   const filters = yearEndFilters(organization, asked.filters ?? []);
-  const found = await figuresByDistrict(reader, organization, { period, filters, today }, { withOwn: true });
+  const found = await figuresByDistrict(
+    reader,
+    organization,
+    { periods: asked.periods, filters, today },
+    { withOwn: true },
+  );
   const { total, rows } = found.figures;
   const inputs = await manualInputs(reader, organization, {
     schoolYears: schoolYearsIn(period, organization, today),
@@ -148,7 +150,7 @@ export async function allDistrictsReport(
       ...(withVirtualEstimate ? [virtualStudents(total)] : []),
     ],
     tables: [
-      ...(await byPeriod()),
+      ...periodsTable(found.figures, PER_PERIOD),
       districtTable(found, { period }, { sort, withVirtualEstimate }),
       inputsByDistrict(inputs),
     ],
@@ -171,17 +173,6 @@ export async function allDistrictsReport(
       counts: found.figures.counts,
     }),
   });
-
-  /** The whole, a row per period; nothing for a single one. */
-  async function byPeriod(): Promise<Table[]> {
-    if (asked.periods.length < 2) return [];
-    const shown = ["M10", ...SIDE_BY_SIDE].map((metric): Shown => ({ metric }));
-    const metrics = shown.map(({ metric }) => metric);
-    return periodsTable(
-      await computeMetrics(reader, organization, { metrics, periods: asked.periods, filters, today }),
-      shown,
-    );
-  }
 }
 
 /** What is kept by hand, a row per district, year, host and kind; never added up. */

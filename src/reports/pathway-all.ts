@@ -74,14 +74,13 @@ export async function allPathwaysReport(
   const { periods, today, sort } = asked;
   const filters: Filters = [...(asked.filters ?? []), ANY];
   const question = { reader, organization, periods, filters, today };
-  const by = await cutting(question, CUT, ["pathway", "band"]);
-  const figures = asking(question);
-  const byPathway = beside(by("pathway"), await figures(APART, { by: "pathway", withTotal: true }));
+  const by = await cutting(question, CUT, ["pathway", "band", "pathway × band"]);
+  const byPathway = beside(by("pathway"), await asking(question)(APART, { by: "pathway", withTotal: true }));
   const sessions = new Map(byPathway.rows.map((row) => [row.key, count(row, "X60")]));
   const found: Found = {
     period: unionOf(periods),
     byPathway,
-    bands: bandsBy(await figures(["X11"], { by: "pathway" })),
+    bands: bandsBy(by("pathway × band")),
     all: bandsOf(bandsBy(by("band")), null),
     names: organization.pathways.list
       .map(({ name }) => name)

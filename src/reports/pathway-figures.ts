@@ -1,7 +1,9 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
+  type CutId,
   computeCuts,
   computeMetrics,
+  cutBy,
   type DimensionId,
   type FigureRow,
   type Figures,
@@ -43,15 +45,11 @@ export function asking({ reader, organization, periods: asked, filters, today }:
 export async function cutting(
   { reader, organization, periods, filters, today }: Question,
   metrics: readonly string[],
-  by: readonly DimensionId[],
-): Promise<(dimension: DimensionId) => Figures> {
+  by: readonly CutId[],
+): Promise<(cut: CutId) => Figures> {
   const until = periods.map((period) => untilToday(period, today));
   const cuts = await computeCuts(reader, organization, { metrics, periods: until, filters, by, today });
-  return (dimension) => {
-    const figures = cuts.get(dimension);
-    if (figures === undefined) throw new Error(`Nothing was cut by ${dimension}.`);
-    return figures;
-  };
+  return (cut) => cutBy(cuts, cut);
 }
 
 /** Two answers over the same periods as one: the figures of the whole. */

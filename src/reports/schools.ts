@@ -2,7 +2,8 @@ import { type Period, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
   completenessNotices,
-  computeMetrics,
+  computeCuts,
+  cutBy,
   type FigureRow,
   type Figures,
   type Filters,
@@ -64,13 +65,8 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
   const { filters = [], today, sort } = asked;
   const period = unionOf(asked.periods);
   const metrics = [...FIGURES.map(({ metric }) => metric), "M100", "M60"];
-  const figures = await computeMetrics(reader, organization, {
-    metrics,
-    periods: [period],
-    filters,
-    today,
-    by: "school",
-  });
+  const asking = { metrics, periods: asked.periods, filters, today };
+  const figures = cutBy(await computeCuts(reader, organization, { ...asking, by: ["school"] }), "school");
   const schools = await describeSchools(
     reader,
     figures.rows.map(({ key }) => key),
@@ -89,7 +85,11 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
       shownFact({ metric: "M100", label: "Schools reached" }, total),
       ...FIGURES.map((each) => shownFact(each, total)),
     ],
-    tables: [...(await byPeriod()), schoolsTable(figures, schools, period, sort), strayTable(stray, figures)],
+    tables: [
+      ...periodsTable(figures, [{ metric: "M100", label: "Schools reached" }, ...FIGURES]),
+      schoolsTable(figures, schools, period, sort),
+      strayTable(stray, figures),
+    ],
     charts: schoolsChart(figures, period),
     notices: [
       ...(await completenessNotices(reader)),
@@ -103,13 +103,6 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
       counts: figures.counts,
     }),
   });
-
-  /** The whole, a row per period; nothing for a single one. */
-  async function byPeriod(): Promise<Table[]> {
-    if (asked.periods.length < 2) return [];
-    const whole = await computeMetrics(reader, organization, { metrics, periods: asked.periods, filters, today });
-    return periodsTable(whole, [{ metric: "M100", label: "Schools reached" }, ...FIGURES]);
-  }
 }
 
 function schoolsTable(

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { computeCuts, type DimensionId, type Filters } from "../../src/metrics/index.js";
+import { computeCuts, cutBy, type DimensionId, type Figures, type Filters } from "../../src/metrics/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { ask, days, EVER, ORGANIZATION, TODAY, where, without, year } from "./asking.js";
 import { SmallOrganization } from "./small-organization.js";
 
-/** Events of several districts and pathways and of none, students of two schools and of none, a volunteer twice. */
+/** Events of several districts and pathways and of none, students of two schools and of none, one with two records, a volunteer twice. */
 function fill(small: SmallOrganization): void {
   const [kck, center] = [small.district("KCK"), small.district("Center")];
   const [a, b] = [small.school("A", kck, "Elementary"), small.school("B", center, "High")];
   const tech = small.organization("TechCorp");
   const [ann, ben, eve] = [small.person("Ann"), small.person("Ben"), small.person("Eve", { excluded: true })];
+  const una = small.person("Una", { kind: "student", school: a, grade: 3 });
   const pupils = [
-    small.person("Una", { kind: "student", school: a, grade: 3 }),
+    una,
     small.person("Vic", { kind: "student", school: b, grade: 9 }),
     small.person("Wes", { kind: "student" }),
   ];
@@ -27,6 +28,10 @@ function fill(small: SmallOrganization): void {
     for (const contact of pupils) small.participation({ event, contact, role: "student" });
   }
   small.participation({ event: events[1] ?? 0, contact: ben });
+  // Another record of Una's, of another school and at an event of its own.
+  const again = small.person("Una", { kind: "student", school: b, grade: 4, sameAs: una });
+  const alone = small.event({ date: "2025-10-02", type: "bfi", school: b, districts: [center], pathways: ["STEM"] });
+  small.participation({ event: alone, contact: again, role: "student" });
 }
 
 const METRICS = ["X60", "X10", "M10", "M20", "M30"];
@@ -45,15 +50,22 @@ describe("figures cut many ways at once", () => {
     });
     afterAll(() => empty.drop());
 
-    const asked: readonly { readonly filters: Filters; readonly periods: readonly ReturnType<typeof days>[] }[] = [
+    const asked: readonly {
+      readonly filters: Filters;
+      readonly periods: readonly ReturnType<typeof days>[];
+      readonly ofStudents?: true;
+    }[] = [
       { filters: [], periods: [EVER] },
       { filters: [where("district", 1)], periods: [year(2024), year(2025)] },
       { filters: [where("pathway", "STEM")], periods: [year(2025)] },
       { filters: [without("pathway", null), where("organisation", "TechCorp")], periods: [EVER] },
       { filters: [where("district", null)], periods: [days("2025-08-01", null)] },
+      { filters: [where("home_level", "Elementary")], periods: [year(2024), year(2025)], ofStudents: true },
+      { filters: [without("band", "K-8")], periods: [EVER], ofStudents: true },
+      { filters: [where("home_school", 2)], periods: [year(2025)], ofStudents: true },
     ];
 
-    it.each(asked)("are those of each by itself, %#", async (question) => {
+    it.each(asked)("are those of each by itself, %#", async ({ ofStudents = false, ...question }) => {
       const alike = async (metrics: readonly string[], by: readonly DimensionId[]) => {
         const cuts = await computeCuts(empty.pool, ORGANIZATION, { metrics, by, today: TODAY, ...question });
         for (const dimension of by) {
@@ -66,8 +78,31 @@ describe("figures cut many ways at once", () => {
         }
         expect(cuts.size).toBe(by.length);
       };
-      await alike(METRICS, BY);
+      if (!ofStudents) await alike(METRICS, BY);
       await alike(STUDENTS, HOMES);
+      await alike(STUDENTS, BY);
+    });
+
+    it("by the people's own buckets within those of events, are those of a figure that is always such a table", async () => {
+      const asking = { metrics: [...METRICS, "X114"], today: TODAY };
+      for (const periods of [[EVER], [year(2024), year(2025)]]) {
+        const cuts = await computeCuts(empty.pool, ORGANIZATION, { ...asking, periods, by: ["pathway × band"] });
+        const alone = await ask(empty.pool, { metrics: ["X11"], by: "pathway", periods });
+        const shown = (rows: Figures["rows"], metric: string) =>
+          new Map(rows.map(({ key, label, part, figures }) => [`${key} ${part?.key}`, [label, part, figures[metric]]]));
+        expect(alone.rows.length).toBeGreaterThan(4);
+        expect(shown(cutBy(cuts, "pathway × band").rows, "M10")).toEqual(shown(alone.rows, "X11"));
+      }
+      expect(() => cutBy(new Map(), "band")).toThrow("Nothing was cut by band.");
+    });
+
+    it("have the notes that are found apart", async () => {
+      const asking = { metrics: ["X61", "M70"], periods: [EVER], by: "district" } as const;
+      const cuts = await computeCuts(empty.pool, ORGANIZATION, { ...asking, by: ["district"], today: TODAY });
+      const alone = await ask(empty.pool, asking);
+      expect(alone.total.notes.M70).toHaveProperty("too_many");
+      expect(cutBy(cuts, "district").total.notes).toEqual(alone.total.notes);
+      expect(cutBy(cuts, "district").rows.map(({ notes }) => notes)).toEqual(alone.rows.map(({ notes }) => notes));
     });
 
     it("by a dimension that only some have, are those alone", async () => {

@@ -1,0 +1,247 @@
+import type { Period } from "../domain/index.js";
+import type { Reader, Value } from "../pool/index.js";
+import type { DimensionId, Key } from "./model.js";
+import type { Roll } from "./roll.js";
+
+type Row = Readonly<Record<string, Value>>;
+
+/** How figures are cut: by one dimension, or by an event's and within each of its buckets by the people's own. */
+export interface Cut {
+  readonly by: DimensionId;
+  readonly part: DimensionId | null;
+}
+
+interface Bucket {
+  readonly key: Key;
+  readonly label: string | null;
+  readonly events: readonly number[];
+}
+
+interface Tally {
+  readonly people: number;
+  readonly times: number;
+}
+
+const NOBODY: Tally = { people: 0, times: 0 };
+/** Names of this many are asked for at once. */
+const NAMED_AT_ONCE = 1_000;
+
+/** A roll in numbers from 0 on: events, the entries at each, and the person of each entry, who may have several. */
+export class RollCall {
+  readonly #roll: Roll;
+  readonly #periods: readonly Period[];
+  readonly #events = new Map<number, number>();
+  readonly #entriesAt: number[][] = [];
+  readonly #persons = new Map<number, number>();
+  readonly #personOf: number[] = [];
+  /** The entries in each bucket of the people's own. */
+  readonly #entriesIn = new Map<DimensionId, Map<Key, number[]>>();
+  readonly #labels = new Map<DimensionId, ReadonlyMap<Key, string | null>>();
+  readonly #buckets = new Map<DimensionId, Bucket[]>();
+  readonly #eventsIn = new Map<Period, ReadonlySet<number>>();
+  /** The last count that met each person. */
+  #met = new Uint32Array(0);
+  #counts = 0;
+
+  private constructor(roll: Roll) {
+    this.#roll = roll;
+    this.#periods = [...new Set(roll.asked.flatMap(({ period }) => (period === null ? [] : [period])))];
+  }
+
+  /** Reads the roll and all that it is to be cut by. */
+  static async read(reader: Reader, roll: Roll, cuts: readonly Cut[]): Promise<RollCall> {
+    const call = new RollCall(roll);
+    const named = new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])));
+    const own = [...named].filter((id) => !roll.isOfEvent(id));
+    if (own.length === 0) call.#takeEvents(await reader.query<Row>(roll.byEvent()));
+    else call.#takePeople(await reader.query<Row>(roll.byPerson(own)), own);
+    call.#met = new Uint32Array(call.#persons.size);
+    const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
+    if (ofEvents.length + call.#periods.length > 0)
+      call.#takeBuckets(await reader.query<Row>(roll.buckets(ofEvents, call.#periods)), ofEvents);
+    for (const id of own) call.#labels.set(id, await call.#readLabels(reader, id));
+    return call;
+  }
+
+  /** The figures of each bucket in which there is anybody, as rows of a statement. */
+  rows({ by, part }: Cut): Row[] {
+    if (!this.#roll.isOfEvent(by))
+      return this.#counted([...this.#events.values()], by).map(({ key, figures }) => ({
+        ...this.#named(by, key, "bucket"),
+        ...figures,
+      }));
+    return (this.#buckets.get(by) ?? []).flatMap((bucket) =>
+      this.#counted(bucket.events, part).map(({ key, figures }) => ({
+        bucket_key: bucket.key,
+        bucket_label: bucket.label,
+        ...(part === null ? {} : this.#named(part, key, "part")),
+        ...figures,
+      })),
+    );
+  }
+
+  /** The figures of all together: 0 where nobody came. */
+  total(): Row {
+    const [whole] = this.#counted([...this.#events.values()], null);
+    return whole?.figures ?? this.#figures(NOBODY, new Map());
+  }
+
+  #takeEvents(rows: readonly Row[]): void {
+    for (const { event, people } of rows) {
+      const entries = this.#entriesOf(Number(event));
+      eachIn(people, (person) => entries.push(this.#personAt(person)));
+    }
+    for (const person of this.#persons.values()) this.#personOf.push(person);
+  }
+
+  #takePeople(rows: readonly Row[], own: readonly DimensionId[]): void {
+    const buckets = own.map((id) => ({ column: `key_${id}`, entriesIn: this.#ownBuckets(id) }));
+    rows.forEach((row, entry) => {
+      this.#personOf.push(this.#personAt(Number(row.person)));
+      for (const { column, entriesIn } of buckets) {
+        const key = keyOf(row[column]);
+        const entries = entriesIn.get(key);
+        if (entries) entries.push(entry);
+        else entriesIn.set(key, [entry]);
+      }
+      eachIn(row.events, (event) => this.#entriesOf(event).push(entry));
+    });
+  }
+
+  #ownBuckets(id: DimensionId): Map<Key, number[]> {
+    const buckets = new Map<Key, number[]>();
+    this.#entriesIn.set(id, buckets);
+    return buckets;
+  }
+
+  #takeBuckets(rows: readonly Row[], dimensions: readonly DimensionId[]): void {
+    for (const id of dimensions) this.#buckets.set(id, []);
+    for (const row of rows) {
+      const events: number[] = [];
+      eachIn(row.events, (id) => {
+        const event = this.#events.get(id);
+        if (event !== undefined) events.push(event);
+      });
+      const place = Number(row.cut);
+      const [dimension, period] = [dimensions[place], this.#periods[place - dimensions.length]];
+      if (dimension !== undefined)
+        this.#buckets.get(dimension)?.push({ key: keyOf(row.bucket_key), label: textOf(row.bucket_label), events });
+      if (period !== undefined) this.#eventsIn.set(period, new Set(events));
+    }
+  }
+
+  async #readLabels(reader: Reader, id: DimensionId): Promise<ReadonlyMap<Key, string | null>> {
+    const keys = [...(this.#entriesIn.get(id)?.keys() ?? [])].filter((key) => typeof key === "number");
+    const labels = new Map<Key, string | null>();
+    for (let begin = 0; begin < keys.length; begin += NAMED_AT_ONCE) {
+      const statement = this.#roll.labels(id, keys.slice(begin, begin + NAMED_AT_ONCE));
+      if (statement === null) return labels;
+      for (const row of await reader.query<Row>(statement)) labels.set(keyOf(row.bucket_key), textOf(row.bucket_label));
+    }
+    return labels;
+  }
+
+  #named(id: DimensionId, key: Key, name: "bucket" | "part"): Row {
+    return { [`${name}_key`]: key, [`${name}_label`]: this.#labels.get(id)?.get(key) ?? null };
+  }
+
+  #entriesOf(event: number): number[] {
+    const known = this.#entriesAt[this.#events.get(event) ?? -1];
+    if (known) return known;
+    const entries: number[] = [];
+    this.#events.set(event, this.#entriesAt.length);
+    this.#entriesAt.push(entries);
+    return entries;
+  }
+
+  #personAt(id: number): number {
+    const known = this.#persons.get(id);
+    if (known !== undefined) return known;
+    this.#persons.set(id, this.#persons.size);
+    return this.#persons.size - 1;
+  }
+
+  /** The figures at these events, of all or by the people's own buckets; none where nobody came. */
+  #counted(events: readonly number[], own: DimensionId | null): { readonly key: Key; readonly figures: Row }[] {
+    const byPeriod = this.#periods.map((period) => {
+      const within = this.#eventsIn.get(period);
+      return [period, this.#tallied(within ? events.filter((event) => within.has(event)) : [], own)] as const;
+    });
+    return [...this.#tallied(events, own)].map(([key, whole]) => {
+      const tallies = byPeriod.map(([period, tallied]) => [period, tallied.get(key) ?? NOBODY] as const);
+      return { key, figures: this.#figures(whole, new Map(tallies)) };
+    });
+  }
+
+  #tallied(events: readonly number[], own: DimensionId | null): Map<Key, Tally> {
+    return own === null ? this.#talliedTogether(events) : this.#talliedBy(events, own);
+  }
+
+  #talliedTogether(events: readonly number[]): Map<Key, Tally> {
+    const count = ++this.#counts;
+    const tally = { people: 0, times: 0 };
+    for (const event of events) {
+      const entries = this.#entriesAt[event] ?? [];
+      tally.times += entries.length;
+      for (const entry of entries) if (this.#isNew(entry, count)) tally.people++;
+    }
+    return new Map(tally.times === 0 ? [] : [[null, tally]]);
+  }
+
+  #talliedBy(events: readonly number[], own: DimensionId): Map<Key, Tally> {
+    const times = new Uint32Array(this.#personOf.length);
+    for (const event of events)
+      for (const entry of this.#entriesAt[event] ?? []) times[entry] = (times[entry] ?? 0) + 1;
+    const tallies = new Map<Key, Tally>();
+    for (const [key, entries] of this.#entriesIn.get(own) ?? []) {
+      const count = ++this.#counts;
+      const tally = { people: 0, times: 0 };
+      for (const entry of entries) {
+        const came = times[entry] ?? 0;
+        if (came === 0) continue;
+        tally.times += came;
+        if (this.#isNew(entry, count)) tally.people++;
+      }
+      if (tally.times > 0) tallies.set(key, tally);
+    }
+    return tallies;
+  }
+
+  /** Whether this count meets the person of an entry for the first time. */
+  #isNew(entry: number, count: number): boolean {
+    const person = this.#personOf[entry] ?? 0;
+    if (this.#met[person] === count) return false;
+    this.#met[person] = count;
+    return true;
+  }
+
+  #figures(whole: Tally, byPeriod: ReadonlyMap<Period, Tally>): Row {
+    return Object.fromEntries(
+      this.#roll.asked.map(({ alias, measure, period }) => {
+        const tally = period === null ? whole : (byPeriod.get(period) ?? NOBODY);
+        return [alias, measure.kind === "records" ? tally.times : tally.people];
+      }),
+    );
+  }
+}
+
+const [COMMA, ZERO] = [44, 48];
+
+/** Ids in a text, "12,7,31": a list would be a hundred thousand texts. */
+function eachIn(listed: Value | undefined, take: (id: number) => void): void {
+  const text = String(listed);
+  let id = 0;
+  for (let place = 0; place < text.length; place++) {
+    const code = text.charCodeAt(place);
+    if (code !== COMMA) id = id * 10 + code - ZERO;
+    else {
+      take(id);
+      id = 0;
+    }
+  }
+  take(id);
+}
+
+const keyOf = (value: Value | undefined): Key =>
+  typeof value === "string" || typeof value === "number" ? value : null;
+const textOf = (value: Value | undefined): string | null => (typeof value === "string" ? value : null);

@@ -1,0 +1,151 @@
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import { type Period, unionOf } from "../domain/index.js";
+import type { Asked, Question } from "./asked.js";
+import { bucketCondition, isCounted, joinsOf, keyed, readsContact, tablesOf } from "./builder.js";
+import type { Context } from "./columns.js";
+import { beyond, conditionSql } from "./conditions.js";
+import { type Dimension, dimensionIn } from "./dimensions.js";
+import { Expressions } from "./expressions.js";
+import { filtered, throughPeople } from "./filters.js";
+import { ALIVE_EVENT, CONTACT, GRAIN, type Link } from "./grains.js";
+import type { DimensionId, GrainId } from "./model.js";
+import { personIn } from "./persons.js";
+import { all, inPeriod } from "./window.js";
+
+const listed = (id: Sql): Sql => sql`string_agg(CAST(${id} AS TEXT), ',')`;
+const NO_TEXT = sql`CAST(NULL AS TEXT)`;
+
+/**
+ * Who was at which event, read once by the conditions that every figure of it asks. Where nothing but people and times are counted, each further cut is
+ * then a count of different people among them; the engines would sort or hash all of them again.
+ */
+export class Roll {
+  /** What is counted over it. */
+  readonly asked: readonly Asked[];
+  readonly #grain: GrainId;
+  readonly #link: Link;
+  readonly #question: Omit<Question, "metrics">;
+  readonly #context: Context;
+  readonly #columns: Expressions;
+
+  constructor(
+    grain: GrainId,
+    link: Link,
+    question: Omit<Question, "metrics">,
+    context: Context,
+    asked: readonly Asked[],
+  ) {
+    this.asked = asked;
+    this.#grain = grain;
+    this.#link = link;
+    this.#question = question;
+    this.#context = context;
+    this.#columns = new Expressions(grain, context, question.periods, asked, []);
+  }
+
+  /** Whether people and times are all that is counted, of participations that say themselves whose they are. */
+  get isEnough(): boolean {
+    const isPlain = ({ measure, where }: Asked): boolean =>
+      (measure.kind === "records" || (measure.kind === "distinct" && measure.column === "person")) &&
+      measure.times === undefined &&
+      beyond(where, this.#columns.common).length === 0;
+    return this.#columns.common.some(isCounted) && this.asked.every(isPlain) && !readsContact(this.#conditions());
+  }
+
+  /** Whether it is told by the event; else by whom it was. */
+  isOfEvent(id: DimensionId): boolean {
+    if (throughPeople(this.#grain, id)) throw new Error(`Nobody is called by ${id} among other dimensions.`);
+    return dimensionIn(id, this.#context).of === "event";
+  }
+
+  /** The people at each event. */
+  byEvent(): Sql {
+    return sql`SELECT e.id AS event, ${listed(personIn("p"))} AS people
+FROM ${this.#tables}
+WHERE ${this.#where()}
+GROUP BY e.id`;
+  }
+
+  /** The events of each contact in a school year, whose they are, and the buckets that are theirs. */
+  byPerson(own: readonly DimensionId[]): Sql {
+    const dimensions = this.#dimensions(own);
+    const groups = sql`p.contact_id, p.person_id, e.school_year`;
+    return sql`SELECT
+  ${join([sql`${personIn("e")} AS person`, sql`e.events`, ...dimensions.map(keyed)], ",\n  ")}
+FROM (
+      SELECT ${groups}, ${listed(sql`e.id`)} AS events
+      FROM ${this.#tables}
+      WHERE ${this.#where()}
+      GROUP BY ${groups}
+    ) e
+      ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joinsOf(dimensions)], "\n      ")}
+WHERE ${CONTACT.where}`;
+  }
+
+  /** The events in each bucket of a dimension, and in each period; `cut` is the place of either among them. */
+  buckets(dimensions: readonly DimensionId[], periods: readonly Period[]): Sql {
+    const ofDimensions = this.#dimensions(dimensions).map((dimension, place) => {
+      const label = dimension.labelled === null ? NO_TEXT : dimension.labelled(sql`f.bucket_key`);
+      return this.#branch(place, dimension.key, label, dimension.joins, [
+        inPeriod(sql`e.local_date`, this.#within),
+        ...bucketCondition(dimension, this.#question.filters),
+      ]);
+    });
+    const ofPeriods = periods.map((period, place) =>
+      this.#branch(dimensions.length + place, NO_TEXT, NO_TEXT, empty, [inPeriod(sql`e.local_date`, period)]),
+    );
+    return join([...ofDimensions, ...ofPeriods], "\nUNION ALL\n");
+  }
+
+  /** What buckets of people's own are called, by their keys, which are ids. */
+  labels(id: DimensionId, keys: readonly number[]): Sql | null {
+    const { labelled } = dimensionIn(id, this.#context);
+    if (labelled === null || keys.length === 0) return null;
+    return sql`SELECT f.column1 AS bucket_key, ${labelled(sql`f.column1`)} AS bucket_label
+FROM (VALUES ${join(keys.map((key) => sql`(CAST(${key} AS INTEGER))`))}) f`;
+  }
+
+  #branch(place: number, key: Sql, label: Sql, joins: Sql, where: readonly Sql[]): Sql {
+    return sql`SELECT ${raw(String(place))} AS cut, CAST(f.bucket_key AS TEXT) AS bucket_key, ${label} AS bucket_label, ${listed(sql`f.event`)} AS events
+FROM (
+    SELECT e.id AS event, ${key} AS bucket_key FROM event e ${joins}
+    WHERE ${all([ALIVE_EVENT, ...where])}
+) f
+GROUP BY f.bucket_key`;
+  }
+
+  #dimensions(ids: readonly DimensionId[]): Dimension[] {
+    return ids.map((id) => dimensionIn(id, this.#context));
+  }
+
+  get #within(): Period {
+    return unionOf(this.#question.periods);
+  }
+
+  get #tables(): Sql {
+    const { filters } = this.#question;
+    const tables = tablesOf(this.#grain, filters);
+    return readsContact(this.#filtered()) ? sql`${tables} ${CONTACT.join}` : tables;
+  }
+
+  #where(): Sql {
+    return all([
+      inPeriod(sql`e.local_date`, this.#within),
+      ...this.#filtered(),
+      ...GRAIN[this.#grain].where,
+      ...this.#conditions(),
+    ]);
+  }
+
+  #filtered(): Sql[] {
+    return filtered(this.#grain, this.#link, this.#question.filters, this.#context);
+  }
+
+  #conditions(): Sql[] {
+    return this.#columns.common.map((condition) => {
+      const { read } = this.#columns.read(condition.column);
+      const column = typeof read === "function" ? read(this.#context, []) : read;
+      return conditionSql(condition, column, this.#context, this.#within);
+    });
+  }
+}
