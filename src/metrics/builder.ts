@@ -1,15 +1,15 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
-import type { Context } from "./columns.js";
+import type { Context, JoinId } from "./columns.js";
 import { beyond, conditionSql } from "./conditions.js";
 import { anyOf, DIMENSION, type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
-import { detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
+import { creditedJoin, detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
 import type { Condition, DimensionId, Filters, GrainId } from "./model.js";
-import { personIn } from "./persons.js";
+import { personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 /** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
@@ -32,9 +32,6 @@ const TOTAL = { by: null, part: null } as const;
 const isTotal = ({ by, part }: Branch): boolean => by === null && part === null;
 const NO_TEXT = sql`CAST(NULL AS TEXT)`;
 
-const OF_THE_CONTACT = /\bc\./;
-export const readsContact = (parts: readonly Sql[]): boolean =>
-  parts.some(({ sql: text }) => OF_THE_CONTACT.test(text));
 export const isCounted = (condition: Condition): boolean =>
   condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
 
@@ -124,7 +121,7 @@ LIMIT ${page.size} OFFSET ${page.skip}`;
     const isKept = kept.length > 1 || (kept.length === 1 && this.#isTallied);
     const selects = branches.map((branch) =>
       isKept && kept.includes(branch)
-        ? this.#select(branch, this.#ofKept(branch), this.#isTallied, [])
+        ? this.#select(branch, this.#ofKept(branch), this.#isTallied, this.#columns.commonOf("whoever was there"))
         : this.#select(branch, this.#readNow(branch), false, this.#columns.common),
     );
     const records = isKept ? sql`WITH records AS MATERIALIZED (\n${this.#kept(kept)}\n)\n` : empty;
@@ -163,16 +160,16 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
   /** Whether kept records can be put into the branch's buckets: what an event is in several of is joined to them, the rest stands on them. */
   #canKeep(branch: Branch): boolean {
     if (this.#columns.names.some((name) => this.#columns.read(name).limit !== undefined)) return false;
-    return this.#dimensionsOf(branch).every(({ id, of, many }) => {
-      if (throughPeople(this.#grain, id)) return false;
-      return of === "event" || !many;
-    });
+    return this.#dimensionsOf(branch).every(({ id, of, many }) =>
+      this.#isThrough(id) ? !this.#isTallied : of === "event" || !many,
+    );
   }
 
   /** Whether more is read than an event's own row and what stands in the index of participations. */
   #isDear(branch: Branch): boolean {
-    if (this.#columns.names.some((name) => this.#columns.read(name).isOnce || this.#columns.read(name).needs))
-      return true;
+    const isDear = ({ isOnce, needs }: { isOnce?: true; needs?: JoinId }): boolean =>
+      isOnce === true || (needs !== undefined && needs !== "credited");
+    if (this.#columns.names.some((name) => isDear(this.#columns.read(name)))) return true;
     return GRAIN[this.#grain].ofPeople !== null && !this.#isAlone(this.#rowsOf(branch));
   }
 
@@ -208,12 +205,12 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
       ...new Map(branches.flatMap((branch) => this.#dimensionsOf(branch)).map((each) => [each.id, each])).values(),
     ];
     if (this.#isTallied) return this.#tallied(dimensions);
-    const single = dimensions.filter(({ many }) => !many);
+    const single = dimensions.filter(({ id, many }) => !many && !this.#isThrough(id));
     const { periods, filters } = this.#question;
     const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#limits(), ...this.#filtered(filters)];
     return sql`SELECT f.* FROM (
-${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single), ...this.#joins([])], where })}
-) f WHERE ${all(this.#columns.common.map((condition) => this.#columns.condition(condition)))}`;
+${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single), ...this.#joinsOfColumns()], where }, this.#columns.namesOf("record"))}
+) f WHERE ${all(this.#columns.commonOf("record").map((condition) => this.#columns.condition(condition)))}`;
   }
 
   /** Who came how often, by the events' buckets, with the buckets of their own. */
@@ -265,18 +262,19 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
     const dimensions = this.#dimensionsOf(branch);
     const keys = [branch.by, branch.part].flatMap((id, place) => {
       if (id === null) return [];
-      const { many, key } = dimensionIn(id, this.#context);
-      const isJoined = many && !this.#isTallied;
-      return [sql`${isJoined ? key : sql`e.${raw(`key_${id}`)}`} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
+      const isJoined = (dimensionIn(id, this.#context).many || this.#isThrough(id)) && !this.#isTallied;
+      const key = isJoined ? this.#keyOf(id) : sql`e.${raw(`key_${id}`)}`;
+      return [sql`${key} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
     });
-    const joined = this.#isTallied ? [] : dimensions.filter(({ many }) => many);
+    const of = this.#columns.namesOf("whoever was there").map((name) => this.#columns.readAs(name, []));
+    const many = this.#isTallied ? [] : dimensions.filter((each) => each.many && !this.#isThrough(each.id));
+    const joined = [...many.map(({ joins }) => joins), ...this.#presentJoins(dimensions.map(({ id }) => id))];
     if (joined.length === 0) return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")} FROM records e`;
-    const where = joined.flatMap((dimension) => bucketCondition(dimension, this.#question.filters));
-    return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")}
-    FROM (SELECT r.*, r.event AS id FROM records r) e ${join(
-      joined.map(({ joins }) => joins),
-      " ",
-    )}
+    const where = dimensions.flatMap((dimension) =>
+      this.#isTallied ? [] : bucketCondition(dimension, this.#question.filters),
+    );
+    return sql`    SELECT ${join([sql`e.*`, ...of, ...keys], ", ")}
+    FROM (SELECT r.*, r.event AS id FROM records r) e ${join(joined, " ")}
     WHERE ${all(where)}`;
   }
 
@@ -316,11 +314,11 @@ ${selected}
   }
 
   /** The grain's rows with the columns that are read; the contact is joined only where something of it is, besides whose row it is. */
-  #rows(rows: Rows): Sql {
+  #rows(rows: Rows, names: readonly string[] = this.#columns.names): Sql {
     const grain = GRAIN[this.#grain];
     const { buckets, keys, joins, where } = rows;
     const isAlone = this.#isAlone(rows);
-    const read = this.#columns.names.map((name) =>
+    const read = names.map((name) =>
       isAlone && grain.ofPeople !== null ? this.#columns.countedAs(name, keys) : this.#columns.readAs(name, keys),
     );
     const tables = [this.#tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
@@ -339,17 +337,34 @@ ${selected}
   }
 
   #joins(dimensions: readonly DimensionId[]): Sql[] {
-    const through = dimensions.filter((dimension) => throughPeople(this.#grain, dimension));
-    const own = dimensions.filter((dimension) => !throughPeople(this.#grain, dimension));
-    const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
-    const { periods, filters } = this.#question;
-    const present = needs.has("present") || through.length > 0;
+    const own = dimensions.filter((dimension) => !this.#isThrough(dimension));
     return [
       ...own.map((dimension) => dimensionIn(dimension, this.#context).joins).filter((sql) => sql !== empty),
+      ...this.#joinsOfColumns(),
+      ...this.#presentJoins(dimensions),
+    ];
+  }
+
+  #joinsOfColumns(): Sql[] {
+    const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
+    return [
       ...(needs.has("detail") ? [detailJoin] : []),
       ...(needs.has("first") ? [firstJoin] : []),
-      ...(present ? [presentJoin(this.#link, unionOf(periods), filters, through[0] ?? null)] : []),
+      ...(needs.has("credited") ? [creditedJoin] : []),
     ];
+  }
+
+  /** Who was there, where something is read of them or the records are put into their buckets. */
+  #presentJoins(dimensions: readonly DimensionId[]): Sql[] {
+    const [through = null] = dimensions.filter((dimension) => this.#isThrough(dimension));
+    const names = this.#columns.namesOf("whoever was there");
+    if (through === null && names.length === 0) return [];
+    const { periods, filters } = this.#question;
+    return [presentJoin(this.#link, unionOf(periods), filters, through, new Set(names))];
+  }
+
+  #isThrough(dimension: DimensionId): boolean {
+    return throughPeople(this.#grain, dimension);
   }
 
   #bucketColumn(dimension: DimensionId | null, name: string): Sql[] {
@@ -357,7 +372,7 @@ ${selected}
   }
 
   #keyOf(dimension: DimensionId): Sql {
-    if (!throughPeople(this.#grain, dimension)) return dimensionIn(dimension, this.#context).key;
+    if (!this.#isThrough(dimension)) return dimensionIn(dimension, this.#context).key;
     const nobody = nobodyIn(dimension) === null ? sql`NULL` : sql`''`;
     return sql`CASE WHEN present.event_id IS NULL THEN ${nobody} ELSE present.bucket_key END`;
   }

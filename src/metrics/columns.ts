@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** Joins that are only made when a column needs them. */
-export type JoinId = "detail" | "present" | "first";
+export type JoinId = "detail" | "present" | "first" | "credited";
 
 /**
  * A column is read from the tables (`read`), or worked out from columns already read (`from`). The compiler reads
@@ -192,7 +192,7 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   ...PEOPLE,
   counts: { read: sql`p.counts` },
   participation_status: { read: sql`p.status` },
-  organisation: { read: sql`(SELECT o.name FROM organization o WHERE o.id = p.credited_organization_id)` },
+  organisation: { read: sql`credited.name`, needs: "credited" },
   hours_recorded: { read: sql`p.hours_recorded` },
   duration_minutes: { read: sql`e.duration_minutes` },
   /** One person at one event, however many rows say so. */

@@ -53,7 +53,7 @@ export async function computeMetrics(reader: Reader, organization: Organization,
     metrics,
     by: question.by,
     columns: columnsOf(question.periods),
-    rows: showsAll ? whole.rows : assembly.inOrder(guarded.rows),
+    rows: showsAll || guarded.rows === whole.rows ? whole.rows : assembly.inOrder(guarded.rows),
     total: showsAll ? whole.total : guarded.total,
     showsSmallGroups: showsAll && guarded.hasSmallGroups,
     counts: question.rowsOnly ? {} : { ...assembly.counts(), ...(await countScope(reader, question)) },
@@ -119,6 +119,7 @@ function figureOf(metric: Metric, value: Value | undefined): Figure {
 }
 
 const TOTAL = "Total";
+const NO_NOTES: Readonly<Record<string, number>> = {};
 const keyText = (key: Key, part: { readonly key: Key } | null): string => JSON.stringify([key, part?.key]);
 
 /**
@@ -160,17 +161,28 @@ export class Assembly {
   }
 
   take(statement: Answered, rows: readonly Row[]): void {
+    const asked = statement.metrics.map((metric) => ({
+      metric,
+      figures: Array.from({ length: this.#width }, (_, column) => figureAlias(metric, column)),
+      notes: metric.notes.map(({ key }) => ({ key, alias: noteAlias(metric, key) })),
+    }));
     for (const row of rows) {
       const isTotal = row.is_total === 1;
       const draft = isTotal
         ? this.#total
         : this.#draft(keyOf(row.bucket_key), textOf(row.bucket_label), this.#part(statement, row));
-      for (const metric of statement.metrics) {
-        const figures = Array.from({ length: this.#width }, (_, column) =>
-          isTotal && metric.hasTotal === false ? null : figureOf(metric, row[figureAlias(metric, column)]),
-        );
-        if (statement.part === "figures") draft.figures.set(metric.id, figures);
-        draft.notes.set(metric.id, { ...draft.notes.get(metric.id), ...this.#notesOf(metric, row) });
+      for (const { metric, figures, notes } of asked) {
+        const hasFigure = !isTotal || metric.hasTotal !== false;
+        if (statement.part === "figures")
+          draft.figures.set(
+            metric.id,
+            figures.map((alias) => (hasFigure ? figureOf(metric, row[alias]) : null)),
+          );
+        const given = notes.filter(({ alias }) => row[alias] !== undefined);
+        if (given.length === 0) continue;
+        const said: Record<string, number> = { ...draft.notes.get(metric.id) };
+        for (const { key, alias } of given) said[key] = asCount(row[alias]);
+        draft.notes.set(metric.id, said);
       }
       if (isTotal) this.#count(statement, row);
     }
@@ -236,11 +248,6 @@ export class Assembly {
     return made;
   }
 
-  #notesOf(metric: Metric, row: Row): Record<string, number> {
-    const said = metric.notes.filter((note) => row[noteAlias(metric, note.key)] !== undefined);
-    return Object.fromEntries(said.map((note) => [note.key, asCount(row[noteAlias(metric, note.key)])]));
-  }
-
   #count({ grain, metrics }: Answered, row: Row): void {
     const excluded = row[EXCLUDED_ALIAS];
     // Presenters are among the volunteers: nobody is said twice.
@@ -257,20 +264,17 @@ export class Assembly {
   }
 
   #finished({ key, keyLabel, part, figures, notes }: Draft): FigureRow {
-    const metrics = this.#metrics;
-    const empty = (metric: Metric) => Array.from({ length: this.#width }, () => nothing(metric));
-    const given = (metric: Metric): readonly Figure[] => figures.get(metric.id) ?? empty(metric);
+    const given = (metric: Metric): readonly Figure[] =>
+      figures.get(metric.id) ?? Array.from({ length: this.#width }, () => nothing(metric));
     const quotient = ({ of, to }: { readonly of: string; readonly to: string }): readonly Figure[] =>
       Array.from({ length: this.#width }, (_, column) => share(figures.get(of)?.[column], figures.get(to)?.[column]));
-    return {
-      key,
-      label: this.#label(key, keyLabel, part),
-      part,
-      figures: Object.fromEntries(
-        metrics.map((metric) => [metric.id, metric.ratio ? quotient(metric.ratio) : given(metric)]),
-      ),
-      notes: Object.fromEntries(metrics.map((metric) => [metric.id, notes.get(metric.id) ?? {}])),
-    };
+    const shown: Record<string, readonly Figure[]> = {};
+    const said: Record<string, Readonly<Record<string, number>>> = {};
+    for (const metric of this.#metrics) {
+      shown[metric.id] = metric.ratio ? quotient(metric.ratio) : given(metric);
+      said[metric.id] = notes.get(metric.id) ?? NO_NOTES;
+    }
+    return { key, label: this.#label(key, keyLabel, part), part, figures: shown, notes: said };
   }
 
   #label(key: Key, text: string | null, part: Draft["part"]): string {

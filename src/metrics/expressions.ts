@@ -4,8 +4,10 @@ import type { Asked } from "./asked.js";
 import { COLUMNS, type Context } from "./columns.js";
 import { beyond, conditionSql, shared } from "./conditions.js";
 import type { AnyColumn, Condition, GrainId } from "./model.js";
-import { COUNTED_PERSON } from "./persons.js";
+import { COUNTED_EXCLUDED, COUNTED_PERSON } from "./persons.js";
 import { inPeriod } from "./window.js";
+
+type Whose = "record" | "whoever was there";
 
 /** What a statement asks of the columns of a grain: what is read in the inner select, and what the outer one, which calls it f, makes of that. */
 export class Expressions {
@@ -85,9 +87,26 @@ export class Expressions {
     return sql`${typeof read === "function" ? read(this.#context, keys) : read} AS ${raw(name)}`;
   }
 
-  /** A column of what counts: whose it is stands on the participation. */
+  /** A column of what counts: whose it is stands on the participation, and the few who are excluded are known. */
   countedAs(name: string, keys: readonly Sql[]): Sql {
-    return name === "person" ? sql`${COUNTED_PERSON} AS person` : this.readAs(name, keys);
+    if (name === "person") return sql`${COUNTED_PERSON} AS person`;
+    return name === "excluded" ? sql`${COUNTED_EXCLUDED} AS excluded` : this.readAs(name, keys);
+  }
+
+  /** The columns that are the record's own, or those of whoever was there, which differ from bucket to bucket. */
+  namesOf(whose: Whose): readonly string[] {
+    return this.names.filter((name) => this.#whoseIs(name) === whose);
+  }
+
+  /** What every figure asks of them. */
+  commonOf(whose: Whose): readonly Condition[] {
+    return this.common.filter(({ column }) => this.#whoseIs(column) === whose);
+  }
+
+  #whoseIs(name: string): Whose {
+    const column = this.column(name);
+    const read = "read" in column ? [name] : column.from;
+    return read.some((each) => this.read(each).needs === "present") ? "whoever was there" : "record";
   }
 
   #namesRead(asked: readonly Asked[], listed: readonly string[]): readonly string[] {

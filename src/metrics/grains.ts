@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Condition, DimensionId, GrainId } from "./model.js";
+import { COUNTED_EXCLUDED } from "./persons.js";
 
 /** The records of a grain: e is the event, p the participation, c its contact (CONTACT). Deleted rows count nowhere, nor does an event that people said is another. */
 export interface Grain {
@@ -85,6 +86,14 @@ export const linked = (link: Link): readonly Sql[] => [
   sql`p.deleted_at IS NULL`,
   sql`c.deleted_at IS NULL`,
   sql`c.excluded = FALSE`,
+];
+
+/** The same of people who came, without reading their contacts. */
+export const COUNTED_LINK: readonly Sql[] = [
+  sql`p.role = 'volunteer'`,
+  sql`p.counts = TRUE`,
+  sql`p.deleted_at IS NULL`,
+  sql`NOT ${COUNTED_EXCLUDED}`,
 ];
 
 /** Dimensions that every grain has. */

@@ -21,7 +21,7 @@ export {
 } from "./engagement.js";
 export { type ExplainedRuling, type ExplainedStatement, type Explanation, explain, rulingsSaid } from "./explain.js";
 export { findValue } from "./find-values.js";
-export { presents } from "./grains.js";
+export { COUNTED_LINK, presents } from "./grains.js";
 export { type KeptRecord, recordsKept } from "./kept.js";
 export {
   ANY,
@@ -62,6 +62,7 @@ export {
   type Key,
   type Metric,
 } from "./model.js";
+export { COUNTED_PERSON } from "./persons.js";
 export {
   PROGRESS_STATUSES,
   type Progress,

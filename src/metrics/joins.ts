@@ -3,9 +3,9 @@ import type { Period } from "../domain/index.js";
 import { PERSON } from "./columns.js";
 import { DIMENSION } from "./dimensions.js";
 import { peopleAsked } from "./filters.js";
-import { type Link, linked } from "./grains.js";
+import { CONTACT, COUNTED_LINK, type Link, linked } from "./grains.js";
 import type { DimensionId, Filters } from "./model.js";
-import { personIn } from "./persons.js";
+import { COUNTED_PERSON, personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 /**
@@ -21,22 +21,49 @@ export const detailJoin: Sql = sql`LEFT JOIN (
       ) detail ON detail.event_id = e.id AND detail.place = 1`;
 
 /**
- * Who was at an event, one row per event, or per event and bucket: the organisations and volunteers asked about, counted as people.
+ * Who was at an event with what is read of them, one row per event, or per event and bucket: the organisations and volunteers asked about, counted as people.
  * `start_unknown` is 1 when any of them is credited to an affiliation without a known start (ruling E5).
  */
-export function presentJoin(link: Link, period: Period, filters: Filters, by: DimensionId | null): Sql {
+export function presentJoin(
+  link: Link,
+  period: Period,
+  filters: Filters,
+  by: DimensionId | null,
+  reads: ReadonlySet<string>,
+): Sql {
   const dimension = by === null ? null : DIMENSION[by];
-  const bucket = dimension ? sql`, ${dimension.key} AS bucket_key` : empty;
-  const groups = [sql`p.event_id`, ...(dimension ? [dimension.key] : [])];
-  const where = [...linked(link), inPeriod(sql`pe.local_date`, period), ...peopleAsked(filters)];
+  const asked = peopleAsked(filters);
+  const isCounted = link === "came" && !readsContact([...asked, dimension?.joins ?? empty]);
+  const person = isCounted ? COUNTED_PERSON : PERSON;
+  const key = dimension?.key === PERSON ? person : dimension?.key;
+  const columns = [
+    sql`p.event_id`,
+    ...(reads.has("volunteers") ? [sql`COUNT(DISTINCT ${person}) AS volunteers`] : []),
+    ...(reads.has("credit_start_unknown")
+      ? [sql`MAX(CASE WHEN p.credit_start_unknown = TRUE THEN 1 ELSE 0 END) AS start_unknown`]
+      : []),
+    ...(key ? [sql`${key} AS bucket_key`] : []),
+  ];
+  const where = [
+    sql`p.event_id = pe.id`,
+    inPeriod(sql`pe.local_date`, period),
+    ...(isCounted ? COUNTED_LINK : linked(link)),
+    ...asked,
+  ];
+  const first =
+    asked.length > 0
+      ? sql`event pe JOIN participation p ON p.event_id = pe.id`
+      : sql`event pe CROSS JOIN participation p`;
   return sql`LEFT JOIN (
-        SELECT p.event_id, COUNT(DISTINCT ${PERSON}) AS volunteers,
-          MAX(CASE WHEN p.credit_start_unknown = TRUE THEN 1 ELSE 0 END) AS start_unknown${bucket}
-        FROM event pe JOIN participation p ON p.event_id = pe.id JOIN contact c ON c.id = p.contact_id ${dimension?.joins ?? empty}
+        SELECT ${join(columns, ", ")}
+        FROM ${first} ${isCounted ? empty : CONTACT.join} ${dimension?.joins ?? empty}
         WHERE ${all(where)}
-        GROUP BY ${join(groups, ", ")}
+        GROUP BY ${join([sql`p.event_id`, ...(key ? [key] : [])], ", ")}
       ) present ON present.event_id = e.id`;
 }
+
+/** The organisation a participation is credited to (ruling E5). */
+export const creditedJoin: Sql = sql`LEFT JOIN organization credited ON credited.id = p.credited_organization_id`;
 
 /**
  * The first day on which each volunteer attended anything that was not cancelled: all history, not the window alone (Bible M92). SQLite begins with the

@@ -8,3 +8,11 @@ export const personIn = (participation: "p" | "fp" | "e"): Sql =>
   sql`COALESCE(${raw(participation)}.person_id, ${raw(participation)}.contact_id)`;
 
 export const COUNTED_PERSON = personIn("p");
+
+const OF_THE_CONTACT = /\bc\./;
+/** Whether something reads the contact of a participation. */
+export const readsContact = (parts: readonly Sql[]): boolean =>
+  parts.some(({ sql: text }) => OF_THE_CONTACT.test(text));
+
+/** Whether they are excluded from reports, without reading their contact: the few who are stand in an index of their own. */
+export const COUNTED_EXCLUDED = sql`(p.contact_id IN (SELECT x.id FROM contact x WHERE x.excluded = TRUE))`;

@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { type Period, unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
-import { bucketCondition, isCounted, joinsOf, keyed, readsContact, tablesOf } from "./builder.js";
+import { bucketCondition, isCounted, joinsOf, keyed, tablesOf } from "./builder.js";
 import type { Context } from "./columns.js";
 import { beyond, conditionSql } from "./conditions.js";
 import { type Dimension, dimensionIn } from "./dimensions.js";
@@ -9,7 +9,7 @@ import { Expressions } from "./expressions.js";
 import { filtered, throughPeople } from "./filters.js";
 import { ALIVE_EVENT, CONTACT, GRAIN, type Link } from "./grains.js";
 import type { DimensionId, GrainId } from "./model.js";
-import { personIn } from "./persons.js";
+import { personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 const listed = (id: Sql): Sql => sql`string_agg(CAST(${id} AS TEXT), ',')`;

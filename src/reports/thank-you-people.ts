@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
+import { COUNTED_LINK, COUNTED_PERSON } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { recordUrl } from "./events.js";
@@ -96,12 +97,42 @@ export async function standings(reader: Reader, { windows }: Period): Promise<re
     return bounds.length === 0 ? sql`TRUE` : sql`(${join(bounds, " AND ")})`;
   });
   return reader.query<Standing>(sql`
-    SELECT o.name AS organization, COALESCE(c.person_id, c.id) AS person
-    FROM event e JOIN participation p ON p.event_id = e.id
-      JOIN contact c ON c.id = p.contact_id
-      JOIN organization o ON o.id = p.credited_organization_id
-    WHERE (${join(days, " OR ")}) AND e.deleted_at IS NULL AND e.status <> 'Cancelled'
-      AND p.role = 'volunteer' AND p.counts = TRUE AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE
-    GROUP BY o.name, COALESCE(c.person_id, c.id)
-    ORDER BY COUNT(*) DESC, COALESCE(c.person_id, c.id), o.name`);
+    SELECT o.name AS organization, s.person
+    FROM (
+      SELECT p.credited_organization_id, ${COUNTED_PERSON} AS person, COUNT(*) AS times
+      FROM event e CROSS JOIN participation p
+      WHERE p.event_id = e.id AND (${join(days, " OR ")}) AND e.deleted_at IS NULL AND e.status <> 'Cancelled'
+        AND ${join(COUNTED_LINK, " AND ")} AND p.credited_organization_id IS NOT NULL
+      GROUP BY p.credited_organization_id, ${COUNTED_PERSON}
+    ) s JOIN organization o ON o.id = s.credited_organization_id
+    GROUP BY o.name, s.person
+    ORDER BY SUM(s.times) DESC, s.person, o.name`);
+}
+
+/** The one to write to for each organisation: who stood for it most often and has an address, else who stood for it most often. */
+export async function leaders(
+  reader: Reader,
+  organization: Organization,
+  period: Period,
+): Promise<ReadonlyMap<string, Addressee>> {
+  const people = new Map<string, number[]>();
+  for (const { organization: name, person } of await standings(reader, period)) {
+    const theirs = people.get(name);
+    if (theirs === undefined) people.set(name, [person]);
+    else theirs.push(person);
+  }
+  const found = new Map<string, Addressee>();
+  // Nearly always the first has an address, so the others are looked up only where one has none, more of them each time.
+  for (let from = 0, size = 1; people.size > 0; from += size, size *= 4) {
+    const asked = [...people.values()].flatMap((theirs) => theirs.slice(from, from + size));
+    const known = await addressees(reader, organization, [...new Set(asked)]);
+    for (const [name, theirs] of people) {
+      const next = theirs.slice(from, from + size).flatMap((id) => known.get(id) ?? []);
+      const written = next.find(({ email }) => email !== null);
+      const leader = written ?? found.get(name) ?? next[0];
+      if (leader !== undefined) found.set(name, leader);
+      if (written !== undefined || theirs.length <= from + size) people.delete(name);
+    }
+  }
+  return found;
 }

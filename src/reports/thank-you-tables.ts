@@ -15,7 +15,7 @@ import {
 import type { Organization } from "../runtime/index.js";
 import { figures, metricColumn } from "./organization-columns.js";
 import { count } from "./organization-facts.js";
-import { type Addressee, addressees, type NoEmail, standings } from "./thank-you-people.js";
+import { type Addressee, addressees, leaders, type NoEmail, standings } from "./thank-you-people.js";
 import { type Ranked, ranked, type ThankYouSort } from "./thank-you-ranking.js";
 import { inPeriod, many } from "./words.js";
 
@@ -75,15 +75,8 @@ export async function organisationsList(
     sort.key,
     sort.descending,
   );
-  const leaders = new Map<string, number[]>();
-  for (const { organization: name, person } of await standings(reader, period))
-    leaders.set(name, [...(leaders.get(name) ?? []), person]);
-  const people = await addressees(reader, organization, [...new Set([...leaders.values()].flat())]);
-  const leaderOf = (name: string): Addressee | undefined => {
-    const theirs = (leaders.get(name) ?? []).flatMap((id) => people.get(id) ?? []);
-    return theirs.find(({ email }) => email !== null) ?? theirs[0];
-  };
-  const written = ranking.map(({ name }) => leaderOf(name));
+  const leading = await leaders(reader, organization, period);
+  const written = ranking.map(({ name }) => leading.get(name));
   const independent = found.rows.find(({ key }) => key === null);
   return {
     ranking,
