@@ -12,6 +12,8 @@ export interface Question {
   readonly by: DimensionId | null;
   /** Without the total, which is otherwise counted over all records. */
   readonly rowsOnly: boolean;
+  /** The rows over all periods together: each period's figures are those of the total alone. */
+  readonly rowsTogether?: boolean;
 }
 
 /** The figures with what is said beside them, or notes that are quicker to find by themselves. */

@@ -1,6 +1,6 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { unionOf } from "../domain/index.js";
-import type { Asked, Question } from "./asked.js";
+import { type Asked, EXCLUDED_ALIAS, type Question } from "./asked.js";
 import type { Context, JoinId } from "./columns.js";
 import { beyond, conditionSql } from "./conditions.js";
 import { anyOf, DIMENSION, type Dimension, dimensionIn } from "./dimensions.js";
@@ -135,7 +135,10 @@ LIMIT ${page.size} OFFSET ${page.skip}`;
   }
 
   #select(branch: Branch, from: Sql, isTallied: boolean, conditions: readonly Condition[]): Sql {
-    const figures = this.#asked.map((asked) => sql`${this.#columns.figure(asked, isTallied)} AS ${raw(asked.alias)}`);
+    const figures = this.#asked.map((asked) => {
+      const figure = this.#isSaid(asked, branch) ? this.#columns.figure(asked, isTallied) : sql`NULL`;
+      return sql`${figure} AS ${raw(asked.alias)}`;
+    });
     const groups = [
       ...(branch.by === null ? [] : [sql`f.bucket_key`]),
       ...(branch.part === null ? [] : [sql`f.part_key`]),
@@ -146,6 +149,11 @@ FROM (
 ${from}
 ) f
 WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}${groups.length === 0 ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
+  }
+
+  /** Of rows it is not said who was excluded, nor each period's figure where they are asked for all together. */
+  #isSaid({ alias, period }: Asked, branch: Branch): boolean {
+    return isTotal(branch) || (alias !== EXCLUDED_ALIAS && (period === null || !this.#question.rowsTogether));
   }
 
   #labelOf(id: DimensionId, name: string): Sql {

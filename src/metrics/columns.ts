@@ -197,7 +197,7 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   duration_minutes: { read: sql`e.duration_minutes` },
   /** One person at one event, however many rows say so. */
   engagement: { read: sql`(CAST(e.id AS TEXT) || ' ' || CAST(${PERSON} AS TEXT))` },
-  hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours) },
+  hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours), isOnce: true },
   hours_basis: { from: ["hours_recorded", "duration_minutes", "hours"], work: HOURS_BASIS },
   local_status: { read: sql`c.local_status` },
   local_basis: { read: sql`c.local_basis` },

@@ -20,6 +20,8 @@ export interface Asking {
   readonly by?: DimensionId;
   /** For a table without a total: the rows by dimension, and neither total nor counts. */
   readonly rowsOnly?: true;
+  /** For a report that says of each period only the total: the rows over all of them together. */
+  readonly rowsTogether?: boolean;
   /** Says people's colour of the smallest groups too: for an administrator in a private reply alone (ruling P4). */
   readonly smallGroups?: "shown";
   /** The local day on which it is asked: what is later is still to come. */
@@ -78,7 +80,7 @@ function share(of: Figure | undefined, to: Figure | undefined): Figure {
 }
 
 /** The question in the compiler's terms; every dimension it names must be declared by every metric. */
-export function questionOf({ metrics, periods, filters = [], by, rowsOnly }: Asking): Question {
+export function questionOf({ metrics, periods, filters = [], by, rowsOnly, rowsTogether = false }: Asking): Question {
   if (periods.length === 0)
     throw new PolarisError("argument_missing", "A metric needs a period, such as SY24-25 or 3y.");
   const found = metrics.map(metricOf);
@@ -92,6 +94,7 @@ export function questionOf({ metrics, periods, filters = [], by, rowsOnly }: Ask
     filters: filters.filter((clause) => clause.values.length > 0),
     by: by ?? null,
     rowsOnly: rowsOnly === true && by !== undefined,
+    rowsTogether,
   };
 }
 

@@ -64,6 +64,7 @@ export async function figuresByDistrict(
   const by = await computeCuts(reader, organization, {
     ...asked,
     metrics,
+    rowsTogether: true,
     by: ["district", ...(withOwn ? (["home_district"] as const) : [])],
   });
   return { figures: cutBy(by, "district"), own: withOwn ? cutBy(by, "home_district") : null };

@@ -1,8 +1,8 @@
-import { DIMENSION, type FigureRow, type Figures, type Metric } from "../metrics/index.js";
+import { DIMENSION, type FigureRow, type Figures, type Key, type Metric } from "../metrics/index.js";
 import { barChart, type Chart, type Point, present, trendChart } from "../reply/index.js";
 import { sensitivityOf } from "./metric-table.js";
 import { shownFigure } from "./metric-words.js";
-import { mostOf } from "./words.js";
+import { mostNamed } from "./words.js";
 
 const MOST_SAID = 24;
 const MOST_ALIKE = 3;
@@ -16,7 +16,9 @@ export function metricChart(metric: Metric, figures: Figures): Chart[] {
   const isTwofold = metric.split && figures.by && figures.by !== metric.split;
   if (metric.type === "date" || metric.split === "event" || isTwofold) return [];
   if (!by) return overPeriods(metric, figures);
-  const points = figures.rows.map((row): Point => ({ label: row.label, value: lastFigure(metric, row) }));
+  const points = figures.rows.map(
+    (row): Bucket => ({ key: row.key, label: row.label, value: lastFigure(metric, row) }),
+  );
   const dimension = DIMENSION[by];
   const period = figures.columns.at(-1)?.label ?? "";
   const sensitivity = dimension.sensitivity === "open" ? sensitivityOf(figures) : dimension.sensitivity;
@@ -27,14 +29,16 @@ export function metricChart(metric: Metric, figures: Figures): Chart[] {
 /** The periods side by side, without their union. */
 function overPeriods(metric: Metric, figures: Figures): Chart[] {
   const periods = figures.columns.slice(0, -1);
-  const points = periods.map(({ label }, place): Point => {
+  const points = periods.map(({ label }, place): Bucket => {
     const figure = figures.total.figures[metric.id]?.[place];
-    return { label, value: typeof figure === "number" ? figure : null };
+    return { key: label, label, value: typeof figure === "number" ? figure : null };
   });
   const [first, last] = [periods[0]?.label, periods.at(-1)?.label];
   const period = `${first ?? ""} to ${last ?? ""}`;
   return drawn(metric, points, { by: "period", period, sensitivity: sensitivityOf(figures), key: "period" }, "trend");
 }
+
+type Bucket = Point & { readonly key: Key };
 
 interface Said {
   readonly key: string;
@@ -45,15 +49,15 @@ interface Said {
 
 function drawn(
   metric: Metric,
-  points: readonly Point[],
+  points: readonly Bucket[],
   { key, by, period, sensitivity }: Said,
   as: "trend" | "bars",
 ): Chart[] {
-  const known = points.filter((point): point is Point & { value: number } => point.value !== null);
+  const known = points.filter((point): point is Bucket & { value: number } => point.value !== null);
   if (known.filter(({ value }) => value !== 0).length < 2) return [];
   // Bars that are all alike say no more than their number does.
   if (as === "bars" && known.length > MOST_ALIKE && known.every(({ value }) => value === known[0]?.value)) return [];
-  const most = mostOf(known, (value) => shownFigure(metric, value));
+  const most = mostNamed(known, (value) => shownFigure(metric, value));
   if (most === null) return [];
   const values = known.map(({ label, value }) => `${label} ${shownFigure(metric, value)}`);
   const words = {

@@ -118,7 +118,7 @@ const listOf = (
 function sentence(
   { of, sort, filters = [] }: ThankYouAsked,
   period: Period,
-  { total }: Figures,
+  { total, rows }: Figures,
   ranking: readonly Ranked[],
 ): string {
   const what = of === "orgs" ? "organisation" : "volunteer";
@@ -127,7 +127,11 @@ function sentence(
     return `No ${what} to thank ${when}: nobody attended a session. Try a longer period, such as 3y.`;
   const hours = many(Math.round(count(total, "M30") * 10) / 10, "hour");
   const by = sort?.key === "name" ? "by name" : `by ${sort?.key ?? "hours"}`;
-  const all = `${many(ranking.length, what)}, ${by}: ${many(count(total, "M20"), "volunteer")} gave ${hours} at ${many(count(total, "X60"), "session")}, ${when}.`;
+  // Whoever stood for no organisation is in the figures, and in no organisation's.
+  const independent = of === "orgs" ? rows.find(({ key }) => key === null) : undefined;
+  const theirs = independent === undefined ? 0 : count(independent, "M20");
+  const people = `${many(count(total, "M20"), "volunteer")}${theirs === 0 ? "" : `, ${showInteger(theirs)} of them ${theirs === 1 ? "as an independent" : "as independents"},`}`;
+  const all = `${many(ranking.length, what)}, ${by}: ${people} gave ${hours} at ${many(count(total, "X60"), "session")}, ${when}.`;
   const local = localShare(total);
   return local === null ? all : `${all} ${local}.`;
 }

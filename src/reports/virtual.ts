@@ -45,7 +45,7 @@ import {
   type VirtualSort,
 } from "./virtual-tables.js";
 import { describeTeachers } from "./virtual-teachers.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, noteOf, periodName, toDateNotices } from "./words.js";
+import { inPeriod, legacyNotices, listed, many, mostNamed, noteOf, periodName, toDateNotices } from "./words.js";
 
 /** What the report can be had by first. */
 export const VIRTUAL_BY = ["month", "district", "school", "teacher", "session"] as const;
@@ -217,10 +217,10 @@ function chart({ byDistrict, bySchool, period, filters }: VirtualFigures, about:
     ? ([bySchool, "school"] as const)
     : ([byDistrict, "district"] as const);
   const points = figures.rows
-    .map((row) => ({ label: row.label, value: count(row, "M80") }))
+    .map((row) => ({ key: row.key, label: row.label, value: count(row, "M80") }))
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value);
-  const most = mostOf(points, (value) => shownFigure(metricOf("M80"), value));
+  const most = mostNamed(points, (value) => shownFigure(metricOf("M80"), value));
   if (most === null) return [];
   return present(
     barChart(

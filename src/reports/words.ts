@@ -1,5 +1,5 @@
 import { type Period, printDates } from "../domain/index.js";
-import type { FigureRow, Metric } from "../metrics/index.js";
+import { type FigureRow, type Key, type Metric, NOBODY } from "../metrics/index.js";
 import { type Notice, notice, showInteger } from "../reply/index.js";
 
 /** "in SY24-25 (1 Aug 2024 – 31 Jul 2025)": always with the exact dates (ruling T2). */
@@ -57,6 +57,26 @@ export function mostOf(
   if (labels.length === 1) return { label: labels[0] ?? "", value: most, isShared: false };
   const named = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
   return { label: listed(named), value: `${most} each`, isShared: true };
+}
+
+/** A bar of a bucket; its key is null where what is asked about is not known, or where there is none. */
+export interface Bar {
+  readonly key: Key;
+  readonly label: string;
+  readonly value: number;
+}
+
+/** The largest of the buckets that have a name, with what has none beside it: "KCK", "4; Unknown, 12". */
+export function mostNamed(
+  bars: readonly Bar[],
+  shown: (value: number) => string = showInteger,
+): ReturnType<typeof mostOf> {
+  const isNamed = ({ key }: Bar): boolean => key !== null && key !== NOBODY;
+  const named = bars.filter(isNamed);
+  if (named.every(({ value }) => value === 0)) return mostOf(bars, shown);
+  const most = mostOf(named, shown);
+  const beside = bars.filter((bar) => !isNamed(bar) && bar.value > 0).map((bar) => `${bar.label}, ${shown(bar.value)}`);
+  return most && { ...most, value: [most.value, ...beside].join("; ") };
 }
 
 /** "a", "a and b", "a, b and c". */

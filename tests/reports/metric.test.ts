@@ -58,9 +58,7 @@ describe("the reply on a metric", () => {
       expect(reply.notices.map(({ text }) => text)).toContain(
         "An event of several districts counts in full in each, and once in the total.",
       );
-      expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual([
-        "Most: KCK and Unknown, 2 each (SY25-26 to date).",
-      ]);
+      expect(reply.charts.map(({ takeaway }) => takeaway)).toEqual(["Most: KCK, 2; Unknown, 2 (SY25-26 to date)."]);
     });
 
     it("says where the data lies when a period is before or after all of it", async () => {

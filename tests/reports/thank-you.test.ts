@@ -142,7 +142,7 @@ describe("whom to thank", () => {
       ]);
       expect(report.notices.map(({ text }) => text)).toContain("Not ranked: 1 independent volunteer, who gave 1 hour.");
       expect(report.text).toBe(
-        "2 organisations, by hours: 5 volunteers gave 28 hours at 4 sessions, in SY25-26 to date (1 Aug 2025 – 31 Jul 2026). Local 0 of 5 (0%).",
+        "2 organisations, by hours: 5 volunteers, 1 of them as an independent, gave 28 hours at 4 sessions, in SY25-26 to date (1 Aug 2025 – 31 Jul 2026). Local 0 of 5 (0%).",
       );
     });
 

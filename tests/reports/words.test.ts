@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Period, parsePeriods, unionOf } from "../../src/domain/index.js";
-import { inPeriod, mostOf, periodName } from "../../src/reports/words.js";
+import { inPeriod, mostNamed, mostOf, periodName } from "../../src/reports/words.js";
 import { CALENDAR } from "../figures/world.js";
 
 const period = (text: string): Period => unionOf(parsePeriods(text, CALENDAR));
@@ -24,6 +24,22 @@ describe("the largest of some points", () => {
   it("is shared by figures that read alike, and is none of no points", () => {
     expect(mostOf([point("a", 1.04), point("b", 1)], (value) => value.toFixed(1))?.value).toBe("1.0 each");
     expect(mostOf([])).toBeNull();
+  });
+});
+
+describe("the largest bucket", () => {
+  const bar = (key: string | null, value: number) => ({ key, label: key ?? "Unknown", value });
+
+  it("is the largest that has a name, with what has none beside it", () => {
+    expect(mostNamed([bar("KCK", 4), bar("Grandview", 2), bar(null, 9)])).toMatchObject({
+      label: "KCK",
+      value: "4; Unknown, 9",
+    });
+    expect(mostNamed([bar("KCK", 4), bar(null, 0)])?.value).toBe("4");
+  });
+
+  it("is what has no name where nothing else is there", () => {
+    expect(mostNamed([bar("KCK", 0), bar(null, 9)])).toMatchObject({ label: "Unknown", value: "9" });
   });
 });
 
