@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { derive } from "../identity/index.js";
-import { claimBelonging, type Pool } from "../pool/index.js";
+import { claimBelonging, fillEmpty, type Pool } from "../pool/index.js";
 import {
   asPolarisError,
   builtFile,
@@ -66,6 +66,9 @@ export async function syncSalesforce(options: SyncOptions): Promise<SyncResult> 
   }
 }
 
+/** Most rows of a first load go here. */
+const FILLED_AT_FIRST = ["participation", "raw_record"];
+
 /** @param derives whether what follows from the rows is worked out at the end: no count of a sync rests on it */
 export async function syncUnder(
   lease: Lease,
@@ -78,7 +81,7 @@ export async function syncUnder(
   const run = new Run(options, runId, lease);
   let error: SyncFailure | null = null;
   try {
-    await run.read();
+    await fillEmpty(pool, FILLED_AT_FIRST, () => run.read());
   } catch (thrown) {
     error = failureOf(thrown);
     if (thrown instanceof PolarisError && thrown.code === "pool_of_another_source") {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type Database from "better-sqlite3";
 import pg from "pg";
 import { PolarisError } from "../runtime/index.js";
 import { engineOf, sqliteFile } from "./address.js";
@@ -81,6 +82,7 @@ function migrateSqlite(file: string, migrations: readonly Migration[]): string[]
       const record = connection.prepare(
         `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count") VALUES (?, ?, ?, ?, ?, 1)`,
       );
+      if (todo.length > 0) buildWhatWasPutOff(connection);
       for (const migration of todo) {
         const started = new Date().toISOString();
         connection.exec(migration.sql);
@@ -98,6 +100,17 @@ function migrateSqlite(file: string, migrations: readonly Migration[]): string[]
   } finally {
     connection.close();
   }
+}
+
+/** Indexes that a process which died did not come to build (`fillEmpty`): a migration may speak of them. */
+function buildWhatWasPutOff(connection: Database.Database): void {
+  const isKept = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'index_put_off'").get() !== undefined;
+  if (!isKept) return;
+  const due = connection
+    .prepare<[], { definition: string }>("SELECT definition FROM index_put_off ORDER BY name")
+    .all();
+  for (const { definition } of due) connection.exec(definition);
+  connection.exec("DELETE FROM index_put_off");
 }
 
 async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {

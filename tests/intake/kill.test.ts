@@ -52,6 +52,7 @@ onBothEngines((engine: Engine) => {
       const last = await sync(killed.pool, org);
       expect(last.error).toBeNull();
       expect(await contentsOf(killed.pool)).toEqual(await contentsOf(whole.pool));
+      expect(await killed.pool.query(sql`SELECT name FROM index_put_off`)).toEqual([]);
       const states = await killed.pool.query<{ state: string }>(
         sql`SELECT DISTINCT state FROM sync_run WHERE id < ${last.runId}`,
       );

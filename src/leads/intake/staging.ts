@@ -1,5 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import type { Stage, Transaction } from "../../pool/index.js";
+import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
 import { STILL_LEADS, TOUCHED_KEYS, tellStillLeads } from "../resolution/index.js";
 
 /** The rows of one file; of a row that comes twice the later line, which says how it is, is first. */
@@ -88,7 +88,7 @@ async function upsert(tx: Transaction, { id, source, fileDate, checksum }: Stand
   const at = sql`(${fileDate}, ${checksum})`;
   const isLater = sql`staged_lead.last_file_id IN (SELECT e.id FROM lead_file e WHERE e.source = ${source} AND (e.file_date, e.checksum) < ${at})`;
   const isEarlier = sql`staged_lead.first_file_id IN (SELECT e.id FROM lead_file e WHERE e.source = ${source} AND (e.file_date, e.checksum) > ${at})`;
-  await tx.run(sql`
+  const upserted = sql`
     INSERT INTO staged_lead (source, row_key, version_id, lead_key, first_file_id, first_date, last_file_id, last_date, is_current)
     SELECT ${source}, p.row_key, p.version_id, p.lead_key, f.id, f.file_date, f.id, f.file_date, f.id = ${newest}
     FROM stage_promoted_lead p JOIN lead_file f ON f.id = ${id}
@@ -99,7 +99,8 @@ async function upsert(tx: Transaction, { id, source, fileDate, checksum }: Stand
       last_date = CASE WHEN ${isLater} THEN excluded.last_date ELSE staged_lead.last_date END,
       is_current = CASE WHEN ${isLater} THEN excluded.is_current ELSE staged_lead.is_current END,
       first_file_id = CASE WHEN ${isEarlier} THEN excluded.first_file_id ELSE staged_lead.first_file_id END,
-      first_date = CASE WHEN ${isEarlier} THEN excluded.first_date ELSE staged_lead.first_date END`);
+      first_date = CASE WHEN ${isEarlier} THEN excluded.first_date ELSE staged_lead.first_date END`;
+  await fill(tx, "staged_lead", await rowsOf(tx, PROMOTED.name), () => tx.run(upserted));
   await tx.countAnew("staged_lead");
   await tx.run(sql`
     UPDATE staged_lead SET lead_key = p.lead_key FROM stage_promoted_lead p

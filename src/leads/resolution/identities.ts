@@ -1,5 +1,5 @@
 import sql, { join, raw } from "sql-template-tag";
-import type { Stage, Transaction } from "../../pool/index.js";
+import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
 import { IDENTITY_KINDS } from "./model.js";
 
 const SEEN = {
@@ -89,11 +89,13 @@ async function writePlain(tx: Transaction): Promise<void> {
     IDENTITY_KINDS.map(([kind, column]) => sql`WHEN ${kind} THEN v.${raw(column)}`),
     " ",
   );
-  await tx.run(sql`
+  const written = sql`
     INSERT INTO lead_identity (lead_id, kind, value, source, first_date, last_date)
     SELECT z.lead_id, z.kind, z.value, z.source, z.first_date, z.last_date
     FROM (SELECT s.lead_id, i.kind, CASE i.kind ${value} END AS value, s.source, s.first_date, CASE WHEN s.is_current THEN '' ELSE s.last_date END AS last_date
       FROM stage_plain_lead p CROSS JOIN staged_lead s CROSS JOIN lead_version v CROSS JOIN (${kinds}) i
       WHERE s.lead_id = p.lead_id AND v.id = s.version_id) z
-    WHERE z.value IS NOT NULL`);
+    WHERE z.value IS NOT NULL`;
+  const coming = (await rowsOf(tx, PLAIN.name)) * IDENTITY_KINDS.length;
+  await fill(tx, "lead_identity", coming, () => tx.run(written));
 }

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Stage, Transaction } from "../../pool/index.js";
+import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
 import { groupKeys, type KeyNode } from "./components.js";
 import { rememberGone } from "./gone.js";
 import { LEAD_COLUMNS, listed } from "./model.js";
@@ -69,13 +69,9 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
   await tx.run(sql`
     INSERT INTO stage_joined_lead (lead_id)
     SELECT DISTINCT k.lead_id FROM staged_lead s JOIN lead_key k ON k.key = s.lead_key WHERE s.lead_id IS NULL`);
-  await giveOwnLeads(tx);
-  await tx.run(sql`
-    UPDATE staged_lead SET lead_id = k.lead_id FROM lead_key k
-    WHERE k.key = staged_lead.lead_key AND (staged_lead.lead_id IS NULL OR staged_lead.lead_id <> k.lead_id)
-      AND staged_lead.lead_key IN (SELECT t.key FROM touched_lead_key t)`);
-  // PostgreSQL counted them when nearly none had a lead, and would look for leads among them as if that were so still.
-  await tx.countAnew("staged_lead");
+  const coming = await rowsOf(tx, NEW_KEYS.name);
+  await giveOwnLeads(tx, coming);
+  await tellRows(tx, coming);
   // Their room is wanted for what follows.
   for (const stage of [NEW_KEYS, DATED, MOVED_KEYS]) await tx.stage(stage, []);
   return { regrouped, lastLead };
@@ -185,20 +181,36 @@ async function place(tx: Transaction, placed: readonly Placed[], concerned: read
 }
 
 /** Every other new key is a lead by itself. A key that nothing but its past is known of, and that nobody took along, is none. */
-async function giveOwnLeads(tx: Transaction): Promise<void> {
-  await tx.run(sql`
-    INSERT INTO lead (key, ${listed(LEAD_COLUMNS)}, provenance, sources, source_count, first_source, first_file_id, first_date, last_date, is_current,
-      problem_count, standing)
-    SELECT n.key, ${listed(LEAD_COLUMNS, "v.")}, ${PROVENANCE}, ',' || s.source || ',', 1, s.source, s.first_file_id, s.first_date, s.last_date,
-      s.is_current, v.problem_count, 'new'
-    FROM stage_new_key n JOIN staged_lead s ON s.lead_key = n.key JOIN lead_version v ON v.id = s.version_id WHERE n.row_count = 1`);
-  await tx.run(sql`
-    INSERT INTO lead (key, sources, source_count, first_source, first_file_id, first_date, last_date, standing)
-    SELECT n.key, '', 0, '', 0, '', '', 'new' FROM stage_new_key n WHERE n.row_count > 1
-      OR (n.row_count = 0 AND EXISTS (SELECT 1 FROM staged_lead s WHERE s.lead_key = n.key))`);
-  await tx.run(sql`
-    INSERT INTO lead_key (key, lead_id, phone, address_key, first_date)
-    SELECT n.key, l.id, n.phone, n.address_key, n.first_date FROM stage_new_key n JOIN lead l ON l.key = n.key`);
+async function giveOwnLeads(tx: Transaction, coming: number): Promise<void> {
+  await fill(tx, "lead", coming, async () => {
+    await tx.run(sql`
+      INSERT INTO lead (key, ${listed(LEAD_COLUMNS)}, provenance, sources, source_count, first_source, first_file_id, first_date, last_date, is_current,
+        problem_count, standing)
+      SELECT n.key, ${listed(LEAD_COLUMNS, "v.")}, ${PROVENANCE}, ',' || s.source || ',', 1, s.source, s.first_file_id, s.first_date, s.last_date,
+        s.is_current, v.problem_count, 'new'
+      FROM stage_new_key n JOIN staged_lead s ON s.lead_key = n.key JOIN lead_version v ON v.id = s.version_id WHERE n.row_count = 1`);
+    await tx.run(sql`
+      INSERT INTO lead (key, sources, source_count, first_source, first_file_id, first_date, last_date, standing)
+      SELECT n.key, '', 0, '', 0, '', '', 'new' FROM stage_new_key n WHERE n.row_count > 1
+        OR (n.row_count = 0 AND EXISTS (SELECT 1 FROM staged_lead s WHERE s.lead_key = n.key))`);
+  });
+  await fill(tx, "lead_key", coming, () =>
+    tx.run(sql`
+      INSERT INTO lead_key (key, lead_id, phone, address_key, first_date)
+      SELECT n.key, l.id, n.phone, n.address_key, n.first_date FROM stage_new_key n JOIN lead l ON l.key = n.key ORDER BY n.key`),
+  );
+}
+
+/** Every row whose key has another lead now is told so. */
+async function tellRows(tx: Transaction, coming: number): Promise<void> {
+  await fill(tx, "staged_lead", coming, () =>
+    tx.run(sql`
+      UPDATE staged_lead SET lead_id = k.lead_id FROM lead_key k
+      WHERE k.key = staged_lead.lead_key AND (staged_lead.lead_id IS NULL OR staged_lead.lead_id <> k.lead_id)
+        AND staged_lead.lead_key IN (SELECT t.key FROM touched_lead_key t)`),
+  );
+  // PostgreSQL counted them when nearly none had a lead, and would look for leads among them as if that were so still.
+  await tx.countAnew("staged_lead");
 }
 
 /** As `writeProvenance` writes it for one row `s`. */

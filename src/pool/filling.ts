@@ -1,0 +1,86 @@
+import sql, { raw } from "sql-template-tag";
+import type { Transaction } from "./model.js";
+import type { Pool } from "./pool.js";
+
+interface Index {
+  readonly name: string;
+  readonly table_name: string;
+  readonly definition: string;
+}
+
+/** From so many rows on it is worth building indexes anew. */
+const MANY = 10_000;
+
+/**
+ * Runs `work`, which puts `coming` rows into `table` and asks nothing of it. Where they are most of it in the end, SQLite builds its indexes once behind
+ * them, sorted, instead of looking for the place of every row. PostgreSQL keeps them: whoever reads the table would have to wait for the transaction.
+ */
+export async function fill<T>(tx: Transaction, table: string, coming: number, work: () => Promise<T>): Promise<T> {
+  if (tx.engine === "postgresql" || coming < MANY || coming <= (await rowsOf(tx, table))) return work();
+  const indexes = await indexesOf(tx, table);
+  for (const index of indexes) await drop(tx, index);
+  const result = await work();
+  for (const index of indexes) await build(tx, index);
+  return result;
+}
+
+/**
+ * The same for tables that `work` fills by many transactions, while they are empty: what keeps their rows apart stays, every other index is built when it
+ * ends, however it ends. Those that are put off lie in the pool: after a process that died meanwhile, whoever fills these tables next builds them.
+ */
+export async function fillEmpty<T>(pool: Pool, tables: readonly string[], work: () => Promise<T>): Promise<T> {
+  if (pool.engine === "postgresql") return work();
+  await buildPutOff(pool, tables);
+  await pool.transaction(async (tx) => {
+    for (const table of tables) if ((await rowsOf(tx, table)) === 0) await putOff(tx, table);
+  });
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    // Why the work failed is what is to be told; what cannot be built now, whoever fills these tables next does.
+    await buildPutOff(pool, tables).catch(() => undefined);
+    throw error;
+  }
+  await buildPutOff(pool, tables);
+  return result;
+}
+
+async function putOff(tx: Transaction, table: string): Promise<void> {
+  for (const index of await indexesOf(tx, table)) {
+    if (index.definition.startsWith("CREATE UNIQUE")) continue;
+    await tx.run(sql`
+      INSERT INTO index_put_off (name, table_name, definition) VALUES (${index.name}, ${table}, ${index.definition})`);
+    await drop(tx, index);
+  }
+}
+
+/** One after the other: between two of them others may write. */
+async function buildPutOff(pool: Pool, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    const due = await pool.query<Index>(sql`
+      SELECT name, table_name, definition FROM index_put_off WHERE table_name = ${table} ORDER BY name`);
+    for (const index of due)
+      await pool.transaction(async (tx) => {
+        // Whoever fills the same table beside this one may have been first.
+        const isDue = (await tx.run(sql`DELETE FROM index_put_off WHERE name = ${index.name}`)) === 1;
+        if (isDue) await build(tx, index);
+      });
+  }
+}
+
+const drop = (tx: Transaction, { name }: Index) => tx.run(raw(`DROP INDEX "${name}"`));
+
+const build = (tx: Transaction, { definition }: Index) => tx.run(raw(definition));
+
+/** Those that a migration made: the key of a table is part of it. */
+function indexesOf(tx: Transaction, table: string): Promise<Index[]> {
+  return tx.query<Index>(sql`
+    SELECT name, tbl_name AS table_name, sql AS definition FROM sqlite_schema WHERE type = 'index' AND tbl_name = ${table} AND sql IS NOT NULL`);
+}
+
+/** How many rows a table or a stage has. */
+export async function rowsOf(tx: Transaction, table: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(sql`SELECT COUNT(*) AS n FROM ${raw(table)}`);
+  return row?.n ?? 0;
+}
