@@ -4,7 +4,7 @@ import type { Organization } from "../runtime/index.js";
 import { bandAt } from "./band.js";
 import { presents } from "./grains.js";
 import type { Columns, GrainId } from "./model.js";
-import { isSkilledIn, isSpokenOn } from "./own-pathways.js";
+import { isSkilledIn, isSpokenOn, SPOKEN_AT } from "./own-pathways.js";
 import { PERSON } from "./persons.js";
 
 /** What a statement is computed with, besides the pool. */
@@ -206,7 +206,7 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   first_on: { read: sql`first.first_on`, needs: "first" },
   in_pathway: { read: sql`EXISTS (SELECT 1 FROM event_pathway w WHERE w.event_id = e.id)` },
   /** Spoke on a pathway there, whatever the event's own (ruling E8). */
-  speaks: { read: isSpokenOn(sql`TRUE`) },
+  speaks: { read: isSpokenOn(sql`TRUE`), limit: SPOKEN_AT },
   /** Their own skills carry a pathway (ruling E8). */
   skilled: { read: ({ organization }) => isSkilledIn(organization.pathways, sql`TRUE`) },
 };

@@ -1,7 +1,7 @@
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { asRead } from "./as-read.js";
-import { askedBy, columnsOf, type Question } from "./asked.js";
+import { type Asked, askedBy, columnsOf, type Question } from "./asked.js";
 import type { Context } from "./columns.js";
 import { apartStatements, cutStatement, readBy, together } from "./compile.js";
 import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
@@ -31,6 +31,7 @@ interface Answer {
 const PAIRS: Readonly<Record<Pair, Cut>> = { "pathway × band": { by: "pathway", part: "band" } };
 const isPair = (id: CutId): id is Pair => id in PAIRS;
 const cutOf = (id: CutId): Cut => (isPair(id) ? PAIRS[id] : { by: id, part: null });
+const cutAsRead = ({ by, part }: Cut, metric: Metric): Cut => ({ by: asRead(by, metric), part });
 const hasCut = ({ dimensions }: Metric, id: CutId): boolean => {
   const { by, part } = cutOf(id);
   return dimensions.includes(by) && (part === null || dimensions.includes(part));
@@ -121,37 +122,63 @@ async function answer(
   const [first] = metrics;
   if (!first) throw new Error("An answer without a metric.");
   const { grain, link = "came" } = first;
-  const ids = by.filter((id) => metrics.every((metric) => hasCut(metric, id)));
-  const cuts = ids.map((id) => ({ id, cut: cutOf(id) }));
   const statement = { grain, link, part: "figures", metrics } as const;
+  const cuts = by
+    .filter((id) => metrics.every((metric) => hasCut(metric, id)))
+    .map((id) => ({ id, cut: cutOf(id), as: cutAsRead(cutOf(id), first) }));
   const question = readBy(first, whole);
-  const roll = new Roll(grain, link, question, context, askedBy(metrics, question));
-  if (roll.isEnough) {
-    const asRolled = ({ by, part }: Cut): Cut => ({ by: asRead(by, first), part });
-    const called = await RollCall.read(
-      reader,
-      roll,
-      cuts.map(({ cut }) => asRolled(cut)),
-    );
-    const total = { is_total: 1, ...called.total() };
-    const rows = cuts.map(({ id, cut }) => [id, [total, ...called.rows(asRolled(cut)).map(inCut(cut))]] as const);
+  const rolls = rollsOf(askedBy(metrics, question)).map((asked) => new Roll(grain, link, question, context, asked));
+  const dimensions = cuts.flatMap(({ as: { by: dimension, part } }) =>
+    part === null ? [dimension] : [dimension, part],
+  );
+  if (rolls.every((roll) => roll.isEnoughFor(dimensions))) {
+    const calls: RollCall[] = [];
+    for (const roll of rolls)
+      calls.push(
+        await RollCall.read(
+          reader,
+          roll,
+          cuts.map(({ as }) => as),
+        ),
+      );
+    const total: Row = Object.assign({ is_total: 1 }, ...calls.map((call) => call.total()));
+    const rows = cuts.map(({ id, cut, as }) => {
+      const own = sideBySide(calls.map((call) => call.rows(as)));
+      return [id, [total, ...own.map(inCut(cut))]] as const;
+    });
     return { metrics, statement, rows: new Map(rows) };
   }
-  if (ids.some(isPair)) throw new Error(`${first.id} is not counted by two dimensions at once.`);
-  const found = await reader.query<Row>(
-    cutStatement(
-      metrics,
-      whole,
-      cuts.map(({ cut }) => cut.by),
-      context,
-    ).sql,
-  );
+  if (cuts.some(({ id }) => isPair(id))) throw new Error(`${first.id} is not counted by two dimensions at once.`);
+  const asked = cuts.map(({ cut }) => cut.by);
+  const found = await reader.query<Row>(cutStatement(metrics, whole, asked, context).sql);
   const total = found.filter(({ is_total }) => is_total === 1);
   const rows = cuts.map(({ id, cut }, place) => {
     const own = found.filter((row) => row.cut === place);
     return [id, [...total, ...own.map(inCut(cut))]] as const;
   });
   return { metrics, statement, rows: new Map(rows) };
+}
+
+/** Figures that ask different things of a record (volunteers, and those who are excluded) are called apart. */
+function rollsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+  const groups = new Map<string, Asked[]>();
+  for (const each of asked) {
+    const key = JSON.stringify(each.where);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+/** The rows of several calls, one of each bucket. */
+function sideBySide(calls: readonly (readonly Row[])[]): readonly Row[] {
+  const [first = [], ...others] = calls;
+  if (others.every((rows) => rows.length === 0)) return first;
+  const rows = new Map<string, Row>();
+  for (const row of calls.flat()) {
+    const key = JSON.stringify([row.bucket_key, row.part_key]);
+    rows.set(key, { ...rows.get(key), ...row });
+  }
+  return [...rows.values()];
 }
 
 const inCut =

@@ -7,6 +7,9 @@ import type { AnyColumn, Condition, GrainId } from "./model.js";
 import { COUNTED_EXCLUDED, COUNTED_PERSON } from "./persons.js";
 import { inPeriod } from "./window.js";
 
+/** What of a column's reading differs for what counts. */
+const COUNTED: Readonly<Record<string, Sql>> = { person: COUNTED_PERSON, excluded: COUNTED_EXCLUDED };
+
 type Whose = "record" | "whoever was there";
 
 /** What a statement asks of the columns of a grain: what is read in the inner select, and what the outer one, which calls it f, makes of that. */
@@ -89,8 +92,19 @@ export class Expressions {
 
   /** A column of what counts: whose it is stands on the participation, and the few who are excluded are known. */
   countedAs(name: string, keys: readonly Sql[]): Sql {
-    if (name === "person") return sql`${COUNTED_PERSON} AS person`;
-    return name === "excluded" ? sql`${COUNTED_EXCLUDED} AS excluded` : this.readAs(name, keys);
+    const counted = COUNTED[name];
+    return counted === undefined ? this.readAs(name, keys) : sql`${counted} AS ${raw(name)}`;
+  }
+
+  /** What every figure asks of what counts; null where something asked for is worked out of others, or joined. */
+  commonOfCounted(): readonly Sql[] | null {
+    const asked = this.common.map((condition) => {
+      const column = this.column(condition.column);
+      if (!("read" in column) || column.needs !== undefined) return null;
+      const read = typeof column.read === "function" ? column.read(this.#context, []) : column.read;
+      return conditionSql(condition, COUNTED[condition.column] ?? read, this.#context, this.#within);
+    });
+    return asked.some((each) => each === null) ? null : asked.filter((each) => each !== null);
   }
 
   /** The columns that are the record's own, or those of whoever was there, which differ from bucket to bucket. */

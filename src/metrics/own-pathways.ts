@@ -10,6 +10,12 @@ export const SPOKEN = sql`so.kind = 'pathway' AND so.subject = 'participation'
 /** Holds when the volunteer of participation p spoke on a pathway for which `which` holds, with its name in so.value. */
 export const isSpokenOn = (which: Sql): Sql => sql`EXISTS (SELECT 1 FROM decision so WHERE ${SPOKEN} AND ${which})`;
 
+/** The events at which anybody spoke on a pathway: the few that were entered lead to them. */
+export const SPOKEN_AT = sql`e.id IN (
+        SELECT sp.event_id FROM decision so JOIN participation sp ON sp.source = so.source AND sp.source_id = so.source_id
+        WHERE so.kind = 'pathway' AND so.subject = 'participation' AND so.reversed_at IS NULL
+      )`;
+
 /**
  * Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. What staff say of a skill
  * goes before config/pathways.yml.

@@ -3,7 +3,7 @@ import { type Period, unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
 import { bucketCondition, isCounted, joinsOf, keyed, tablesOf } from "./builder.js";
 import type { Context } from "./columns.js";
-import { beyond, conditionSql } from "./conditions.js";
+import { beyond } from "./conditions.js";
 import { type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, throughPeople } from "./filters.js";
@@ -43,13 +43,20 @@ export class Roll {
     this.#columns = new Expressions(grain, context, question.periods, asked, []);
   }
 
-  /** Whether people and times are all that is counted, of participations that say themselves whose they are. */
-  get isEnough(): boolean {
+  /** Whether people and times are all that is counted, of participations that say themselves whose they are, by what is told by the event or by whom it was. */
+  isEnoughFor(dimensions: readonly DimensionId[]): boolean {
     const isPlain = ({ measure, where }: Asked): boolean =>
       (measure.kind === "records" || (measure.kind === "distinct" && measure.column === "person")) &&
       measure.times === undefined &&
       beyond(where, this.#columns.common).length === 0;
-    return this.#columns.common.some(isCounted) && this.asked.every(isPlain) && !readsContact(this.#conditions());
+    const conditions = this.#columns.commonOfCounted();
+    return (
+      this.#columns.common.some(isCounted) &&
+      this.asked.every(isPlain) &&
+      conditions !== null &&
+      !readsContact(conditions) &&
+      this.#dimensions(dimensions).every(({ of, many }) => of === "event" || (of === "person" && !many))
+    );
   }
 
   /** Whether it is told by the event; else by whom it was. */
@@ -133,19 +140,11 @@ GROUP BY f.bucket_key`;
       inPeriod(sql`e.local_date`, this.#within),
       ...this.#filtered(),
       ...GRAIN[this.#grain].where,
-      ...this.#conditions(),
+      ...(this.#columns.commonOfCounted() ?? []),
     ]);
   }
 
   #filtered(): Sql[] {
     return filtered(this.#grain, this.#link, this.#question.filters, this.#context);
-  }
-
-  #conditions(): Sql[] {
-    return this.#columns.common.map((condition) => {
-      const { read } = this.#columns.read(condition.column);
-      const column = typeof read === "function" ? read(this.#context, []) : read;
-      return conditionSql(condition, column, this.#context, this.#within);
-    });
   }
 }

@@ -75,7 +75,9 @@ export async function allPathwaysReport(
   const filters: Filters = [...(asked.filters ?? []), ANY];
   const question = { reader, organization, periods, filters, today };
   const by = await cutting(question, CUT, ["pathway", "band", "pathway × band"]);
-  const byPathway = beside(by("pathway"), await asking(question)(APART, { by: "pathway", withTotal: true }));
+  // Who speaks on a pathway, or is skilled in it, is of one.
+  const ofOne = asking({ ...question, filters: asked.filters ?? [] });
+  const byPathway = beside(by("pathway"), await ofOne(APART, { by: "pathway", withTotal: true }));
   const sessions = new Map(byPathway.rows.map((row) => [row.key, count(row, "X60")]));
   const found: Found = {
     period: unionOf(periods),

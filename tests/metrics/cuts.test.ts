@@ -36,6 +36,7 @@ function fill(small: SmallOrganization): void {
 
 const METRICS = ["X60", "X10", "M10", "M20", "M30"];
 const STUDENTS = ["M10", "X114"];
+const VOLUNTEERS = ["M20", "X20", "X22"];
 const BY: readonly DimensionId[] = ["event", "event_type", "district", "school", "pathway", "school_year", "month"];
 const HOMES: readonly DimensionId[] = ["home_school", "home_district", "home_level", "band", "student", "district"];
 
@@ -78,7 +79,11 @@ describe("figures cut many ways at once", () => {
         }
         expect(cuts.size).toBe(by.length);
       };
-      if (!ofStudents) await alike(METRICS, BY);
+      if (!ofStudents) {
+        await alike(METRICS, BY);
+        await alike(VOLUNTEERS, BY);
+        await alike(VOLUNTEERS, [...BY, "organisation", "volunteer"]);
+      }
       await alike(STUDENTS, HOMES);
       await alike(STUDENTS, BY);
     });
