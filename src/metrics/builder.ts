@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { unionOf } from "../domain/index.js";
 import { type Asked, EXCLUDED_ALIAS, type Question } from "./asked.js";
-import type { Context, JoinId } from "./columns.js";
+import type { Context } from "./columns.js";
 import { beyond, conditionSql } from "./conditions.js";
 import { anyOf, DIMENSION, type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
@@ -9,7 +9,7 @@ import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
 import { creditedJoin, detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
 import type { Condition, DimensionId, Filters, GrainId } from "./model.js";
-import { personIn, readsContact } from "./persons.js";
+import { COUNTED_PERSON, PERSON, personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 /** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
@@ -175,9 +175,7 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
 
   /** Whether more is read than an event's own row and what stands in the index of participations. */
   #isDear(branch: Branch): boolean {
-    const isDear = ({ isOnce, needs }: { isOnce?: true; needs?: JoinId }): boolean =>
-      isOnce === true || (needs !== undefined && needs !== "credited");
-    if (this.#columns.names.some((name) => isDear(this.#columns.read(name)))) return true;
+    if (this.#columns.names.some((name) => this.#columns.isDear(name))) return true;
     return GRAIN[this.#grain].ofPeople !== null && !this.#isAlone(this.#rowsOf(branch));
   }
 
@@ -357,7 +355,7 @@ ${selected}
     const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
     return [
       ...(needs.has("detail") ? [detailJoin] : []),
-      ...(needs.has("first") ? [firstJoin] : []),
+      ...(needs.has("first") ? [firstJoin(this.#columns.common.some(isCounted) ? COUNTED_PERSON : PERSON)] : []),
       ...(needs.has("credited") ? [creditedJoin] : []),
     ];
   }

@@ -19,7 +19,8 @@ export type JoinId = "detail" | "present" | "first" | "credited";
 
 /**
  * A column is read from the tables (`read`), or worked out from columns already read (`from`). The compiler reads
- * each in an inner select called f, and works the rest out over it. `isOnce`: dear to read, so it is read once per record and kept.
+ * each in an inner select called f, and works the rest out over it. `isOnce`: dear to read, so it is read once per record and kept; `isDear`: kept where several
+ * selects read it.
  */
 export type Column =
   | {
@@ -27,6 +28,7 @@ export type Column =
       readonly read: Sql | ((context: Context, keys: readonly Sql[]) => Sql);
       readonly needs?: JoinId;
       readonly isOnce?: true;
+      readonly isDear?: true;
       /** What holds of e wherever the column can be true. */
       readonly limit?: Sql;
     }
@@ -197,7 +199,7 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   duration_minutes: { read: sql`e.duration_minutes` },
   /** One person at one event, however many rows say so. */
   engagement: { read: sql`(CAST(e.id AS TEXT) || ' ' || CAST(${PERSON} AS TEXT))` },
-  hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours), isOnce: true },
+  hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours), isDear: true },
   hours_basis: { from: ["hours_recorded", "duration_minutes", "hours"], work: HOURS_BASIS },
   local_status: { read: sql`c.local_status` },
   local_basis: { read: sql`c.local_basis` },

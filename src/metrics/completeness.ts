@@ -24,10 +24,11 @@ export async function completenessNotices(reader: Reader): Promise<Notice[]> {
  * Nothing when nobody came at all.
  */
 export async function historyNotices(reader: Reader, periods: readonly Pick<Period, "start">[]): Promise<Notice[]> {
-  const [row] = await reader.query<{ first: string | null }>(sql`
-    SELECT MIN(e.local_date) AS first FROM event e
+  const [row] = await reader.query<{ first: string }>(sql`
+    SELECT e.local_date AS first FROM event e
     WHERE ${ALIVE_EVENT} AND e.status <> 'Cancelled' AND EXISTS (
-      SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.counts = TRUE)`);
+      SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.counts = TRUE)
+    ORDER BY e.local_date LIMIT 1`);
   const first = row?.first ?? null;
   if (first === null) return [];
   const isBefore = periods.some(({ start }) => start === null || start <= first);

@@ -117,6 +117,12 @@ export class Expressions {
     return this.common.filter(({ column }) => this.#whoseIs(column) === whose);
   }
 
+  /** Whether reading it costs more than the record itself. */
+  isDear(name: string): boolean {
+    const { isOnce = false, isDear = false, needs = "credited" } = this.read(name);
+    return isOnce || isDear || needs !== "credited";
+  }
+
   #whoseIs(name: string): Whose {
     const column = this.column(name);
     const read = "read" in column ? [name] : column.from;

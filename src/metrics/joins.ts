@@ -69,13 +69,13 @@ export const creditedJoin: Sql = sql`LEFT JOIN organization credited ON credited
  * The first day on which each volunteer attended anything that was not cancelled: all history, not the window alone (Bible M92). SQLite begins with the
  * events, whose days it needs, and finds the rest in the index of participations.
  */
-export const firstJoin: Sql = sql`LEFT JOIN (
+export const firstJoin = (person: Sql): Sql => sql`LEFT JOIN (
         SELECT ${personIn("fp")} AS person, MIN(fe.local_date) AS first_on
         FROM event fe CROSS JOIN participation fp
         WHERE fp.event_id = fe.id AND fp.role = 'volunteer' AND fp.counts = TRUE AND fp.deleted_at IS NULL
           AND fe.deleted_at IS NULL AND fe.status <> 'Cancelled'
         GROUP BY ${personIn("fp")}
-      ) first ON first.person = ${PERSON}`;
+      ) first ON first.person = ${person}`;
 
 /** Joins without those that another one begins with: the dimensions of a person's own school share theirs. */
 export const eachOnce = (joins: readonly Sql[]): Sql[] =>

@@ -25,7 +25,6 @@ import type { Organization } from "../runtime/index.js";
 import { districtTable, figuresByDistrict, overallNotice } from "./district-all.js";
 import { monthChart } from "./district-chart.js";
 import { virtualStudents } from "./district-facts.js";
-import { PER_MONTH } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { monthTable } from "./district-tables.js";
 import { count, figure, inColumn, type Shown, shownColumn, shownFact } from "./figure-table.js";
@@ -82,16 +81,9 @@ export async function collectiveReport(
   const { periods, filters = [], today, sort } = asked;
   const period = unionOf(periods);
   const ask = { filters, today };
-  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, periods }, { withOwn: false });
+  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, periods }, { withMonths: true });
   const whole = byDistrict.figures;
-  const byMonth = await computeMetrics(reader, organization, {
-    ...ask,
-    periods: [period],
-    metrics: PER_MONTH.filter((metric) => metric !== "M10"),
-    by: "month",
-    rowsOnly: true,
-  });
-  const months = monthTable({ byMonth, whole, period, today }, organization);
+  const months = monthTable({ byMonth: byDistrict.byMonth ?? whole, whole, period, today }, organization);
   const isEmpty = count(whole.total, "M60") === 0 && count(whole.total, "M63") === 0;
   const when = `${inPeriod(period)}${filteredBy(filtersInWords(filters))}`;
   return reply({

@@ -7,6 +7,7 @@ import {
   type Figures,
   type Filters,
   filtersInWords,
+  metricOf,
   provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
@@ -26,7 +27,7 @@ import {
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { virtualStudents } from "./district-facts.js";
-import { AT_THEIR_EVENTS, FROM_THEIR_SCHOOLS, yearEndFilters } from "./district-figures.js";
+import { AT_THEIR_EVENTS, FROM_THEIR_SCHOOLS, PER_MONTH, yearEndFilters } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { count, figureTable, periodsTable, type Shown, shownFact } from "./figure-table.js";
 import { hostsIn, type ManualInput, manualInputs, schoolYearsIn } from "./manual-inputs.js";
@@ -52,23 +53,39 @@ export interface ByDistrict {
   readonly figures: Figures;
   /** Students by the district of their own school (ruling E3), where they are shown. */
   readonly own: Figures | null;
+  /** The figures that stand by month, where they are shown. */
+  readonly byMonth: Figures | null;
 }
+
+/** By month without the students, whom the statement counts over all of it. */
+const BY_MONTH = PER_MONTH.filter((metric) => metric !== "M10");
 
 export async function figuresByDistrict(
   reader: Reader,
   organization: Organization,
   asked: { readonly periods: readonly Period[]; readonly filters: Filters; readonly today: string },
-  { withOwn }: { readonly withOwn: boolean },
+  { withOwn = false, withMonths = false }: { readonly withOwn?: boolean; readonly withMonths?: boolean },
 ): Promise<ByDistrict> {
   const metrics = [...SIDE_BY_SIDE, ...ALSO_COUNTED];
   const by = await computeCuts(reader, organization, {
     ...asked,
     metrics,
     rowsTogether: true,
-    by: ["district", ...(withOwn ? (["home_district"] as const) : [])],
+    by: ["district", ...(withOwn ? (["home_district"] as const) : []), ...(withMonths ? (["month"] as const) : [])],
   });
-  return { figures: cutBy(by, "district"), own: withOwn ? cutBy(by, "home_district") : null };
+  return {
+    figures: cutBy(by, "district"),
+    own: withOwn ? cutBy(by, "home_district") : null,
+    byMonth: withMonths ? only(BY_MONTH, cutBy(by, "month")) : null,
+  };
 }
+
+/** Some of the figures, in the rows that say something of them. */
+const only = (metrics: readonly string[], figures: Figures): Figures => ({
+  ...figures,
+  metrics: metrics.map(metricOf),
+  rows: figures.rows.filter((row) => metrics.some((metric) => count(row, metric) > 0)),
+});
 
 /** A row per district, one for what has none, and a last one over all that was counted again: an event of several districts is in each (ruling E2). */
 export function districtTable(
