@@ -1,3 +1,4 @@
+import type { Sql } from "sql-template-tag";
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { asRead } from "./as-read.js";
@@ -72,7 +73,8 @@ export async function computeCuts(
     return { id, cut: cutOf(id), question: questionOf({ ...asking, metrics, by: cutOf(id).by }) };
   });
   const answers: Answer[] = [];
-  for (const metrics of together(whole.metrics)) answers.push(await answer(reader, metrics, whole, by, context));
+  const once = readingOnce(reader);
+  for (const metrics of together(whole.metrics)) answers.push(await answer(reader, once, metrics, whole, by, context));
   const places = ["district", "school"].flatMap((place) => asked.find(({ id }) => id === place) ?? []);
   const scope = await countScope(reader, places[0]?.question ?? whole);
   const figures = new Map<CutId, Figures>();
@@ -104,6 +106,20 @@ export async function computeCuts(
   return figures;
 }
 
+/** The rolls of one computation ask alike which events are in which buckets. */
+function readingOnce(reader: Reader): Reader {
+  const read = new Map<string, Promise<unknown[]>>();
+  return {
+    engine: reader.engine,
+    query<Row>(statement: Sql) {
+      const key = JSON.stringify([statement.sql, statement.values]);
+      const rows = read.get(key) ?? reader.query<Row>(statement);
+      read.set(key, rows);
+      return rows as Promise<Row[]>;
+    },
+  };
+}
+
 /** What was cut by one of them. */
 export function cutBy(cuts: ReadonlyMap<CutId, Figures>, id: CutId): Figures {
   const figures = cuts.get(id);
@@ -114,6 +130,7 @@ export function cutBy(cuts: ReadonlyMap<CutId, Figures>, id: CutId): Figures {
 /** Where people and times are all that is counted, they are counted over the roll of who came; else the pool counts. */
 async function answer(
   reader: Reader,
+  once: Reader,
   metrics: readonly Metric[],
   whole: Question,
   by: readonly CutId[],
@@ -137,6 +154,7 @@ async function answer(
       calls.push(
         await RollCall.read(
           reader,
+          once,
           roll,
           cuts.map(({ as }) => as),
         ),

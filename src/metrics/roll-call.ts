@@ -48,17 +48,18 @@ export class RollCall {
     this.#periods = [...new Set(roll.asked.flatMap(({ period }) => (period === null ? [] : [period])))];
   }
 
-  /** Reads the roll and all that it is to be cut by. */
-  static async read(reader: Reader, roll: Roll, cuts: readonly Cut[]): Promise<RollCall> {
+  /** Reads the roll, and by `once` what rolls ask alike: all that it is to be cut by. */
+  static async read(reader: Reader, once: Reader, roll: Roll, cuts: readonly Cut[]): Promise<RollCall> {
     const call = new RollCall(roll);
     const named = new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])));
     const own = [...named].filter((id) => !roll.isOfEvent(id));
     if (own.length === 0) call.#takeEvents(await reader.query<Row>(roll.byEvent()));
     else call.#takePeople(await reader.query<Row>(roll.byPerson(own)), own);
+    if (call.#persons.size === 0) return call;
     call.#met = new Uint32Array(call.#persons.size);
     const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
     if (ofEvents.length + call.#periods.length > 0)
-      call.#takeBuckets(await reader.query<Row>(roll.buckets(ofEvents, call.#periods)), ofEvents);
+      call.#takeBuckets(await once.query<Row>(roll.buckets(ofEvents, call.#periods)), ofEvents);
     for (const id of own) call.#labels.set(id, await call.#readLabels(reader, id));
     return call;
   }
