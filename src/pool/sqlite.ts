@@ -10,11 +10,16 @@ const KEPT_STATEMENTS = 300;
 /** Pages (of 4 kB) in the write-ahead log before it is brought back into the file: a page of an index that many transactions touch is then copied once. */
 const PAGES_PER_CHECKPOINT = 8_000;
 
-/** As much of the file is looked at where the system has it in memory, not copied page by page. */
 const MAPPED_BYTES = 2 ** 30;
 
+export interface SqliteOptions {
+  readonly readOnly?: boolean;
+  /** Looks at the file where the system has it in memory, and does not copy it page by page: what it has looked at counts as the process's own memory. */
+  readonly isMapped?: boolean;
+}
+
 /** Opens a connection with the settings every connection of Polaris shares. */
-export function openSqlite(file: string, options: { readOnly?: boolean } = {}): Database.Database {
+export function openSqlite(file: string, options: SqliteOptions = {}): Database.Database {
   mkdirSync(path.dirname(file), { recursive: true });
   const connection = new Database(file);
   connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
@@ -24,10 +29,8 @@ export function openSqlite(file: string, options: { readOnly?: boolean } = {}): 
   connection.pragma("temp_store = MEMORY");
   connection.pragma("cache_size = -32000");
   connection.pragma(`wal_autocheckpoint = ${PAGES_PER_CHECKPOINT}`);
-  if (options.readOnly) {
-    connection.pragma("query_only = ON");
-    connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
-  }
+  if (options.readOnly) connection.pragma("query_only = ON");
+  if (options.isMapped) connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
   return connection;
 }
 
@@ -82,7 +85,7 @@ export class SqliteEngine {
   }
 
   async query<Row>(statement: Sql): Promise<Row[]> {
-    this.#reading ??= new Statements(openSqlite(this.#file, { readOnly: true }));
+    this.#reading ??= new Statements(openSqlite(this.#file, { readOnly: true, isMapped: this.#readOnly }));
     return this.#reading.of(statement.sql).all(...bound(statement.values)) as Row[];
   }
 
