@@ -8,7 +8,7 @@ import { unpacked } from "./failures.js";
 import type { Order, Report } from "./messages.js";
 
 /** Its heap: a few pages of rows and what reading them leaves behind. */
-const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
+const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /** A thread of its own that reads answers of Bulk while this one stores them. It starts when it is first needed. */
 export class ReadingThread<Parts> implements AnswerReader {
