@@ -1,8 +1,10 @@
 import sql from "sql-template-tag";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Seen } from "../../sandbox/slack/index.js";
 import { isFilled } from "../../src/filled.js";
 import { openPool, type Pool } from "../../src/pool/index.js";
 import { readSettings } from "../../src/runtime/index.js";
+import { ask } from "../doors/slack/looking.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { ADMIN, GENERAL, openSetting, type Setting } from "./setting.js";
 
@@ -38,6 +40,14 @@ describe("a pool is filled", () => {
   });
 });
 
+/** Milliseconds: on a busy machine a sync tells first that it is under way. */
+const PATIENCE = 20_000;
+
+const says =
+  (words: string) =>
+  ({ ephemerals }: Seen): boolean =>
+    ephemerals.some(({ text }) => text.includes(words));
+
 describe("a sync", () => {
   let setting: Setting;
   afterEach(() => setting.close());
@@ -46,8 +56,9 @@ describe("a sync", () => {
     setting = await openSetting();
     await setting.start();
     await setting.slack.connected();
-    await setting.slack.as(ADMIN).slash("/polaris", "sync salesforce", GENERAL);
-    await setting.slack.as(ADMIN).slash("/polaris", "job sync-salesforce", GENERAL);
+    const admin = setting.slack.as(ADMIN);
+    await ask(admin, "sync salesforce", GENERAL, says("The sync finished"), PATIENCE);
+    await ask(admin, "job sync-salesforce", GENERAL, says("0 records changed"), PATIENCE);
     const pool = openPool(readSettings(setting.environment).databaseUrl, { readOnly: true });
     const runs = await pool.query(sql`SELECT "trigger", started_by FROM sync_run ORDER BY id`);
     await pool.close();
