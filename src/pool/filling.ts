@@ -1,10 +1,9 @@
-import sql, { raw } from "sql-template-tag";
-import type { Transaction } from "./model.js";
+import sql, { join, raw } from "sql-template-tag";
+import type { Reader, Transaction } from "./model.js";
 import type { Pool } from "./pool.js";
 
 interface Index {
   readonly name: string;
-  readonly table_name: string;
   readonly definition: string;
 }
 
@@ -31,8 +30,11 @@ export async function fill<T>(tx: Transaction, table: string, coming: number, wo
 export async function fillEmpty<T>(pool: Pool, tables: readonly string[], work: () => Promise<T>): Promise<T> {
   if (pool.engine === "postgresql") return work();
   await buildPutOff(pool, tables);
+  const empty: string[] = [];
+  for (const table of tables) if (await isEmpty(pool, table)) empty.push(table);
+  if (empty.length === 0) return work();
   await pool.transaction(async (tx) => {
-    for (const table of tables) if ((await rowsOf(tx, table)) === 0) await putOff(tx, table);
+    for (const table of empty) await putOff(tx, table);
   });
   let result: T;
   try {
@@ -57,16 +59,14 @@ async function putOff(tx: Transaction, table: string): Promise<void> {
 
 /** One after the other: between two of them others may write. */
 async function buildPutOff(pool: Pool, tables: readonly string[]): Promise<void> {
-  for (const table of tables) {
-    const due = await pool.query<Index>(sql`
-      SELECT name, table_name, definition FROM index_put_off WHERE table_name = ${table} ORDER BY name`);
-    for (const index of due)
-      await pool.transaction(async (tx) => {
-        // Whoever fills the same table beside this one may have been first.
-        const isDue = (await tx.run(sql`DELETE FROM index_put_off WHERE name = ${index.name}`)) === 1;
-        if (isDue) await build(tx, index);
-      });
-  }
+  const due = await pool.query<Index>(sql`
+    SELECT name, definition FROM index_put_off WHERE table_name IN (${join([...tables])}) ORDER BY name`);
+  for (const index of due)
+    await pool.transaction(async (tx) => {
+      // Whoever fills the same table beside this one may have been first.
+      const isDue = (await tx.run(sql`DELETE FROM index_put_off WHERE name = ${index.name}`)) === 1;
+      if (isDue) await build(tx, index);
+    });
 }
 
 const drop = (tx: Transaction, { name }: Index) => tx.run(raw(`DROP INDEX "${name}"`));
@@ -76,11 +76,14 @@ const build = (tx: Transaction, { definition }: Index) => tx.run(raw(definition)
 /** Those that a migration made: the key of a table is part of it. */
 function indexesOf(tx: Transaction, table: string): Promise<Index[]> {
   return tx.query<Index>(sql`
-    SELECT name, tbl_name AS table_name, sql AS definition FROM sqlite_schema WHERE type = 'index' AND tbl_name = ${table} AND sql IS NOT NULL`);
+    SELECT name, sql AS definition FROM sqlite_schema WHERE type = 'index' AND tbl_name = ${table} AND sql IS NOT NULL`);
 }
 
-/** How many rows a table or a stage has. */
-export async function rowsOf(tx: Transaction, table: string): Promise<number> {
+async function isEmpty(reader: Reader, table: string): Promise<boolean> {
+  return (await reader.query(sql`SELECT 1 AS one FROM ${raw(table)} LIMIT 1`)).length === 0;
+}
+
+async function rowsOf(tx: Transaction, table: string): Promise<number> {
   const [row] = await tx.query<{ n: number }>(sql`SELECT COUNT(*) AS n FROM ${raw(table)}`);
   return row?.n ?? 0;
 }

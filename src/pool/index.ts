@@ -1,6 +1,6 @@
 export { engineOf, sqliteFile } from "./address.js";
 export { type Belonging, claimBelonging } from "./belonging.js";
-export { fill, fillEmpty, rowsOf } from "./filling.js";
+export { fill, fillEmpty } from "./filling.js";
 export { migrate } from "./migrate.js";
 export * from "./model.js";
 export { openPool, type Pool, type PoolOptions } from "./pool.js";

@@ -1,5 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
+import { fill, type Stage, type Transaction } from "../../pool/index.js";
 import { STILL_LEADS, TOUCHED_KEYS, tellStillLeads } from "../resolution/index.js";
 
 /** The rows of one file; of a row that comes twice the later line, which says how it is, is first. */
@@ -29,10 +29,10 @@ export interface StandingFile {
 export async function stageFile(tx: Transaction, file: StandingFile): Promise<void> {
   const newest = sql`(SELECT n.id FROM lead_file n WHERE n.source = ${file.source} AND n.state = 'standing'
     ORDER BY n.file_date DESC, n.checksum DESC LIMIT 1)`;
-  await fillPromoted(tx, file);
+  const promoted = await fillPromoted(tx, file);
   await fillStill(tx, file, newest);
   await fillTouched(tx, file);
-  await upsert(tx, file, newest);
+  await upsert(tx, file, newest, promoted);
   await touchGone(tx, file, newest);
   await tx.run(sql`
     UPDATE staged_lead SET is_current = (last_file_id = ${newest})
@@ -42,13 +42,15 @@ export async function stageFile(tx: Transaction, file: StandingFile): Promise<vo
   await tx.stage(PROMOTED, []);
 }
 
-async function fillPromoted(tx: Transaction, { id }: StandingFile): Promise<void> {
+/** @returns how many rows the file has */
+async function fillPromoted(tx: Transaction, { id }: StandingFile): Promise<number> {
   await tx.stage(PROMOTED, []);
-  await tx.run(sql`
+  const promoted = await tx.run(sql`
     INSERT INTO stage_promoted_lead (row_key, version_id, lead_key, place, times)
     SELECT v.row_key, v.id, v.lead_key, ROW_NUMBER() OVER (PARTITION BY v.row_key ORDER BY r.line DESC), COUNT(*) OVER (PARTITION BY v.row_key)
     FROM lead_row r JOIN lead_version v ON v.id = r.version_id WHERE r.file_id = ${id}`);
   await tx.countAnew(PROMOTED.name);
+  return promoted;
 }
 
 /** Only the newest file can say that nothing changed: whether one that comes late does, settling finds out. */
@@ -84,7 +86,12 @@ async function touchGone(tx: Transaction, { source }: StandingFile, newest: Sql)
 }
 
 /** A key seldom changes, and lies in an index: it is written where it did. */
-async function upsert(tx: Transaction, { id, source, fileDate, checksum }: StandingFile, newest: Sql): Promise<void> {
+async function upsert(
+  tx: Transaction,
+  { id, source, fileDate, checksum }: StandingFile,
+  newest: Sql,
+  promoted: number,
+): Promise<void> {
   const at = sql`(${fileDate}, ${checksum})`;
   const isLater = sql`staged_lead.last_file_id IN (SELECT e.id FROM lead_file e WHERE e.source = ${source} AND (e.file_date, e.checksum) < ${at})`;
   const isEarlier = sql`staged_lead.first_file_id IN (SELECT e.id FROM lead_file e WHERE e.source = ${source} AND (e.file_date, e.checksum) > ${at})`;
@@ -100,7 +107,7 @@ async function upsert(tx: Transaction, { id, source, fileDate, checksum }: Stand
       is_current = CASE WHEN ${isLater} THEN excluded.is_current ELSE staged_lead.is_current END,
       first_file_id = CASE WHEN ${isEarlier} THEN excluded.first_file_id ELSE staged_lead.first_file_id END,
       first_date = CASE WHEN ${isEarlier} THEN excluded.first_date ELSE staged_lead.first_date END`;
-  await fill(tx, "staged_lead", await rowsOf(tx, PROMOTED.name), () => tx.run(upserted));
+  await fill(tx, "staged_lead", promoted, () => tx.run(upserted));
   await tx.countAnew("staged_lead");
   await tx.run(sql`
     UPDATE staged_lead SET lead_key = p.lead_key FROM stage_promoted_lead p

@@ -1,5 +1,5 @@
 import sql, { join, raw } from "sql-template-tag";
-import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
+import { fill, type Stage, type Transaction } from "../../pool/index.js";
 import { IDENTITY_KINDS } from "./model.js";
 
 const SEEN = {
@@ -35,13 +35,13 @@ export async function settleIdentities(tx: Transaction): Promise<void> {
   await tx.stage(SEEN, []);
   await seeReworded(tx);
   await tx.stage(PLAIN, []);
-  await tx.run(sql`
+  const plain = await tx.run(sql`
     INSERT INTO stage_plain_lead (lead_id)
     SELECT c.lead_id FROM changed_lead c JOIN touched_lead t ON t.lead_id = c.lead_id WHERE t.row_count = 1
     EXCEPT SELECT n.lead_id FROM stage_seen_lead n`);
   await seeOthers(tx);
   await writeSeen(tx);
-  await writePlain(tx);
+  await writePlain(tx, plain);
   // Their room is wanted for what follows.
   for (const stage of [SEEN, PLAIN]) await tx.stage(stage, []);
 }
@@ -80,7 +80,7 @@ async function writeSeen(tx: Transaction): Promise<void> {
 }
 
 /** All that a row says one after the other, so that the index by lead grows at its end: of a first file these are nearly all leads. */
-async function writePlain(tx: Transaction): Promise<void> {
+async function writePlain(tx: Transaction, leads: number): Promise<void> {
   const kinds = join(
     IDENTITY_KINDS.map(([kind]) => sql`SELECT ${kind} AS kind`),
     " UNION ALL ",
@@ -96,6 +96,5 @@ async function writePlain(tx: Transaction): Promise<void> {
       FROM stage_plain_lead p CROSS JOIN staged_lead s CROSS JOIN lead_version v CROSS JOIN (${kinds}) i
       WHERE s.lead_id = p.lead_id AND v.id = s.version_id) z
     WHERE z.value IS NOT NULL`;
-  const coming = (await rowsOf(tx, PLAIN.name)) * IDENTITY_KINDS.length;
-  await fill(tx, "lead_identity", coming, () => tx.run(written));
+  await fill(tx, "lead_identity", leads * IDENTITY_KINDS.length, () => tx.run(written));
 }

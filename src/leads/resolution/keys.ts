@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { fill, rowsOf, type Stage, type Transaction } from "../../pool/index.js";
+import { fill, type Stage, type Transaction } from "../../pool/index.js";
 import { groupKeys, type KeyNode } from "./components.js";
 import { rememberGone } from "./gone.js";
 import { LEAD_COLUMNS, listed } from "./model.js";
@@ -62,14 +62,13 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
     MOVED_KEYS,
     [...moved].map((key) => [key]),
   );
-  await findNewKeys(tx);
+  const coming = await findNewKeys(tx);
   await dateKeys(tx);
   const regrouped = await regroup(tx, moves);
   await tx.stage(JOINED_LEADS, []);
   await tx.run(sql`
     INSERT INTO stage_joined_lead (lead_id)
     SELECT DISTINCT k.lead_id FROM staged_lead s JOIN lead_key k ON k.key = s.lead_key WHERE s.lead_id IS NULL`);
-  const coming = await rowsOf(tx, NEW_KEYS.name);
   await giveOwnLeads(tx, coming);
   await tellRows(tx, coming);
   // Their room is wanted for what follows.
@@ -80,17 +79,18 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
 /**
  * Keys that no lead has yet, of the rows that stand there, in the order of their wordings: leads get their numbers in it, and whatever goes over leads
  * finds their wordings one after the other. What rows left has none, and is dated from base.
+ * @returns how many there are
  */
-async function findNewKeys(tx: Transaction): Promise<void> {
+async function findNewKeys(tx: Transaction): Promise<number> {
   await tx.stage(NEW_KEYS, []);
-  await tx.run(sql`
+  const standing = await tx.run(sql`
     INSERT INTO stage_new_key (key, first_date, phone, address_key, row_count)
     SELECT s.lead_key, MIN(s.first_date), MIN(CASE WHEN v.address_key IS NOT NULL THEN v.phone END),
       MIN(CASE WHEN v.phone IS NOT NULL THEN v.address_key END), COUNT(*)
     FROM touched_lead_key t JOIN staged_lead s ON s.lead_key = t.key JOIN lead_version v ON v.id = s.version_id
     WHERE NOT EXISTS (SELECT 1 FROM lead_key k WHERE k.key = t.key) AND t.key NOT IN (SELECT m.key FROM stage_moved_key m)
     GROUP BY s.lead_key ORDER BY MIN(v.id)`);
-  await tx.run(sql`
+  const left = await tx.run(sql`
     INSERT INTO stage_new_key (key, first_date, phone, address_key, row_count)
     SELECT v.lead_key, MIN(f.file_date), MIN(CASE WHEN v.address_key IS NOT NULL THEN v.phone END),
       MIN(CASE WHEN v.phone IS NOT NULL THEN v.address_key END), 0
@@ -98,6 +98,7 @@ async function findNewKeys(tx: Transaction): Promise<void> {
       JOIN lead_file f ON f.id = r.file_id AND f.state = 'standing'
     WHERE NOT EXISTS (SELECT 1 FROM lead_key k WHERE k.key = m.key)
     GROUP BY v.lead_key`);
+  return standing + left;
 }
 
 /** An older file that comes late makes keys older. Of a key that no row left or came to, the rows that stand there tell; of others, base. */
