@@ -1,13 +1,14 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { unionOf } from "../domain/index.js";
 import { type Asked, EXCLUDED_ALIAS, type Question } from "./asked.js";
+import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
 import type { Context } from "./columns.js";
-import { beyond, conditionSql } from "./conditions.js";
-import { anyOf, DIMENSION, type Dimension, dimensionIn } from "./dimensions.js";
+import { beyond, conditionSql, isCounted } from "./conditions.js";
+import { type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
-import { buckets, filtered, nobodyIn, throughPeople } from "./filters.js";
+import { filtered, nobodyIn, tablesOf, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
-import { creditedJoin, detailJoin, eachOnce, firstJoin, presentJoin } from "./joins.js";
+import { creditedJoin, detailJoin, firstJoin, presentJoin } from "./joins.js";
 import type { Condition, DimensionId, Filters, GrainId } from "./model.js";
 import { COUNTED_PERSON, PERSON, personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
@@ -30,10 +31,6 @@ interface Branch {
 
 const TOTAL = { by: null, part: null } as const;
 const isTotal = ({ by, part }: Branch): boolean => by === null && part === null;
-const NO_TEXT = sql`CAST(NULL AS TEXT)`;
-
-export const isCounted = (condition: Condition): boolean =>
-  condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
 
 /** Writes one statement: the total, and the same by dimensions. */
 export class Builder {
@@ -157,8 +154,7 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
   }
 
   #labelOf(id: DimensionId, name: string): Sql {
-    const { labelled } = dimensionIn(id, this.#context);
-    return labelled === null ? NO_TEXT : labelled(sql`f.${raw(`${name}_key`)}`);
+    return labelOf(dimensionIn(id, this.#context), sql`f.${raw(`${name}_key`)}`);
   }
 
   #dimensionsOf({ by, part }: Pick<Branch, "by" | "part">): Dimension[] {
@@ -251,16 +247,12 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
       ${join([...kept, ...own.map(keyed)], ",\n      ")}
     FROM (
       SELECT ${join([...groups, ...ofEvents.map(keyed), sql`COUNT(*) AS times`], ", ")}
-      FROM ${join([this.#tables, ...joinsOf(ofEvents)], "\n      ")}
+      FROM ${join([tablesOf(this.#grain, this.#question.filters), ...joinsOf(ofEvents)], "\n      ")}
       WHERE ${all(where)}
       GROUP BY ${join([...groups, ...ofEvents.map(({ key }) => key)], ", ")}
     ) e
       ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joinsOf(own)], "\n      ")}
     WHERE ${CONTACT.where}`;
-  }
-
-  get #tables(): Sql {
-    return tablesOf(this.#grain, this.#question.filters);
   }
 
   /** The kept records in the buckets of a branch. */
@@ -327,7 +319,7 @@ ${selected}
     const read = names.map((name) =>
       isAlone && grain.ofPeople !== null ? this.#columns.countedAs(name, keys) : this.#columns.readAs(name, keys),
     );
-    const tables = [this.#tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
+    const tables = [tablesOf(this.#grain, this.#question.filters), ...(isAlone ? [] : [CONTACT.join]), ...joins];
     return sql`    SELECT
       ${join([...read, ...buckets], ",\n      ")}
     FROM ${join(tables, "\n      ")}
@@ -382,17 +374,4 @@ ${selected}
     const nobody = nobodyIn(dimension) === null ? sql`NULL` : sql`''`;
     return sql`CASE WHEN present.event_id IS NULL THEN ${nobody} ELSE present.bucket_key END`;
   }
-}
-
-/** The grain's tables. Where no filter leads to few participations, SQLite is held to begin with the events of the window. */
-export const tablesOf = (grain: GrainId, filters: Filters): Sql =>
-  filters.some(({ dimension }) => DIMENSION[dimension].leads) ? GRAIN[grain].tables : GRAIN[grain].held;
-
-export const keyed = ({ id, key }: Dimension): Sql => sql`${key} AS ${raw(`key_${id}`)}`;
-export const joinsOf = (dimensions: readonly Dimension[]): Sql[] =>
-  eachOnce(dimensions.map(({ joins }) => joins).filter((each) => each !== empty));
-
-export function bucketCondition({ id, many, key }: Dimension, filters: Filters): Sql[] {
-  const { wanted } = buckets(id, filters);
-  return many && wanted ? [anyOf(key, wanted)] : [];
 }

@@ -9,6 +9,7 @@ import { buckets } from "./filters.js";
 import { givenAwayBy } from "./given-away.js";
 import type { DimensionId, Figure, FigureRow, Figures, Filters, GrainId, Key, Metric } from "./model.js";
 import { metricOf } from "./registry.js";
+import { keyOf, type Row, textOf } from "./row.js";
 import { countScope } from "./scope.js";
 import { type PeopleOf, withoutSmallGroups } from "./small-groups.js";
 
@@ -27,8 +28,6 @@ export interface Asking {
   /** The local day on which it is asked: what is later is still to come. */
   readonly today: string;
 }
-
-type Row = Readonly<Record<string, Value>>;
 
 /** What a set of rows answers. */
 export type Answered = Omit<Statement, "sql">;
@@ -140,10 +139,6 @@ interface Draft {
   readonly figures: Map<string, readonly Figure[]>;
   readonly notes: Map<string, Readonly<Record<string, number>>>;
 }
-
-const keyOf = (value: Value | undefined): Key =>
-  typeof value === "string" || typeof value === "number" ? value : null;
-const textOf = (value: Value | undefined): string | null => (typeof value === "string" ? value : null);
 
 /** Puts the rows of several statements together by their keys. */
 export class Assembly {

@@ -22,6 +22,10 @@ function isAny(expression: Sql, values: readonly (string | boolean)[]): Sql {
   return sql`${expression} IN (${join(values)})`;
 }
 
+/** Whether it asks that a participation counts: it says itself then whose it is. */
+export const isCounted = (condition: Condition): boolean =>
+  condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
+
 const sameAs = (one: Condition) => JSON.stringify(one);
 
 /** Each period's figure has its own: never said once for all of them. */

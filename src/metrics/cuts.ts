@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import type { Reader, Value } from "../pool/index.js";
+import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { asRead } from "./as-read.js";
 import { type Asked, askedBy, columnsOf, type Question } from "./asked.js";
@@ -9,6 +9,7 @@ import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
 import type { DimensionId, Figures, Metric } from "./model.js";
 import { Roll } from "./roll.js";
 import { type Cut, RollCall } from "./roll-call.js";
+import type { Row } from "./row.js";
 import { countScope } from "./scope.js";
 
 /** The people's own buckets within those of their events. */
@@ -19,8 +20,6 @@ export type CutId = DimensionId | Pair;
 export interface CutsAsked extends Omit<Asking, "by" | "rowsOnly" | "smallGroups"> {
   readonly by: readonly CutId[];
 }
-
-type Row = Readonly<Record<string, Value>>;
 
 /** The answer of all metrics that share a grain: rows by each cut that all of them have, the total before them. */
 interface Answer {
@@ -75,8 +74,8 @@ export async function computeCuts(
   const answers: Answer[] = [];
   const once = readingOnce(reader);
   for (const metrics of together(whole.metrics)) answers.push(await answer(reader, once, metrics, whole, by, context));
-  const places = ["district", "school"].flatMap((place) => asked.find(({ id }) => id === place) ?? []);
-  const scope = await countScope(reader, places[0]?.question ?? whole);
+  const ofPlace = asked.find(({ id }) => id === "district") ?? asked.find(({ id }) => id === "school");
+  const scope = await countScope(reader, ofPlace?.question ?? whole);
   const figures = new Map<CutId, Figures>();
   for (const { id, cut, question } of asked) {
     const own = answers.flatMap(({ metrics, statement, rows }) => {

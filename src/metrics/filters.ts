@@ -1,13 +1,17 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Context } from "./columns.js";
 import { DIMENSION, dimensionIn, NOBODY } from "./dimensions.js";
-import { type Link, linked } from "./grains.js";
+import { GRAIN, type Link, linked } from "./grains.js";
 import type { DimensionId, FilterClause, Filters, GrainId, Key } from "./model.js";
 import { all } from "./window.js";
 
 /** A volunteer participation has its own organisation and volunteer; an event or student has those of who was there. */
 export const throughPeople = (grain: GrainId, dimension: DimensionId): boolean =>
   grain !== "volunteer participation" && DIMENSION[dimension].of === "volunteer participation";
+
+/** The grain's tables. Where no filter leads to few participations, SQLite is held to begin with the events of the window. */
+export const tablesOf = (grain: GrainId, filters: Filters): Sql =>
+  filters.some(({ dimension }) => DIMENSION[dimension].leads) ? GRAIN[grain].tables : GRAIN[grain].held;
 
 /** The bucket of a record without anyone there: of its own among organisations, where null is Independent. */
 export const nobodyIn = (dimension: DimensionId): Key => (dimension === "organisation" ? NOBODY : null);

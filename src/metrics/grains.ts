@@ -81,20 +81,17 @@ export type Link = "came" | "signed up";
  * Whose participation ties an event to an organisation or volunteer: of people who came and are not excluded, or of everyone signed up.
  */
 export const linked = (link: Link): readonly Sql[] => [
-  sql`p.role = 'volunteer'`,
-  ...(link === "came" ? [sql`p.counts = TRUE`] : []),
-  sql`p.deleted_at IS NULL`,
+  ...volunteering(link),
   sql`c.deleted_at IS NULL`,
   sql`c.excluded = FALSE`,
 ];
 
 /** The same of people who came, without reading their contacts. */
-export const COUNTED_LINK: readonly Sql[] = [
-  sql`p.role = 'volunteer'`,
-  sql`p.counts = TRUE`,
-  sql`p.deleted_at IS NULL`,
-  sql`NOT ${COUNTED_EXCLUDED}`,
-];
+export const COUNTED_LINK: readonly Sql[] = [...volunteering("came"), sql`NOT ${COUNTED_EXCLUDED}`];
+
+function volunteering(link: Link): readonly Sql[] {
+  return [sql`p.role = 'volunteer'`, ...(link === "came" ? [sql`p.counts = TRUE`] : []), sql`p.deleted_at IS NULL`];
+}
 
 /** Dimensions that every grain has. */
 export const COMMON_DIMENSIONS: readonly DimensionId[] = [

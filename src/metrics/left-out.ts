@@ -8,6 +8,7 @@ import { questionOf } from "./compute.js";
 import { formatLabel } from "./dimensions.js";
 import type { Condition, DimensionId, FilterClause, Metric } from "./model.js";
 import { columnsListed, type RecordColumn, type RecordsAsked } from "./records.js";
+import type { Row } from "./row.js";
 
 /** Records that would have counted but for one rule. */
 export interface LeftOutRecords {
@@ -23,8 +24,6 @@ export interface LeftOutRecords {
 const MOST = 25;
 /** How near to the window a record still says something. */
 const DAYS = 30;
-
-type Row = Readonly<Record<string, Value>>;
 
 /** One way to break one rule. */
 interface Broken {

@@ -3,9 +3,10 @@ import { skillsOfPathways } from "../domain/index.js";
 import type { PathwayRules } from "../runtime/index.js";
 import { PERSON } from "./persons.js";
 
+const SAID = sql`so.kind = 'pathway' AND so.subject = 'participation' AND so.reversed_at IS NULL`;
+
 /** What somebody said that the volunteer of participation p spoke on (ruling E8): a decision, its value the pathway's name. */
-export const SPOKEN = sql`so.kind = 'pathway' AND so.subject = 'participation'
-          AND so.source = p.source AND so.source_id = p.source_id AND so.reversed_at IS NULL`;
+export const SPOKEN = sql`${SAID} AND so.source = p.source AND so.source_id = p.source_id`;
 
 /** Holds when the volunteer of participation p spoke on a pathway for which `which` holds, with its name in so.value. */
 export const isSpokenOn = (which: Sql): Sql => sql`EXISTS (SELECT 1 FROM decision so WHERE ${SPOKEN} AND ${which})`;
@@ -13,7 +14,7 @@ export const isSpokenOn = (which: Sql): Sql => sql`EXISTS (SELECT 1 FROM decisio
 /** The events at which anybody spoke on a pathway: the few that were entered lead to them. */
 export const SPOKEN_AT = sql`e.id IN (
         SELECT sp.event_id FROM decision so JOIN participation sp ON sp.source = so.source AND sp.source_id = so.source_id
-        WHERE so.kind = 'pathway' AND so.subject = 'participation' AND so.reversed_at IS NULL
+        WHERE ${SAID}
       )`;
 
 /**

@@ -2,8 +2,7 @@ import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import type { DimensionId, Key } from "./model.js";
 import type { Roll } from "./roll.js";
-
-type Row = Readonly<Record<string, Value>>;
+import { keyOf, type Row, textOf } from "./row.js";
 
 /** How figures are cut: by one dimension, or by an event's and within each of its buckets by the people's own. */
 export interface Cut {
@@ -242,7 +241,3 @@ function eachIn(listed: Value | undefined, take: (id: number) => void): void {
   }
   take(id);
 }
-
-const keyOf = (value: Value | undefined): Key =>
-  typeof value === "string" || typeof value === "number" ? value : null;
-const textOf = (value: Value | undefined): string | null => (typeof value === "string" ? value : null);

@@ -1,19 +1,18 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import { type Period, unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
-import { bucketCondition, isCounted, joinsOf, keyed, tablesOf } from "./builder.js";
+import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
 import type { Context } from "./columns.js";
-import { beyond } from "./conditions.js";
+import { beyond, isCounted } from "./conditions.js";
 import { type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
-import { filtered, throughPeople } from "./filters.js";
+import { filtered, tablesOf, throughPeople } from "./filters.js";
 import { ALIVE_EVENT, CONTACT, GRAIN, type Link } from "./grains.js";
 import type { DimensionId, GrainId } from "./model.js";
 import { personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
 const listed = (id: Sql): Sql => sql`string_agg(CAST(${id} AS TEXT), ',')`;
-const NO_TEXT = sql`CAST(NULL AS TEXT)`;
 
 /**
  * Who was at which event, read once by the conditions that every figure of it asks. Where nothing but people and times are counted, each further cut is
@@ -92,8 +91,7 @@ WHERE ${CONTACT.where}`;
   /** The events in each bucket of a dimension, and in each period; `cut` is the place of either among them. */
   buckets(dimensions: readonly DimensionId[], periods: readonly Period[]): Sql {
     const ofDimensions = this.#dimensions(dimensions).map((dimension, place) => {
-      const label = dimension.labelled === null ? NO_TEXT : dimension.labelled(sql`f.bucket_key`);
-      return this.#branch(place, dimension.key, label, dimension.joins, [
+      return this.#branch(place, dimension.key, labelOf(dimension, sql`f.bucket_key`), dimension.joins, [
         inPeriod(sql`e.local_date`, this.#within),
         ...bucketCondition(dimension, this.#question.filters),
       ]);
