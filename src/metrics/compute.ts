@@ -33,22 +33,26 @@ export interface Asking {
 export type Answered = Omit<Statement, "sql">;
 
 /**
- * Computes metrics from the pool: one statement for all that share a grain. Totals are computed over the records, never added up (ruling E2).
+ * Computes metrics from the pool: one statement for all that share a grain, all of them at once. Totals are computed over the records, never added up (ruling E2).
  * @throws PolarisError argument_invalid when a metric cannot be cut by a dimension asked for
  */
 export async function computeMetrics(reader: Reader, organization: Organization, asking: Asking): Promise<Figures> {
   const question = questionOf({ ...asking, metrics: withParts(asking.metrics) });
   const context: Context = { organization, today: asking.today };
   const statements = compile(question, context);
-  const answers: { statement: Statement; rows: readonly Row[] }[] = [];
-  for (const statement of statements) answers.push({ statement, rows: await reader.query<Row>(statement.sql) });
-  const assembly = new Assembly(question, statements, asking.metrics.map(metricOf));
-  for (const { statement, rows } of answers) assembly.take(statement, rows);
   const metrics = asking.metrics.map(metricOf);
-  const whole = { rows: assembly.rows(), total: assembly.total() };
   const showsAll = asking.smallGroups === "shown";
   const compute = (other: Asking) => computeMetrics(reader, organization, other);
-  const givenAway = showsAll ? undefined : await givenAwayBy(asking, metrics, organization, compute);
+  const [answers, scope, givenAway] = await Promise.all([
+    Promise.all(statements.map(({ sql }) => reader.query<Row>(sql))),
+    question.rowsOnly ? {} : countScope(reader, question),
+    showsAll ? undefined : givenAwayBy(asking, metrics, organization, compute),
+  ]);
+  const assembly = new Assembly(question, statements, metrics);
+  statements.forEach((statement, place) => {
+    assembly.take(statement, answers[place] ?? []);
+  });
+  const whole = { rows: assembly.rows(), total: assembly.total() };
   const guarded = withoutSmallGroups(whole, metrics, organization, assembly.peopleOf, givenAway);
   return {
     metrics,
@@ -57,7 +61,7 @@ export async function computeMetrics(reader: Reader, organization: Organization,
     rows: showsAll || guarded.rows === whole.rows ? whole.rows : assembly.inOrder(guarded.rows),
     total: showsAll ? whole.total : guarded.total,
     showsSmallGroups: showsAll && guarded.hasSmallGroups,
-    counts: question.rowsOnly ? {} : { ...assembly.counts(), ...(await countScope(reader, question)) },
+    counts: question.rowsOnly ? {} : { ...assembly.counts(), ...scope },
   };
 }
 

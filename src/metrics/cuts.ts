@@ -71,11 +71,12 @@ export async function computeCuts(
     const metrics = having.length === 0 ? asking.metrics.slice(0, 1) : having;
     return { id, cut: cutOf(id), question: questionOf({ ...asking, metrics, by: cutOf(id).by }) };
   });
-  const answers: Answer[] = [];
   const once = readingOnce(reader);
-  for (const metrics of together(whole.metrics)) answers.push(await answer(reader, once, metrics, whole, by, context));
   const ofPlace = asked.find(({ id }) => id === "district") ?? asked.find(({ id }) => id === "school");
-  const scope = await countScope(reader, ofPlace?.question ?? whole);
+  const [answers, scope] = await Promise.all([
+    Promise.all(together(whole.metrics).map((metrics) => answer(reader, once, metrics, whole, by, context))),
+    countScope(reader, ofPlace?.question ?? whole),
+  ]);
   const figures = new Map<CutId, Figures>();
   for (const { id, cut, question } of asked) {
     const own = answers.flatMap(({ metrics, statement, rows }) => {
@@ -148,16 +149,8 @@ async function answer(
     part === null ? [dimension] : [dimension, part],
   );
   if (rolls.every((roll) => roll.isEnoughFor(dimensions))) {
-    const calls: RollCall[] = [];
-    for (const roll of rolls)
-      calls.push(
-        await RollCall.read(
-          reader,
-          once,
-          roll,
-          cuts.map(({ as }) => as),
-        ),
-      );
+    const called = cuts.map(({ as }) => as);
+    const calls = await Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, called)));
     const total: Row = Object.assign({ is_total: 1 }, ...calls.map((call) => call.total()));
     const rows = cuts.map(({ id, cut, as }) => {
       const own = sideBySide(calls.map((call) => call.rows(as)));

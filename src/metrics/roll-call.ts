@@ -52,14 +52,21 @@ export class RollCall {
     const call = new RollCall(roll);
     const named = new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])));
     const own = [...named].filter((id) => !roll.isOfEvent(id));
-    if (own.length === 0) call.#takeEvents(await reader.query<Row>(roll.byEvent()));
-    else call.#takePeople(await reader.query<Row>(roll.byPerson(own)), own);
+    const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
+    const isBucketed = ofEvents.length + call.#periods.length > 0;
+    const [entries, buckets] = await Promise.all([
+      reader.query<Row>(own.length === 0 ? roll.byEvent() : roll.byPerson(own)),
+      isBucketed ? once.query<Row>(roll.buckets(ofEvents, call.#periods)) : [],
+    ]);
+    if (own.length === 0) call.#takeEvents(entries);
+    else call.#takePeople(entries, own);
     if (call.#persons.size === 0) return call;
     call.#met = new Uint32Array(call.#persons.size);
-    const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
-    if (ofEvents.length + call.#periods.length > 0)
-      call.#takeBuckets(await once.query<Row>(roll.buckets(ofEvents, call.#periods)), ofEvents);
-    for (const id of own) call.#labels.set(id, await call.#readLabels(reader, id));
+    if (isBucketed) call.#takeBuckets(buckets, ofEvents);
+    const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
+    own.forEach((id, place) => {
+      call.#labels.set(id, labels[place] ?? new Map());
+    });
     return call;
   }
 

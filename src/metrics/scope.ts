@@ -21,17 +21,15 @@ export async function countScope(reader: Reader, question: Question): Promise<Re
   const { periods, filters, by, metrics } = question;
   const named = new Set([by, ...filters.map((clause) => clause.dimension)]);
   const asked = PLACES.filter((place) => named.has(place));
-  const counts: Record<string, number> = {};
-  for (const place of asked) {
+  const ofPlaces = asked.flatMap((place) => {
     const others = filters.filter((clause) => clause.dimension !== place);
-    if (metrics.some(({ places }) => places === undefined))
-      Object.assign(counts, await countEvents(reader, question, place, others));
-    if (metrics.some(({ places }) => places === "home"))
-      counts[`teachers of unknown ${place}`] = await countTeachers(reader, question, place, others);
-  }
-  const legacy = reachesLegacy(unionOf(periods)) ? await countLegacy(reader, question) : 0;
-  if (legacy > 0) counts["legacy Connector sessions"] = legacy;
-  return counts;
+    return [
+      ...(metrics.some(({ places }) => places === undefined) ? [countEvents(reader, question, place, others)] : []),
+      ...(metrics.some(({ places }) => places === "home") ? [countTeachers(reader, question, place, others)] : []),
+    ];
+  });
+  const legacy = reachesLegacy(unionOf(periods)) ? [countLegacy(reader, question)] : [];
+  return Object.assign({}, ...(await Promise.all([...ofPlaces, ...legacy])));
 }
 
 async function countEvents(
@@ -68,7 +66,7 @@ async function countTeachers(
   question: Question,
   place: Place,
   others: readonly FilterClause[],
-): Promise<number> {
+): Promise<Record<string, number>> {
   const read = readBy({ places: "home" }, { ...question, filters: others });
   // Written so that SQLite begins with the few sessions, not with the many contacts without a school.
   const unknown: Sql = place === "school" ? sql`COALESCE(c.school_id, 0) = 0` : sql`hs.district_id IS NULL`;
@@ -83,7 +81,7 @@ async function countTeachers(
       unknown,
       ...filtered("teacher participation", "came", read.filters),
     ])}`);
-  return row?.teachers ?? 0;
+  return { [`teachers of unknown ${place}`]: row?.teachers ?? 0 };
 }
 
 /** Connector sessions were kept in Salesforce until then; every window that touches them says so (ruling EV1). */
@@ -91,7 +89,7 @@ const LAST_LEGACY_DAY = "2024-07-31";
 const reachesLegacy = ({ start }: { readonly start: string | null }): boolean =>
   start === null || start <= LAST_LEGACY_DAY;
 
-async function countLegacy(reader: Reader, { periods, filters }: Question): Promise<number> {
+async function countLegacy(reader: Reader, { periods, filters }: Question): Promise<Record<string, number>> {
   const where = all([
     inPeriod(sql`e.local_date`, unionOf(periods)),
     sql`e.is_legacy_connector = TRUE`,
@@ -100,7 +98,7 @@ async function countLegacy(reader: Reader, { periods, filters }: Question): Prom
     ...eventFilters(filters),
   ]);
   const [row] = await reader.query<{ sessions: number }>(sql`SELECT COUNT(*) AS sessions FROM event e WHERE ${where}`);
-  return row?.sessions ?? 0;
+  return row?.sessions ? { "legacy Connector sessions": row.sessions } : {};
 }
 
 /** What is asked of whosever record it is says nothing about an event. */

@@ -104,8 +104,12 @@ async function ask(
 ): Promise<Found> {
   const question = { reader, organization, periods, filters, today };
   const figures = asking(question);
-  const by = await cutting(question, CUT, ["event", "district", "month"]);
-  const ratios = new Map((await figures(PER_EVENT, { by: "event" })).rows.map((row) => [row.key, row]));
+  const [by, perEvent, virtual] = await Promise.all([
+    cutting(question, CUT, ["event", "district", "month"]),
+    figures(PER_EVENT, { by: "event" }),
+    figures(["M73"], { apart: true }),
+  ]);
+  const ratios = new Map(perEvent.rows.map((row) => [row.key, row]));
   const byEvent = by("event").rows.map((row) => ({
     ...row,
     figures: { ...row.figures, ...ratios.get(row.key)?.figures },
@@ -115,7 +119,7 @@ async function ask(
   const eventOf = (row: FigureRow) => (typeof row.key === "number" ? events.get(row.key) : undefined);
   return {
     period: unionOf(periods),
-    whole: joined(by("event"), await figures(["M73"], { apart: true })),
+    whole: joined(by("event"), virtual),
     byDistrict: by("district"),
     byMonth: by("month"),
     rows: byEvent.filter((row) => (eventOf(row)?.date ?? "") <= today).sort((a, b) => newest(eventOf(a), eventOf(b))),

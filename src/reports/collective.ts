@@ -81,7 +81,10 @@ export async function collectiveReport(
   const { periods, filters = [], today, sort } = asked;
   const period = unionOf(periods);
   const ask = { filters, today };
-  const byDistrict = await figuresByDistrict(reader, organization, { ...ask, periods }, { withMonths: true });
+  const [byDistrict, atVirtual] = await Promise.all([
+    figuresByDistrict(reader, organization, { ...ask, periods }, { withMonths: true }),
+    studentsAtVirtual(),
+  ]);
   const whole = byDistrict.figures;
   const months = monthTable({ byMonth: byDistrict.byMonth ?? whole, whole, period, today }, organization);
   const isEmpty = count(whole.total, "M60") === 0 && count(whole.total, "M63") === 0;
@@ -102,7 +105,7 @@ export async function collectiveReport(
     notices: [
       ...(await completenessNotices(reader)),
       ...(await teachersNotices(reader, whole.total)),
-      ...noticesOf(whole, period, await studentsAtVirtual(), organization),
+      ...noticesOf(whole, period, atVirtual, organization),
       ...unconfirmedNotices(whole.total, filters),
       ...overallNotice(byDistrict),
     ],

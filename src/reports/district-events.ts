@@ -50,16 +50,21 @@ export async function yearEndEvents(
   ask: Ask,
   { withOwn }: { readonly withOwn: boolean },
 ): Promise<YearEndEvents> {
-  const all = await ask(["M60", "X60", "X10"], { by: "event" });
-  const cancelled = await ask(["M63"], { by: "event" });
+  const [all, cancelled] = await Promise.all([
+    ask(["M60", "X60", "X10"], { by: "event" }),
+    ask(["M63"], { by: "event" }),
+  ]);
   const described = await describeEvents(reader, organization, idsOf(all, cancelled));
   const ids = idsOf(all);
   const virtual = ids.filter((id) => typeof id === "number" && described.get(id)?.format === "Virtual");
   const atThese = { by: "event", filters: amongEvents(ids) } as const;
-  const people = rowsBy(await ask(["M20", "M30"], atThese));
-  const own = withOwn ? rowsBy(await ask(["M10"], { ...atThese, whose: "their schools" })) : new Map();
-  const confirmed = rowsBy(await ask(["M72"], { by: "event", filters: amongEvents(virtual), whose: "anyone's" }));
-  const shared = await sharedEvents(reader, district);
+  const rowsOf = async (...asked: Parameters<Ask>) => rowsBy(await ask(...asked));
+  const [people, own, confirmed, shared] = await Promise.all([
+    rowsOf(["M20", "M30"], atThese),
+    withOwn ? rowsOf(["M10"], { ...atThese, whose: "their schools" }) : new Map<Key, FigureRow>(),
+    rowsOf(["M72"], { by: "event", filters: amongEvents(virtual), whose: "anyone's" }),
+    sharedEvents(reader, district),
+  ]);
   const events = all.rows.flatMap((row): YearEndEvent[] => {
     if (typeof row.key !== "number") return [];
     const event = described.get(row.key);

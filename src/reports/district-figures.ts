@@ -113,15 +113,15 @@ export async function districtFigures(
       filters: [...theirs(district, whose), ...filters],
       today,
     });
-  return {
-    ...scope,
-    whole: await whole([...WHOLE, ...VIRTUAL], "their events"),
-    own: await whole(["M10"], "their schools"),
-    byMonth: await ask(PER_MONTH, { by: "month" }),
-    byLevel: await ask(PER_LEVEL, { by: "school_level" }),
-    bySchool: await ask(PER_SCHOOL, { by: "school" }),
-    byOrganisation: await ask(PER_ORGANISATION, { by: "organisation" }),
-  };
+  const [all, own, byMonth, byLevel, bySchool, byOrganisation] = await Promise.all([
+    whole([...WHOLE, ...VIRTUAL], "their events"),
+    whole(["M10"], "their schools"),
+    ask(PER_MONTH, { by: "month" }),
+    ask(PER_LEVEL, { by: "school_level" }),
+    ask(PER_SCHOOL, { by: "school" }),
+    ask(PER_ORGANISATION, { by: "organisation" }),
+  ]);
+  return { ...scope, whole: all, own, byMonth, byLevel, bySchool, byOrganisation };
 }
 
 /**

@@ -42,10 +42,8 @@ const PER_TYPE = ["X60", "X61", "X10", ...PEOPLE];
  * program does not keep is a gap, never 0.
  */
 export async function programTable(ask: Ask, { whole: { total } }: Pick<DistrictFigures, "whole">): Promise<Table> {
-  const byType = await ask(PER_TYPE, { by: "event_type" });
-  const byFormat = await ask(PEOPLE, { by: "format" });
-  const programs: Cell[][] = [];
-  for (const program of PROGRAMS) programs.push(...(await linesOf(program, byType, ask)));
+  const [byType, byFormat] = await Promise.all([ask(PER_TYPE, { by: "event_type" }), ask(PEOPLE, { by: "format" })]);
+  const programs = await Promise.all(PROGRAMS.map((program) => linesOf(program, byType, ask)));
   return table({
     key: "programs",
     title: "By program",
@@ -61,7 +59,7 @@ export async function programTable(ask: Ask, { whole: { total } }: Pick<District
     ],
     rows: [
       inPersonCells(total, inRows(byFormat, "in_person")),
-      ...programs,
+      ...programs.flat(),
       ...unnamedIn(byType).map((row) => cellsOf({ label: row.label }, row)),
       virtualCells(total, inRows(byFormat, "virtual")),
     ],
@@ -75,9 +73,11 @@ async function linesOf(program: Program, byType: Figures, ask: Ask): Promise<Cel
   const [only, ...others] = types.flatMap((type) => inRows(byType, type) ?? []);
   if (only === undefined || (others.length === 0 && level === undefined)) return [cellsOf(program, only)];
   const filters = [ofTypes(types)];
-  const { total } = others.length === 0 ? { total: only } : await ask(PER_TYPE, { filters });
-  if (level === undefined) return [cellsOf(program, total)];
-  const students = await ask(["M10"], { by: "home_level", filters });
+  const [{ total }, students] = await Promise.all([
+    others.length === 0 ? { total: only } : ask(PER_TYPE, { filters }),
+    level === undefined ? null : ask(["M10"], { by: "home_level", filters }),
+  ]);
+  if (level === undefined || students === null) return [cellsOf(program, total)];
   const ofLevel = (key: string | null) => students.rows.find((row) => row.key === key)?.figures.M10 ?? [0];
   const line = cellsOf(program, { ...total, figures: { ...total.figures, M10: ofLevel(level) } });
   const unknown = Number(ofLevel(null).at(-1) ?? 0);

@@ -43,8 +43,10 @@ export async function districtReport(reader: Reader, organization: Organization,
   const scope = scopeOf(organization, asked);
   const { period, filters } = scope;
   const ask = asking(reader, organization, scope);
-  const found = await districtFigures(reader, organization, scope);
-  const events = await yearEndEvents(reader, organization, scope, ask, { withOwn: true });
+  const [found, events] = await Promise.all([
+    districtFigures(reader, organization, scope),
+    yearEndEvents(reader, organization, scope, ask, { withOwn: true }),
+  ]);
   const isEmpty = count(found.whole.total, "M60") === 0 && count(found.whole.total, "M63") === 0;
   const inputs = await manualInputs(reader, organization, {
     district,

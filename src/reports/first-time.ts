@@ -84,12 +84,15 @@ export async function firstTimeReport(
 ): Promise<Reply> {
   const { filters = [] } = asked;
   const found = await ask(reader, organization, asked);
-  const months = await monthsIn(reader, organization, { ...found, today: asked.today });
+  const [months, organisations] = await Promise.all([
+    monthsIn(reader, organization, { ...found, today: asked.today }),
+    organisationTable(reader, organization, found, asked.today),
+  ]);
   const tables = [
     ...periodsTable(found.whole, [{ metric: "M92", label: "First-time volunteers" }, { metric: "M20" }]),
     peopleTable(found, asked.sort),
     months.table,
-    await organisationTable(reader, organization, found, asked.today),
+    organisations,
   ];
   return reply({
     title: "First-time volunteers",
@@ -116,17 +119,23 @@ async function ask(
   const period = unionOf(periods);
   // Who came before is looked for in all history, which is dear: once here, and in each period where several are compared.
   const metrics = periods.length > 1 ? ["M20", "M92"] : ["M20"];
-  const whole = await computeMetrics(reader, organization, { metrics, periods, filters, today });
-  const firsts = endOf(await recordsKept(reader, organization, { metric: "M92", period, filters, today }), "first");
+  const [whole, kept] = await Promise.all([
+    computeMetrics(reader, organization, { metrics, periods, filters, today }),
+    recordsKept(reader, organization, { metric: "M92", period, filters, today }),
+  ]);
+  const firsts = endOf(kept, "first");
   // From here on M20 of these people alone is what M92 is of all.
   const theirs = [...filters, ...only([...firsts.keys()])];
-  const given = await computeMetrics(reader, organization, {
-    metrics: ["M20", "X20", "M30"],
-    periods: [period],
-    filters: theirs,
-    by: "volunteer",
-    today,
-  });
+  const [given, described] = await Promise.all([
+    computeMetrics(reader, organization, {
+      metrics: ["M20", "X20", "M30"],
+      periods: [period],
+      filters: theirs,
+      by: "volunteer",
+      today,
+    }),
+    listedVolunteers(reader, organization, [...firsts.keys()]),
+  ]);
   return {
     period,
     whole,
@@ -134,7 +143,7 @@ async function ask(
     given: given.total,
     people: given.rows.filter(({ key }) => typeof key === "number" && firsts.has(key)),
     firsts,
-    described: await listedVolunteers(reader, organization, [...firsts.keys()]),
+    described,
   };
 }
 

@@ -74,10 +74,13 @@ export async function allPathwaysReport(
   const { periods, today, sort } = asked;
   const filters: Filters = [...(asked.filters ?? []), ANY];
   const question = { reader, organization, periods, filters, today };
-  const by = await cutting(question, CUT, ["pathway", "band", "pathway × band"]);
   // Who speaks on a pathway, or is skilled in it, is of one.
   const ofOne = asking({ ...question, filters: asked.filters ?? [] });
-  const byPathway = beside(by("pathway"), await ofOne(APART, { by: "pathway", withTotal: true }));
+  const [by, apart] = await Promise.all([
+    cutting(question, CUT, ["pathway", "band", "pathway × band"]),
+    ofOne(APART, { by: "pathway", withTotal: true }),
+  ]);
+  const byPathway = beside(by("pathway"), apart);
   const sessions = new Map(byPathway.rows.map((row) => [row.key, count(row, "X60")]));
   const found: Found = {
     period: unionOf(periods),

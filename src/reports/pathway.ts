@@ -100,14 +100,17 @@ async function ask(
 ): Promise<PathwayFound> {
   const question = { reader, organization, periods, filters, today };
   const named = students ? (["student"] as const) : [];
-  const by = await cutting(question, CUT, ["event", "event_type", "district", "school", "band", ...named]);
+  const [by, apart] = await Promise.all([
+    cutting(question, CUT, ["event", "event_type", "district", "school", "band", ...named]),
+    asking(question)(APART, { apart: true }),
+  ]);
   const byStudent = students ? by("student") : null;
   const idsOf = (rows: readonly FigureRow[]) => rows.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
   return {
     pathway,
     period: unionOf(periods),
     filtered: filteredBy(filtersInWords(filters.filter(({ dimension }) => dimension !== "pathway"))),
-    whole: joined(by("event"), await asking(question)(APART, { apart: true })),
+    whole: joined(by("event"), apart),
     bands: bandsOf(bandsBy(by("band")), null),
     byType: by("event_type"),
     byDistrict: by("district"),

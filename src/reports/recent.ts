@@ -113,23 +113,29 @@ async function ask(reader: Reader, organization: Organization, asked: RecentAske
   const metrics = ["M20", "X20", "M30"];
   // Who came before is looked for in all history, which is dear: once here, and in each period where several are compared.
   const compared = periods.length > 1 ? ["M92", ...metrics] : metrics;
-  const whole = await computeMetrics(reader, organization, { metrics: compared, periods, filters, today });
-  const rows = await rowsBy(reader, organization, { ...of, metrics, by: "volunteer" });
-  const fresh = await rowsBy(reader, organization, { ...of, metrics: ["M92"], by: "volunteer" });
+  const [whole, rows, fresh, records] = await Promise.all([
+    computeMetrics(reader, organization, { metrics: compared, periods, filters, today }),
+    rowsBy(reader, organization, { ...of, metrics, by: "volunteer" }),
+    rowsBy(reader, organization, { ...of, metrics: ["M92"], by: "volunteer" }),
+    recordsKept(reader, organization, { metric: "M20", ...of }),
+  ]);
   const first = fresh.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
   // M20 of these people alone is what M92 is of all.
   const theirs = { metrics: ["M20"], periods: [period], filters: [...filters, ...only(first)], today };
   const people = rows.filter(({ key }) => typeof key === "number");
-  const records = await recordsKept(reader, organization, { metric: "M20", ...of });
   const ids = people.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
+  const [given, described] = await Promise.all([
+    computeMetrics(reader, organization, theirs),
+    listedVolunteers(reader, organization, ids),
+  ]);
   return {
     period,
     whole,
     people,
     first: new Set(first),
-    fresh: figureOf((await computeMetrics(reader, organization, theirs)).total, "M20"),
+    fresh: figureOf(given.total, "M20"),
     lasts: endOf(records, "last"),
-    described: await listedVolunteers(reader, organization, ids),
+    described,
   };
 }
 

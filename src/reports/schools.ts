@@ -66,12 +66,15 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
   const period = unionOf(asked.periods);
   const metrics = [...FIGURES.map(({ metric }) => metric), "M100", "M60"];
   const asking = { metrics, periods: asked.periods, filters, today };
-  const figures = cutBy(await computeCuts(reader, organization, { ...asking, by: ["school"] }), "school");
+  const [cuts, stray] = await Promise.all([
+    computeCuts(reader, organization, { ...asking, by: ["school"] }),
+    schoolsWithoutDistrict(reader),
+  ]);
+  const figures = cutBy(cuts, "school");
   const schools = await describeSchools(
     reader,
     figures.rows.map(({ key }) => key),
   );
-  const stray = await schoolsWithoutDistrict(reader);
   const { total } = figures;
   const when = `${inPeriod(period)}${filteredBy(filtersInWords(filters))}`;
   return reply({

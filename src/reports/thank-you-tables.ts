@@ -68,14 +68,16 @@ export async function organisationsList(
     today,
     by: "organisation",
   } as const;
-  const found = await computeMetrics(reader, organization, asking);
+  const [found, leading] = await Promise.all([
+    computeMetrics(reader, organization, asking),
+    leaders(reader, organization, period),
+  ]);
   const named = found.rows.filter(({ key }) => typeof key === "string" && key !== "");
   const ranking = ranked(
     named.map((row) => ({ row, name: row.label })),
     sort.key,
     sort.descending,
   );
-  const leading = await leaders(reader, organization, period);
   const written = ranking.map(({ name }) => leading.get(name));
   const independent = found.rows.find(({ key }) => key === null);
   return {
@@ -128,7 +130,10 @@ export async function volunteersList(
     today,
     by: "volunteer",
   } as const;
-  const found = await computeMetrics(reader, organization, asking);
+  const [found, standing] = await Promise.all([
+    computeMetrics(reader, organization, asking),
+    standings(reader, period),
+  ]);
   const people = await addressees(
     reader,
     organization,
@@ -142,8 +147,7 @@ export async function volunteersList(
     sort.descending,
   );
   const stoodFor = new Map<number, string[]>();
-  for (const { organization: name, person } of await standings(reader, period))
-    stoodFor.set(person, [...(stoodFor.get(person) ?? []), name]);
+  for (const { organization: name, person } of standing) stoodFor.set(person, [...(stoodFor.get(person) ?? []), name]);
   return {
     ranking,
     found,
