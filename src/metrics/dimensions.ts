@@ -20,6 +20,8 @@ export interface Dimension {
   readonly offered: boolean;
   /** Read from the event alone, from one volunteer's participation, or from whosever record it is. */
   readonly of: "event" | "volunteer participation" | "person";
+  /** The columns of a contact that the key follows from, where it is whosever record it is; none where it is who they are. */
+  readonly follows: readonly ("school_id" | "grade" | "local_basis")[];
   /** Joins that the key needs, from e (event), and p, c (participation, contact). */
   readonly joins: Sql;
   readonly key: Sql;
@@ -54,6 +56,7 @@ const dimension = (given: Given): Dimension => ({
   sensitivity: "open",
   offered: true,
   of: "event",
+  follows: [],
   joins: empty,
   labelled: null,
   name: plain,
@@ -122,6 +125,7 @@ const homeDistrict = dimension({
   also: ["home-district"],
   unknown: "Unknown",
   of: "person",
+  follows: ["school_id"],
   joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
   key: sql`hs.district_id`,
   labelled: nameOf("district"),
@@ -138,6 +142,7 @@ const homeSchool = dimension({
   also: ["home-school"],
   unknown: "Unknown",
   of: "person",
+  follows: ["school_id"],
   key: sql`c.school_id`,
   labelled: nameOf("school"),
   leads: true,
@@ -149,6 +154,7 @@ const homeLevel = dimension({
   also: ["home-level"],
   unknown: "Unknown",
   of: "person",
+  follows: ["school_id"],
   joins: sql`LEFT JOIN school hs ON hs.id = c.school_id`,
   key: sql`hs.level`,
   has: (values) => anyOf(sql`(SELECT hx.level FROM school hx WHERE hx.id = c.school_id)`, values),
@@ -181,6 +187,7 @@ const band = dimension({
   also: ["bands", "grade-band", "grade_band"],
   unknown: "Level unknown",
   of: "person",
+  follows: ["school_id", "grade"],
   key: sql`NULL`,
   within(context) {
     const key = bandAt(context);
@@ -346,6 +353,7 @@ const localBasis = dimension({
   label: "Basis of locality",
   offered: false,
   of: "person",
+  follows: ["local_basis"],
   key: sql`c.local_basis`,
   name: (key) => BASES[key] ?? String(key),
 });

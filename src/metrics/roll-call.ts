@@ -25,16 +25,18 @@ const NOBODY: Tally = { people: 0, times: 0 };
 /** Names of this many are asked for at once. */
 const NAMED_AT_ONCE = 1_000;
 
-/** A roll in numbers from 0 on: events, the entries at each, and the person of each entry, who may have several. */
+/** A roll in numbers from 0 on: events, the entries at each (a contact in a school year), and the person of each entry, who may have several. */
 export class RollCall {
   readonly #roll: Roll;
   readonly #periods: readonly Period[];
   readonly #events = new Map<number, number>();
   readonly #entriesAt: number[][] = [];
+  /** School year → contact → entry. */
+  readonly #entryOf = new Map<number, Map<number, number>>();
   readonly #persons = new Map<number, number>();
   readonly #personOf: number[] = [];
   /** The entries in each bucket of the people's own. */
-  readonly #entriesIn = new Map<DimensionId, Map<Key, number[]>>();
+  readonly #entriesIn = new Map<DimensionId, Map<Key, (readonly number[])[]>>();
   readonly #labels = new Map<DimensionId, ReadonlyMap<Key, string | null>>();
   readonly #buckets = new Map<DimensionId, Bucket[]>();
   readonly #eventsIn = new Map<Period, ReadonlySet<number>>();
@@ -54,15 +56,18 @@ export class RollCall {
     const own = [...named].filter((id) => !roll.isOfEvent(id));
     const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
     const isBucketed = ofEvents.length + call.#periods.length > 0;
-    const [entries, buckets] = await Promise.all([
-      reader.query<Row>(own.length === 0 ? roll.byEvent() : roll.byPerson(own)),
+    const ofContacts = own.filter((id) => roll.isOfContact(id));
+    const [events, buckets, contacts] = await Promise.all([
+      reader.query<Row>(roll.byEvent()),
       isBucketed ? once.query<Row>(roll.buckets(ofEvents, call.#periods)) : [],
+      ofContacts.length > 0 ? once.query<Row>(roll.ofContacts(ofContacts)) : [],
     ]);
-    if (own.length === 0) call.#takeEvents(entries);
-    else call.#takePeople(entries, own);
+    call.#takeEvents(events);
     if (call.#persons.size === 0) return call;
     call.#met = new Uint32Array(call.#persons.size);
     if (isBucketed) call.#takeBuckets(buckets, ofEvents);
+    call.#takeContacts(contacts, ofContacts);
+    for (const id of own) if (!roll.isOfContact(id)) call.#takePersons(id);
     const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
     own.forEach((id, place) => {
       call.#labels.set(id, labels[place] ?? new Map());
@@ -94,29 +99,53 @@ export class RollCall {
   }
 
   #takeEvents(rows: readonly Row[]): void {
-    for (const { event, people } of rows) {
-      const entries = this.#entriesOf(Number(event));
-      eachIn(people, (person) => entries.push(this.#personAt(person)));
-    }
-    for (const person of this.#persons.values()) this.#personOf.push(person);
-  }
-
-  #takePeople(rows: readonly Row[], own: readonly DimensionId[]): void {
-    const buckets = own.map((id) => ({ column: `key_${id}`, entriesIn: this.#ownBuckets(id) }));
-    rows.forEach((row, entry) => {
-      this.#personOf.push(this.#personAt(Number(row.person)));
-      for (const { column, entriesIn } of buckets) {
-        const key = keyOf(row[column]);
-        const entries = entriesIn.get(key);
-        if (entries) entries.push(entry);
-        else entriesIn.set(key, [entry]);
-      }
-      eachIn(row.events, (event) => this.#entriesOf(event).push(entry));
+    rows.forEach(({ event, school_year, people }, place) => {
+      const entries: number[] = [];
+      const known = this.#entriesOfYear(Number(school_year));
+      eachIn(people, (contact, person) => {
+        const entry = known.get(contact) ?? this.#personOf.length;
+        entries.push(entry);
+        if (entry < this.#personOf.length) return;
+        known.set(contact, entry);
+        this.#personOf.push(this.#personAt(person));
+      });
+      this.#events.set(Number(event), place);
+      this.#entriesAt.push(entries);
     });
   }
 
-  #ownBuckets(id: DimensionId): Map<Key, number[]> {
-    const buckets = new Map<Key, number[]>();
+  /** Each list of contacts is of one bucket by every dimension. */
+  #takeContacts(rows: readonly Row[], own: readonly DimensionId[]): void {
+    const buckets = own.map((id) => ({ column: `key_${id}`, entriesIn: this.#ownBuckets(id) }));
+    for (const row of rows) {
+      const known = this.#entriesOfYear(Number(row.school_year));
+      const entries: number[] = [];
+      eachIn(row.contacts, (contact) => {
+        const entry = known.get(contact);
+        if (entry !== undefined) entries.push(entry);
+      });
+      if (entries.length === 0) continue;
+      for (const { column, entriesIn } of buckets) {
+        const key = keyOf(row[column]);
+        const lists = entriesIn.get(key);
+        if (lists) lists.push(entries);
+        else entriesIn.set(key, [entries]);
+      }
+    }
+  }
+
+  /** Everybody is a bucket. */
+  #takePersons(id: DimensionId): void {
+    const entries: number[][] = Array.from(this.#persons, () => []);
+    this.#personOf.forEach((person, entry) => {
+      entries[person]?.push(entry);
+    });
+    const buckets = this.#ownBuckets(id);
+    for (const [key, person] of this.#persons) buckets.set(key, [entries[person] ?? []]);
+  }
+
+  #ownBuckets(id: DimensionId): Map<Key, (readonly number[])[]> {
+    const buckets = new Map<Key, (readonly number[])[]>();
     this.#entriesIn.set(id, buckets);
     return buckets;
   }
@@ -152,13 +181,10 @@ export class RollCall {
     return { [`${name}_key`]: key, [`${name}_label`]: this.#labels.get(id)?.get(key) ?? null };
   }
 
-  #entriesOf(event: number): number[] {
-    const known = this.#entriesAt[this.#events.get(event) ?? -1];
-    if (known) return known;
-    const entries: number[] = [];
-    this.#events.set(event, this.#entriesAt.length);
-    this.#entriesAt.push(entries);
-    return entries;
+  #entriesOfYear(year: number): Map<number, number> {
+    const known = this.#entryOf.get(year) ?? new Map<number, number>();
+    this.#entryOf.set(year, known);
+    return known;
   }
 
   #personAt(id: number): number {
@@ -200,15 +226,16 @@ export class RollCall {
     for (const event of events)
       for (const entry of this.#entriesAt[event] ?? []) times[entry] = (times[entry] ?? 0) + 1;
     const tallies = new Map<Key, Tally>();
-    for (const [key, entries] of this.#entriesIn.get(own) ?? []) {
+    for (const [key, lists] of this.#entriesIn.get(own) ?? []) {
       const count = ++this.#counts;
       const tally = { people: 0, times: 0 };
-      for (const entry of entries) {
-        const came = times[entry] ?? 0;
-        if (came === 0) continue;
-        tally.times += came;
-        if (this.#isNew(entry, count)) tally.people++;
-      }
+      for (const entries of lists)
+        for (const entry of entries) {
+          const came = times[entry] ?? 0;
+          if (came === 0) continue;
+          tally.times += came;
+          if (this.#isNew(entry, count)) tally.people++;
+        }
       if (tally.times > 0) tallies.set(key, tally);
     }
     return tallies;
@@ -232,19 +259,22 @@ export class RollCall {
   }
 }
 
-const [COMMA, ZERO] = [44, 48];
+const [COMMA, COLON, ZERO] = [44, 58, 48];
 
-/** Ids in a text, "12,7,31": a list would be a hundred thousand texts. */
-function eachIn(listed: Value | undefined, take: (id: number) => void): void {
+/** Ids in a text, "12,7:3,31", each with the one behind it, else with itself: a list would be a hundred thousand texts. */
+function eachIn(listed: Value | undefined, take: (id: number, behind: number) => void): void {
   const text = String(listed);
+  let first = -1;
   let id = 0;
-  for (let place = 0; place < text.length; place++) {
-    const code = text.charCodeAt(place);
-    if (code !== COMMA) id = id * 10 + code - ZERO;
-    else {
-      take(id);
+  for (let place = 0; place <= text.length; place++) {
+    const code = place === text.length ? COMMA : text.charCodeAt(place);
+    if (code === COMMA) {
+      take(first < 0 ? id : first, id);
+      first = -1;
       id = 0;
-    }
+    } else if (code === COLON) {
+      first = id;
+      id = 0;
+    } else id = id * 10 + code - ZERO;
   }
-  take(id);
 }

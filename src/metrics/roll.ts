@@ -9,10 +9,11 @@ import { Expressions } from "./expressions.js";
 import { filtered, tablesOf, throughPeople } from "./filters.js";
 import { ALIVE_EVENT, CONTACT, GRAIN, type Link } from "./grains.js";
 import type { DimensionId, GrainId } from "./model.js";
-import { personIn, readsContact } from "./persons.js";
+import { readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
-const listed = (id: Sql): Sql => sql`string_agg(CAST(${id} AS TEXT), ',')`;
+const text = (id: Sql): Sql => sql`CAST(${id} AS TEXT)`;
+const listed = (id: Sql): Sql => sql`string_agg(${text(id)}, ',')`;
 
 /**
  * Who was at which event, read once by the conditions that every figure of it asks. Where nothing but people and times are counted, each further cut is
@@ -64,28 +65,32 @@ export class Roll {
     return dimensionIn(id, this.#context).of === "event";
   }
 
-  /** The people at each event. */
+  /** The contacts at each event, "12,7:3,31": whose record it is stands behind it where it is another's. */
   byEvent(): Sql {
-    return sql`SELECT e.id AS event, ${listed(personIn("p"))} AS people
+    const contact = text(sql`p.contact_id`);
+    return sql`SELECT e.id AS event, e.school_year, string_agg(CASE WHEN p.person_id <> p.contact_id THEN ${contact} || ':' || ${text(sql`p.person_id`)} ELSE ${contact} END, ',') AS people
 FROM ${this.#tables}
 WHERE ${this.#where()}
 GROUP BY e.id`;
   }
 
-  /** The events of each contact in a school year, whose they are, and the buckets that are theirs. */
-  byPerson(own: readonly DimensionId[]): Sql {
+  /** Whether its buckets follow from what is known of a contact; else from who it is. */
+  isOfContact(id: DimensionId): boolean {
+    return dimensionIn(id, this.#context).follows.length > 0;
+  }
+
+  /** The contacts in the buckets that are theirs in each school year: of all, in the order of an index, as looking up those who came costs more. */
+  ofContacts(own: readonly DimensionId[]): Sql {
     const dimensions = this.#dimensions(own);
-    const groups = sql`p.contact_id, p.person_id, e.school_year`;
-    return sql`SELECT
-  ${join([sql`${personIn("e")} AS person`, sql`e.events`, ...dimensions.map(keyed)], ",\n  ")}
+    const known = [...new Set(dimensions.flatMap(({ follows }) => follows))].map((name) => sql`c.${raw(name)}`);
+    return sql`SELECT ${join([sql`e.school_year`, ...dimensions.map(keyed), sql`c.contacts`], ", ")}
 FROM (
-      SELECT ${groups}, ${listed(sql`e.id`)} AS events
-      FROM ${this.#tables}
-      WHERE ${this.#where()}
-      GROUP BY ${groups}
-    ) e
-      ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joinsOf(dimensions)], "\n      ")}
-WHERE ${CONTACT.where}`;
+      SELECT ${join(known, ", ")}, ${listed(sql`c.id`)} AS contacts
+      FROM contact c
+      WHERE ${CONTACT.where}
+      GROUP BY ${join(known, ", ")}
+    ) c
+      ${join([sql`CROSS JOIN (SELECT DISTINCT e.school_year FROM event e WHERE ${inPeriod(sql`e.local_date`, this.#within)}) e`, ...joinsOf(dimensions)], "\n      ")}`;
   }
 
   /** The events in each bucket of a dimension, and in each period; `cut` is the place of either among them. */
