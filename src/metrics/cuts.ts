@@ -6,6 +6,10 @@ import { type Asked, askedBy, columnsOf, type Question } from "./asked.js";
 import type { Context } from "./columns.js";
 import { apartStatements, cutStatement, readBy, together } from "./compile.js";
 import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
+import { dimensionIn } from "./dimensions.js";
+import { EventBuckets } from "./event-buckets.js";
+import { Ledger } from "./ledger.js";
+import { LedgerCount } from "./ledger-count.js";
 import type { DimensionId, Figures, Metric } from "./model.js";
 import { Roll } from "./roll.js";
 import { type Cut, RollCall } from "./roll-call.js";
@@ -127,7 +131,7 @@ export function cutBy(cuts: ReadonlyMap<CutId, Figures>, id: CutId): Figures {
   return figures;
 }
 
-/** Where people and times are all that is counted, they are counted over the roll of who came; else the pool counts. */
+/** Volunteers are counted over the ledger of their events, and where people and times are all that is counted, over the roll of who came; else the pool counts. */
 async function answer(
   reader: Reader,
   once: Reader,
@@ -144,13 +148,28 @@ async function answer(
     .filter((id) => metrics.every((metric) => hasCut(metric, id)))
     .map((id) => ({ id, cut: cutOf(id), as: cutAsRead(cutOf(id), first) }));
   const question = readBy(first, whole);
-  const rolls = rollsOf(askedBy(metrics, question)).map((asked) => new Roll(grain, link, question, context, asked));
+  const wanted = askedBy(metrics, question);
+  const rolls = rollsOf(wanted).map((asked) => new Roll(grain, link, question, context, asked));
   const dimensions = cuts.flatMap(({ as: { by: dimension, part } }) =>
     part === null ? [dimension] : [dimension, part],
   );
+  const periods = [...new Set(wanted.flatMap(({ period }) => (period === null ? [] : [period])))];
+  const bucketsBy = (ids: readonly DimensionId[]) =>
+    EventBuckets.read(once, question, context, [...new Set(ids)], periods);
+  const ledger = new Ledger(grain, link, question, context, wanted);
+  if (cuts.every(({ cut }) => cut.part === null) && ledger.isEnoughFor(dimensions)) {
+    const count = await LedgerCount.read(reader, once, ledger, bucketsBy(dimensions));
+    const total: Row = { is_total: 1, ...count.total() };
+    const rows = cuts.map(({ id, cut, as }) => {
+      const own = count.rows(as.by, whole.rowsTogether !== true);
+      return [id, [total, ...own.map(inCut(cut))]] as const;
+    });
+    return { metrics, statement, rows: new Map(rows) };
+  }
   if (rolls.every((roll) => roll.isEnoughFor(dimensions))) {
     const called = cuts.map(({ as }) => as);
-    const calls = await Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, called)));
+    const buckets = bucketsBy(dimensions.filter((id) => dimensionIn(id, context).of === "event"));
+    const calls = await Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, called, buckets)));
     const total: Row = Object.assign({ is_total: 1 }, ...calls.map((call) => call.total()));
     const rows = cuts.map(({ id, cut, as }) => {
       const own = sideBySide(calls.map((call) => call.rows(as)));

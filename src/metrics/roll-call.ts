@@ -1,5 +1,7 @@
 import type { Period } from "../domain/index.js";
-import type { Reader, Value } from "../pool/index.js";
+import type { Reader } from "../pool/index.js";
+import type { EventBuckets } from "./event-buckets.js";
+import { eachIn } from "./listed.js";
 import type { DimensionId, Key } from "./model.js";
 import type { Roll } from "./roll.js";
 import { keyOf, type Row, textOf } from "./row.js";
@@ -8,12 +10,6 @@ import { keyOf, type Row, textOf } from "./row.js";
 export interface Cut {
   readonly by: DimensionId;
   readonly part: DimensionId | null;
-}
-
-interface Bucket {
-  readonly key: Key;
-  readonly label: string | null;
-  readonly events: readonly number[];
 }
 
 interface Tally {
@@ -28,8 +24,10 @@ const NAMED_AT_ONCE = 1_000;
 /** A roll in numbers from 0 on: events, the entries at each (a contact in a school year), and the person of each entry, who may have several. */
 export class RollCall {
   readonly #roll: Roll;
+  readonly #buckets: EventBuckets;
   readonly #periods: readonly Period[];
-  readonly #events = new Map<number, number>();
+  /** Where an event stands, by its id. */
+  readonly #placeOf = new Map<number, number>();
   readonly #entriesAt: number[][] = [];
   /** School year → contact → entry. */
   readonly #entryOf = new Map<number, Map<number, number>>();
@@ -38,34 +36,36 @@ export class RollCall {
   /** The entries in each bucket of the people's own. */
   readonly #entriesIn = new Map<DimensionId, Map<Key, (readonly number[])[]>>();
   readonly #labels = new Map<DimensionId, ReadonlyMap<Key, string | null>>();
-  readonly #buckets = new Map<DimensionId, Bucket[]>();
-  readonly #eventsIn = new Map<Period, ReadonlySet<number>>();
   /** The last count that met each person. */
   #met = new Uint32Array(0);
   #counts = 0;
 
-  private constructor(roll: Roll) {
+  private constructor(roll: Roll, buckets: EventBuckets) {
     this.#roll = roll;
+    this.#buckets = buckets;
     this.#periods = [...new Set(roll.asked.flatMap(({ period }) => (period === null ? [] : [period])))];
   }
 
   /** Reads the roll, and by `once` what rolls ask alike: all that it is to be cut by. */
-  static async read(reader: Reader, once: Reader, roll: Roll, cuts: readonly Cut[]): Promise<RollCall> {
-    const call = new RollCall(roll);
+  static async read(
+    reader: Reader,
+    once: Reader,
+    roll: Roll,
+    cuts: readonly Cut[],
+    read: Promise<EventBuckets>,
+  ): Promise<RollCall> {
     const named = new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])));
     const own = [...named].filter((id) => !roll.isOfEvent(id));
-    const ofEvents = [...named].filter((id) => roll.isOfEvent(id));
-    const isBucketed = ofEvents.length + call.#periods.length > 0;
     const ofContacts = own.filter((id) => roll.isOfContact(id));
     const [events, buckets, contacts] = await Promise.all([
       reader.query<Row>(roll.byEvent()),
-      isBucketed ? once.query<Row>(roll.buckets(ofEvents, call.#periods)) : [],
+      read,
       ofContacts.length > 0 ? once.query<Row>(roll.ofContacts(ofContacts)) : [],
     ]);
+    const call = new RollCall(roll, buckets);
     call.#takeEvents(events);
     if (call.#persons.size === 0) return call;
     call.#met = new Uint32Array(call.#persons.size);
-    if (isBucketed) call.#takeBuckets(buckets, ofEvents);
     call.#takeContacts(contacts, ofContacts);
     for (const id of own) if (!roll.isOfContact(id)) call.#takePersons(id);
     const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
@@ -78,11 +78,11 @@ export class RollCall {
   /** The figures of each bucket in which there is anybody, as rows of a statement. */
   rows({ by, part }: Cut): Row[] {
     if (!this.#roll.isOfEvent(by))
-      return this.#counted([...this.#events.values()], by).map(({ key, figures }) => ({
+      return this.#counted([...this.#placeOf.keys()], by).map(({ key, figures }) => ({
         ...this.#named(by, key, "bucket"),
         ...figures,
       }));
-    return (this.#buckets.get(by) ?? []).flatMap((bucket) =>
+    return this.#buckets.by(by).flatMap((bucket) =>
       this.#counted(bucket.events, part).map(({ key, figures }) => ({
         bucket_key: bucket.key,
         bucket_label: bucket.label,
@@ -94,7 +94,7 @@ export class RollCall {
 
   /** The figures of all together: 0 where nobody came. */
   total(): Row {
-    const [whole] = this.#counted([...this.#events.values()], null);
+    const [whole] = this.#counted([...this.#placeOf.keys()], null);
     return whole?.figures ?? this.#figures(NOBODY, new Map());
   }
 
@@ -109,7 +109,7 @@ export class RollCall {
         known.set(contact, entry);
         this.#personOf.push(this.#personAt(person));
       });
-      this.#events.set(Number(event), place);
+      this.#placeOf.set(Number(event), place);
       this.#entriesAt.push(entries);
     });
   }
@@ -150,22 +150,6 @@ export class RollCall {
     return buckets;
   }
 
-  #takeBuckets(rows: readonly Row[], dimensions: readonly DimensionId[]): void {
-    for (const id of dimensions) this.#buckets.set(id, []);
-    for (const row of rows) {
-      const events: number[] = [];
-      eachIn(row.events, (id) => {
-        const event = this.#events.get(id);
-        if (event !== undefined) events.push(event);
-      });
-      const place = Number(row.cut);
-      const [dimension, period] = [dimensions[place], this.#periods[place - dimensions.length]];
-      if (dimension !== undefined)
-        this.#buckets.get(dimension)?.push({ key: keyOf(row.bucket_key), label: textOf(row.bucket_label), events });
-      if (period !== undefined) this.#eventsIn.set(period, new Set(events));
-    }
-  }
-
   async #readLabels(reader: Reader, id: DimensionId): Promise<ReadonlyMap<Key, string | null>> {
     const keys = [...(this.#entriesIn.get(id)?.keys() ?? [])].filter((key) => typeof key === "number");
     const labels = new Map<Key, string | null>();
@@ -197,8 +181,7 @@ export class RollCall {
   /** The figures at these events, of all or by the people's own buckets; none where nobody came. */
   #counted(events: readonly number[], own: DimensionId | null): { readonly key: Key; readonly figures: Row }[] {
     const byPeriod = this.#periods.map((period) => {
-      const within = this.#eventsIn.get(period);
-      return [period, this.#tallied(within ? events.filter((event) => within.has(event)) : [], own)] as const;
+      return [period, this.#tallied(this.#buckets.within(period, events), own)] as const;
     });
     return [...this.#tallied(events, own)].map(([key, whole]) => {
       const tallies = byPeriod.map(([period, tallied]) => [period, tallied.get(key) ?? NOBODY] as const);
@@ -207,24 +190,25 @@ export class RollCall {
   }
 
   #tallied(events: readonly number[], own: DimensionId | null): Map<Key, Tally> {
-    return own === null ? this.#talliedTogether(events) : this.#talliedBy(events, own);
+    const places = events.flatMap((event) => this.#placeOf.get(event) ?? []);
+    return own === null ? this.#talliedTogether(places) : this.#talliedBy(places, own);
   }
 
-  #talliedTogether(events: readonly number[]): Map<Key, Tally> {
+  #talliedTogether(places: readonly number[]): Map<Key, Tally> {
     const count = ++this.#counts;
     const tally = { people: 0, times: 0 };
-    for (const event of events) {
-      const entries = this.#entriesAt[event] ?? [];
+    for (const place of places) {
+      const entries = this.#entriesAt[place] ?? [];
       tally.times += entries.length;
       for (const entry of entries) if (this.#isNew(entry, count)) tally.people++;
     }
     return new Map(tally.times === 0 ? [] : [[null, tally]]);
   }
 
-  #talliedBy(events: readonly number[], own: DimensionId): Map<Key, Tally> {
+  #talliedBy(places: readonly number[], own: DimensionId): Map<Key, Tally> {
     const times = new Uint32Array(this.#personOf.length);
-    for (const event of events)
-      for (const entry of this.#entriesAt[event] ?? []) times[entry] = (times[entry] ?? 0) + 1;
+    for (const place of places)
+      for (const entry of this.#entriesAt[place] ?? []) times[entry] = (times[entry] ?? 0) + 1;
     const tallies = new Map<Key, Tally>();
     for (const [key, lists] of this.#entriesIn.get(own) ?? []) {
       const count = ++this.#counts;
@@ -256,25 +240,5 @@ export class RollCall {
         return [alias, measure.kind === "records" ? tally.times : tally.people];
       }),
     );
-  }
-}
-
-const [COMMA, COLON, ZERO] = [44, 58, 48];
-
-/** Ids in a text, "12,7:3,31", each with the one behind it, else with itself: a list would be a hundred thousand texts. */
-function eachIn(listed: Value | undefined, take: (id: number, behind: number) => void): void {
-  const text = String(listed);
-  let first = -1;
-  let id = 0;
-  for (let place = 0; place <= text.length; place++) {
-    const code = place === text.length ? COMMA : text.charCodeAt(place);
-    if (code === COMMA) {
-      take(first < 0 ? id : first, id);
-      first = -1;
-      id = 0;
-    } else if (code === COLON) {
-      first = id;
-      id = 0;
-    } else id = id * 10 + code - ZERO;
   }
 }

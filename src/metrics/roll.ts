@@ -1,19 +1,17 @@
-import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import { type Period, unionOf } from "../domain/index.js";
 import type { Asked, Question } from "./asked.js";
-import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
+import { joinsOf, keyed } from "./bucketing.js";
 import type { Context } from "./columns.js";
 import { beyond, isCounted } from "./conditions.js";
 import { type Dimension, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, tablesOf, throughPeople } from "./filters.js";
-import { ALIVE_EVENT, CONTACT, GRAIN, type Link } from "./grains.js";
+import { CONTACT, GRAIN, type Link } from "./grains.js";
+import { listed, text } from "./listed.js";
 import type { DimensionId, GrainId } from "./model.js";
 import { readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
-
-const text = (id: Sql): Sql => sql`CAST(${id} AS TEXT)`;
-const listed = (id: Sql): Sql => sql`string_agg(${text(id)}, ',')`;
 
 /**
  * Who was at which event, read once by the conditions that every figure of it asks. Where nothing but people and times are counted, each further cut is
@@ -93,35 +91,12 @@ FROM (
       ${join([sql`CROSS JOIN (SELECT DISTINCT e.school_year FROM event e WHERE ${inPeriod(sql`e.local_date`, this.#within)}) e`, ...joinsOf(dimensions)], "\n      ")}`;
   }
 
-  /** The events in each bucket of a dimension, and in each period; `cut` is the place of either among them. */
-  buckets(dimensions: readonly DimensionId[], periods: readonly Period[]): Sql {
-    const ofDimensions = this.#dimensions(dimensions).map((dimension, place) => {
-      return this.#branch(place, dimension.key, labelOf(dimension, sql`f.bucket_key`), dimension.joins, [
-        inPeriod(sql`e.local_date`, this.#within),
-        ...bucketCondition(dimension, this.#question.filters),
-      ]);
-    });
-    const ofPeriods = periods.map((period, place) =>
-      this.#branch(dimensions.length + place, NO_TEXT, NO_TEXT, empty, [inPeriod(sql`e.local_date`, period)]),
-    );
-    return join([...ofDimensions, ...ofPeriods], "\nUNION ALL\n");
-  }
-
   /** What buckets of people's own are called, by their keys, which are ids. */
   labels(id: DimensionId, keys: readonly number[]): Sql | null {
     const { labelled } = dimensionIn(id, this.#context);
     if (labelled === null || keys.length === 0) return null;
     return sql`SELECT f.column1 AS bucket_key, ${labelled(sql`f.column1`)} AS bucket_label
 FROM (VALUES ${join(keys.map((key) => sql`(CAST(${key} AS INTEGER))`))}) f`;
-  }
-
-  #branch(place: number, key: Sql, label: Sql, joins: Sql, where: readonly Sql[]): Sql {
-    return sql`SELECT ${raw(String(place))} AS cut, CAST(f.bucket_key AS TEXT) AS bucket_key, ${label} AS bucket_label, ${listed(sql`f.event`)} AS events
-FROM (
-    SELECT e.id AS event, ${key} AS bucket_key FROM event e ${joins}
-    WHERE ${all([ALIVE_EVENT, ...where])}
-) f
-GROUP BY f.bucket_key`;
   }
 
   #dimensions(ids: readonly DimensionId[]): Dimension[] {
