@@ -1,5 +1,5 @@
 import sql, { empty, raw, type Sql } from "sql-template-tag";
-import { anyOf, type Dimension } from "./dimensions.js";
+import { anyOf, type Dimension } from "./dimension.js";
 import { buckets } from "./filters.js";
 import { eachOnce } from "./joins.js";
 import type { Filters } from "./model.js";

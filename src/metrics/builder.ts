@@ -4,7 +4,8 @@ import { type Asked, EXCLUDED_ALIAS, type Question } from "./asked.js";
 import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
 import type { Context } from "./columns.js";
 import { beyond, conditionSql, isCounted } from "./conditions.js";
-import { type Dimension, dimensionIn } from "./dimensions.js";
+import type { Dimension } from "./dimension.js";
+import { dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, nobodyIn, tablesOf, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
@@ -52,9 +53,9 @@ export class Builder {
     this.#grain = grain;
     this.#link = link;
     this.#question = question;
-    this.#context = context;
     this.#asked = asked;
     this.#columns = new Expressions(grain, context, question.periods, asked, listed);
+    this.#context = this.#columns.context;
   }
 
   /** The total, unless rows alone are wanted, and the rows by the question's dimension and what the metric is split by. */
@@ -164,8 +165,8 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
   /** Whether kept records can be put into the branch's buckets: what an event is in several of is joined to them, the rest stands on them. */
   #canKeep(branch: Branch): boolean {
     if (this.#columns.names.some((name) => this.#columns.read(name).limit !== undefined)) return false;
-    return this.#dimensionsOf(branch).every(({ id, of, many }) =>
-      this.#isThrough(id) ? !this.#isTallied : of === "event" || !many,
+    return this.#dimensionsOf(branch).every(({ id, of, many, joinsOf: joinsOfPerson }) =>
+      this.#isThrough(id) ? !this.#isTallied : of === "event" || !many || joinsOfPerson !== null,
     );
   }
 
@@ -210,7 +211,11 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
     const single = dimensions.filter(({ id, many }) => !many && !this.#isThrough(id));
     const { periods, filters } = this.#question;
     const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#limits(), ...this.#filtered(filters)];
-    return sql`SELECT f.* FROM (
+    const kept = [...this.#columns.kept(this.#asked), ...single.map(({ id }) => `key_${id}`)];
+    return sql`SELECT ${join(
+      kept.map((name) => sql`f.${raw(name)}`),
+      ", ",
+    )} FROM (
 ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single), ...this.#joinsOfColumns()], where }, this.#columns.namesOf("record"))}
 ) f WHERE ${all(this.#columns.commonOf("record").map((condition) => this.#columns.condition(condition)))}`;
   }
@@ -266,7 +271,10 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
     });
     const of = this.#columns.namesOf("whoever was there").map((name) => this.#columns.readAs(name, []));
     const many = this.#isTallied ? [] : dimensions.filter((each) => each.many && !this.#isThrough(each.id));
-    const joined = [...many.map(({ joins }) => joins), ...this.#presentJoins(dimensions.map(({ id }) => id))];
+    const joined = [
+      ...many.map(({ joins, joinsOf: joinsOfPerson }) => joinsOfPerson?.(sql`e.person`) ?? joins),
+      ...this.#presentJoins(dimensions.map(({ id }) => id)),
+    ];
     if (joined.length === 0) return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")} FROM records e`;
     const where = dimensions.flatMap((dimension) =>
       this.#isTallied ? [] : bucketCondition(dimension, this.#question.filters),

@@ -5,13 +5,15 @@ import { bandAt } from "./band.js";
 import { presents } from "./grains.js";
 import type { Columns, GrainId } from "./model.js";
 import { isSkilledIn, isSpokenOn, SPOKEN_AT } from "./own-pathways.js";
-import { PERSON } from "./persons.js";
+import { COUNTED_PERSON, PERSON } from "./persons.js";
 
 /** What a statement is computed with, besides the pool. */
 export interface Context {
   readonly organization: Organization;
   /** The local day on which the figures are asked for. */
   readonly today: string;
+  /** All that is asked is of what counts: whose it is stands on the participation then. */
+  readonly counts?: boolean;
 }
 
 /** Joins that are only made when a column needs them. */
@@ -33,6 +35,9 @@ export type Column =
       readonly limit?: Sql;
     }
   | { readonly from: readonly string[]; readonly work: Sql };
+
+/** Whose record it is. */
+export const personOf = ({ counts = false }: Context): Sql => (counts ? COUNTED_PERSON : PERSON);
 
 const EVENT = {
   event: { read: sql`e.id` },
@@ -210,7 +215,10 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   /** Spoke on a pathway there, whatever the event's own (ruling E8). */
   speaks: { read: isSpokenOn(sql`TRUE`), limit: SPOKEN_AT },
   /** Their own skills carry a pathway (ruling E8). */
-  skilled: { read: ({ organization }) => isSkilledIn(organization.pathways, sql`TRUE`) },
+  skilled: {
+    read: (context) => isSkilledIn(context.organization.pathways, personOf(context), sql`TRUE`),
+    isDear: true,
+  },
 };
 
 const PRESENTER_COLUMNS: Named<"presenter"> & Record<string, Column> = {

@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { type Period, unionOf } from "../domain/index.js";
 import type { Asked } from "./asked.js";
 import { COLUMNS, type Context } from "./columns.js";
-import { beyond, conditionSql, shared } from "./conditions.js";
+import { beyond, conditionSql, isCounted, shared } from "./conditions.js";
 import type { AnyColumn, Condition, GrainId } from "./model.js";
 import { COUNTED_EXCLUDED, COUNTED_PERSON } from "./persons.js";
 import { inPeriod } from "./window.js";
@@ -19,7 +19,8 @@ export class Expressions {
   /** The columns that are read. */
   readonly names: readonly string[];
   readonly #grain: GrainId;
-  readonly #context: Context;
+  /** What it was asked with, and whether all of it counts. */
+  readonly context: Context;
   readonly #within: Period;
 
   constructor(
@@ -30,9 +31,9 @@ export class Expressions {
     listed: readonly string[],
   ) {
     this.#grain = grain;
-    this.#context = context;
     this.#within = unionOf(within);
     this.common = shared(asked.map((each) => each.where));
+    this.context = { ...context, counts: this.common.some(isCounted) };
     this.names = this.#namesRead(asked, listed);
   }
 
@@ -60,11 +61,11 @@ export class Expressions {
   }
 
   #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
-    return factor === undefined ? count : sql`${count} * ${this.#context.organization[factor]}`;
+    return factor === undefined ? count : sql`${count} * ${this.context.organization[factor]}`;
   }
 
   condition(condition: Condition, period: Period | null = null): Sql {
-    return conditionSql(condition, this.expression(condition.column), this.#context, period ?? this.#within);
+    return conditionSql(condition, this.expression(condition.column), this.context, period ?? this.#within);
   }
 
   /** A column as the outer select sees it. */
@@ -87,7 +88,7 @@ export class Expressions {
 
   readAs(name: string, keys: readonly Sql[]): Sql {
     const { read } = this.read(name);
-    return sql`${typeof read === "function" ? read(this.#context, keys) : read} AS ${raw(name)}`;
+    return sql`${typeof read === "function" ? read(this.context, keys) : read} AS ${raw(name)}`;
   }
 
   /** A column of what counts: whose it is stands on the participation, and the few who are excluded are known. */
@@ -101,8 +102,8 @@ export class Expressions {
     const asked = this.common.map((condition) => {
       const column = this.column(condition.column);
       if (!("read" in column) || column.needs !== undefined) return null;
-      const read = typeof column.read === "function" ? column.read(this.#context, []) : column.read;
-      return conditionSql(condition, COUNTED[condition.column] ?? read, this.#context, this.#within);
+      const read = typeof column.read === "function" ? column.read(this.context, []) : column.read;
+      return conditionSql(condition, COUNTED[condition.column] ?? read, this.context, this.#within);
     });
     return asked.some((each) => each === null) ? null : asked.filter((each) => each !== null);
   }
@@ -110,6 +111,15 @@ export class Expressions {
   /** The columns that are the record's own, or those of whoever was there, which differ from bucket to bucket. */
   namesOf(whose: Whose): readonly string[] {
     return this.names.filter((name) => this.#whoseIs(name) === whose);
+  }
+
+  /** The columns of the record that are still asked for where what every figure asks is known to hold. */
+  kept(asked: readonly Asked[]): readonly string[] {
+    const named = this.#namesRead(
+      asked.map((each) => ({ ...each, where: beyond(each.where, this.common) })),
+      [],
+    );
+    return this.namesOf("record").filter((name) => named.includes(name));
   }
 
   /** What every figure asks of them. */

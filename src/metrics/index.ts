@@ -3,7 +3,8 @@ export { completenessNotices, historyNotices } from "./completeness.js";
 export { type Asking, computeMetrics, dimensionsOffered } from "./compute.js";
 export { type CutId, type CutsAsked, computeCuts, cutBy } from "./cuts.js";
 export { METRICS } from "./definitions/index.js";
-export { DIMENSION, type Dimension, dimensionNamed, formatLabel, NOBODY } from "./dimensions.js";
+export type { Dimension } from "./dimension.js";
+export { DIMENSION, dimensionNamed, formatLabel, NOBODY } from "./dimensions.js";
 export { metricsDocument } from "./documentation.js";
 export {
   type Bucket,

@@ -51,9 +51,9 @@ export class Ledger {
     this.#grain = grain;
     this.#link = link;
     this.#question = question;
-    this.#context = context;
     this.#asked = asked;
     this.#columns = new Expressions(grain, context, question.periods, asked, []);
+    this.#context = this.#columns.context;
   }
 
   /** Whether all that is asked can be drawn from it: of participations that say themselves whose they are. */

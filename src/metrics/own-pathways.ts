@@ -1,7 +1,6 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { skillsOfPathways } from "../domain/index.js";
 import type { PathwayRules } from "../runtime/index.js";
-import { PERSON } from "./persons.js";
 
 const SAID = sql`so.kind = 'pathway' AND so.subject = 'participation' AND so.reversed_at IS NULL`;
 
@@ -17,11 +16,10 @@ export const SPOKEN_AT = sql`e.id IN (
         WHERE ${SAID}
       )`;
 
-/**
- * Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. What staff say of a skill
- * goes before config/pathways.yml.
- */
-export function skilledPeople(rules: PathwayRules): Sql {
+const SKILLED = sql`COALESCE(k.person_id, k.id)`;
+
+/** Each record of whoever has a skill that carries a pathway, as k and carried.pathway. What staff say of a skill goes before config/pathways.yml. */
+function carriers(rules: PathwayRules): Sql {
   const skills = skillsOfPathways(rules);
   const said = sql`SELECT own.skill, own.pathway FROM skill_pathway own`;
   const carried =
@@ -30,11 +28,13 @@ export function skilledPeople(rules: PathwayRules): Sql {
       : sql`${said} UNION ALL SELECT listed.column1, listed.column2
           FROM (VALUES ${join(skills.map(({ skill, pathway }) => sql`(${skill}, ${pathway})`))}) listed
           WHERE listed.column1 NOT IN (SELECT own.skill FROM skill_pathway own)`;
-  return sql`SELECT DISTINCT COALESCE(k.person_id, k.id) AS person, carried.pathway
-        FROM (${carried}) carried JOIN contact_skill cs ON cs.skill = carried.skill JOIN contact k ON k.id = cs.contact_id
-        WHERE k.deleted_at IS NULL`;
+  return sql`(${carried}) carried JOIN contact_skill cs ON cs.skill = carried.skill JOIN contact k ON k.id = cs.contact_id`;
 }
 
-/** Holds when the person's own skills carry a pathway for which `which` holds, with its name in skilled.pathway. */
-export const isSkilledIn = (rules: PathwayRules, which: Sql): Sql =>
-  sql`${PERSON} IN (SELECT skilled.person FROM (${skilledPeople(rules)}) skilled WHERE ${which})`;
+/** Person and pathway, for everybody one of whose records has a skill that carries it (ruling E8): column names person, pathway. */
+export const skilledPeople = (rules: PathwayRules): Sql =>
+  sql`SELECT DISTINCT ${SKILLED} AS person, carried.pathway FROM ${carriers(rules)} WHERE k.deleted_at IS NULL`;
+
+/** Holds when somebody's own skills carry a pathway for which `which` holds, with its name in carried.pathway. */
+export const isSkilledIn = (rules: PathwayRules, person: Sql, which: Sql): Sql =>
+  sql`${person} IN (SELECT ${SKILLED} FROM ${carriers(rules)} WHERE k.deleted_at IS NULL AND ${which})`;

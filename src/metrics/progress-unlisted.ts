@@ -1,6 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
-import { anyOf } from "./dimensions.js";
+import { anyOf } from "./dimension.js";
 import { ACTIVE_ENTRY, type ProgressAsked } from "./progress.js";
 import { sessionsOfTeachers } from "./progress-attendance.js";
 import { all } from "./window.js";

@@ -1,7 +1,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
-import { anyOf } from "./dimensions.js";
+import { anyOf } from "./dimension.js";
 import type { Key } from "./model.js";
 import { attendancePerTeacher } from "./progress-attendance.js";
 import { all } from "./window.js";

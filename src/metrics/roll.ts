@@ -4,7 +4,8 @@ import type { Asked, Question } from "./asked.js";
 import { joinsOf, keyed } from "./bucketing.js";
 import type { Context } from "./columns.js";
 import { beyond, isCounted } from "./conditions.js";
-import { type Dimension, dimensionIn } from "./dimensions.js";
+import type { Dimension } from "./dimension.js";
+import { dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, tablesOf, throughPeople } from "./filters.js";
 import { CONTACT, GRAIN, type Link } from "./grains.js";
@@ -37,8 +38,8 @@ export class Roll {
     this.#grain = grain;
     this.#link = link;
     this.#question = question;
-    this.#context = context;
     this.#columns = new Expressions(grain, context, question.periods, asked, []);
+    this.#context = this.#columns.context;
   }
 
   /** Whether people and times are all that is counted, of participations that say themselves whose they are, by what is told by the event or by whom it was. */
