@@ -24,6 +24,11 @@ export interface Transaction extends Reader {
   stage(stage: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
   /** Puts rows into a table that is there: for rows that hang on nothing else. */
   append(table: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
+  /**
+   * Puts rows into a table that numbers them by its `id`, but those that a unique key of it has already.
+   * @returns the id of each; null of one that was left out
+   */
+  appendNew(table: Stage, rows: Iterable<readonly Value[]>): Promise<(number | null)[]>;
   /** After many rows came at once: PostgreSQL counts these tables anew, or it plans the rest of the transaction as if they were still empty. */
   countAnew(...tables: readonly string[]): Promise<void>;
 }

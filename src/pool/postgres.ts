@@ -65,6 +65,12 @@ export class PostgresEngine {
 }
 
 function transactionOn(client: pg.PoolClient): Transaction {
+  const stage = async (name: string, { columns }: Pick<Stage, "columns">, rows: Iterable<readonly Value[]>) => {
+    const typed = columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
+    await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${typed}) ON COMMIT DELETE ROWS`);
+    await client.query(`TRUNCATE ${name}`);
+    await copyInto(client, { name, columns }, rows);
+  };
   return {
     engine: "postgresql",
     async query<Row>(statement: Sql) {
@@ -73,17 +79,35 @@ function transactionOn(client: pg.PoolClient): Transaction {
     async run(statement: Sql) {
       return (await client.query(statement.text, statement.values)).rowCount ?? 0;
     },
-    async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
-      const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
-      await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns}) ON COMMIT DELETE ROWS`);
-      await client.query(`TRUNCATE ${stage.name}`);
-      await copyInto(client, stage, rows);
-    },
+    stage: ({ name, columns }, rows) => stage(name, { columns }, rows),
     append: (table: Stage, rows: Iterable<readonly Value[]>) => copyInto(client, table, rows),
+    async appendNew({ name, columns }: Stage, rows: Iterable<readonly Value[]>) {
+      const coming = [...rows];
+      const ids = await idsFrom(client, name, coming.length);
+      const numbered = [{ name: "id", type: "integer" } as const, ...columns];
+      const numbers = ids.values();
+      const numberedRow = (row: readonly Value[]): readonly Value[] => [numbers.next().value ?? null, ...row];
+      await stage(`coming_${name}`, { columns: numbered }, coming.map(numberedRow));
+      const names = numbered.map((column) => column.name).join(", ");
+      const { rows: put } = await client.query<{ id: number }>(
+        `INSERT INTO ${name} (${names}) SELECT ${names} FROM coming_${name} ON CONFLICT DO NOTHING RETURNING id`,
+      );
+      const known = new Set(put.map(({ id }) => id));
+      return ids.map((id) => (known.has(id) ? id : null));
+    },
     async countAnew(...tables: readonly string[]) {
       await client.query(`ANALYZE ${tables.join(", ")}`);
     },
   };
+}
+
+/** So many numbers of a table that nobody else will get. */
+async function idsFrom(client: pg.PoolClient, table: string, many: number): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>(
+    "SELECT nextval(pg_get_serial_sequence($1, 'id'))::int AS id FROM generate_series(1, $2)",
+    [table, many],
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function copyInto(client: pg.PoolClient, { name, columns }: Stage, rows: Iterable<readonly Value[]>) {

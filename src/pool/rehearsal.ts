@@ -186,6 +186,7 @@ function oneByOne(tx: Transaction): Transaction {
     run: (statement) => line.take(() => tx.run(statement)),
     stage: (stage, rows) => line.take(() => tx.stage(stage, rows)),
     append: (table, rows) => line.take(() => tx.append(table, rows)),
+    appendNew: (table, rows) => line.take(() => tx.appendNew(table, rows)),
     countAnew: (...tables) => line.take(() => tx.countAnew(...tables)),
   };
 }

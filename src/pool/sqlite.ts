@@ -137,14 +137,32 @@ function transactionOn(statements: Statements): Transaction {
     async append(table: Stage, rows: Iterable<readonly Value[]>) {
       insertAll(statements, table.name, table, rows);
     },
+    async appendNew(table: Stage, rows: Iterable<readonly Value[]>) {
+      const ids: (number | null)[] = [];
+      insertAll(statements, table.name, table, rows, (done) => {
+        ids.push(done.changes === 1 ? Number(done.lastInsertRowid) : null);
+      });
+      return ids;
+    },
     countAnew: async () => undefined,
   };
 }
 
-function insertAll(statements: Statements, into: string, { columns }: Stage, rows: Iterable<readonly Value[]>): void {
+/** @param whenNew told of each row; with it, those that are there already are left out */
+function insertAll(
+  statements: Statements,
+  into: string,
+  { columns }: Stage,
+  rows: Iterable<readonly Value[]>,
+  whenNew?: (done: Database.RunResult) => void,
+): void {
   const names = columns.map(({ name }) => name).join(", ");
   const places = columns.map(() => "?").join(", ");
-  const insert = statements.of(`INSERT INTO ${into} (${names}) VALUES (${places})`);
+  const unless = whenNew === undefined ? "" : " ON CONFLICT DO NOTHING";
+  const insert = statements.of(`INSERT INTO ${into} (${names}) VALUES (${places})${unless}`);
   const hasBooleans = columns.some(({ type }) => type === "boolean");
-  for (const row of rows) insert.run(hasBooleans ? bound(row) : (row as unknown[]));
+  for (const row of rows) {
+    const done = insert.run(hasBooleans ? bound(row) : (row as unknown[]));
+    whenNew?.(done);
+  }
 }

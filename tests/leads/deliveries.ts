@@ -81,7 +81,7 @@ const TABLES: Readonly<Record<string, string>> = {
   lead_key: "key",
   lead: "id",
   lead_identity: "lead_id, kind, value, source",
-  lead_contact: "lead_id, name_key",
+  lead_contact: "lead_id, name",
   lead_delivery: "id",
   lead_delivery_item: "id",
   salesforce_lead: "id",

@@ -50,6 +50,46 @@ describe("the pool", () => {
       });
     });
 
+    it("puts new rows alone into a table, and tells the number of each", async () => {
+      const files = {
+        name: "lead_file",
+        columns: [
+          "source",
+          "name",
+          "file_date",
+          "checksum",
+          "columns",
+          "state",
+          "received_at",
+          "received_by",
+          "way",
+          "bytes",
+        ].map((name) => ({ name, type: name === "bytes" ? ("integer" as const) : ("text" as const) })),
+      };
+      const file = (checksum: string, name: string) => [
+        "s",
+        name,
+        "2026-11-01",
+        checksum,
+        "[]",
+        "reading",
+        "",
+        "",
+        "import",
+        1,
+      ];
+      const put = (...rows: ReturnType<typeof file>[]) => empty.pool.transaction((tx) => tx.appendNew(files, rows));
+      const [one, two] = await put(file("1", "one"), file("2", "two"));
+      const [known, three, twice] = await put(file("2", "other"), file("3", "three"), file("3", "again"));
+      expect([known, twice]).toEqual([null, null]);
+      expect(await put()).toEqual([]);
+      expect(await empty.pool.query(sql`SELECT id, name FROM lead_file ORDER BY checksum`)).toEqual([
+        { id: one, name: "one" },
+        { id: two, name: "two" },
+        { id: three, name: "three" },
+      ]);
+    });
+
     it("undoes everything of a transaction that fails", async () => {
       const fails = empty.pool.transaction(async (tx) => {
         await tx.run(sql`INSERT INTO pool_fact (key, value) VALUES ('a', 'b')`);

@@ -3,13 +3,7 @@ import type { Stage, Transaction, Value } from "../../pool/index.js";
 import type { BaseLine } from "./base-line.js";
 import { RECORD_COLUMNS } from "./record-columns.js";
 
-const LINES: Stage = {
-  name: "stage_lead_line",
-  columns: [
-    { name: "line", type: "integer" },
-    { name: "hash", type: "text" },
-  ],
-};
+const HASHES: Stage = { name: "stage_lead_hash", columns: [{ name: "hash", type: "text" }] };
 
 const VERSIONS: Stage = {
   name: "lead_version",
@@ -21,42 +15,77 @@ const VERSIONS: Stage = {
   ],
 };
 
+const ROWS: Stage = {
+  name: "lead_row",
+  columns: [
+    { name: "file_id", type: "integer" },
+    { name: "line", type: "integer" },
+    { name: "version_id", type: "integer" },
+  ],
+};
+
+/** A file on its way into base. */
+export interface FileInBase {
+  readonly source: string;
+  readonly fileId: number;
+  /** Whether most wordings will be new, so that none is looked up before. */
+  readonly allNew: boolean;
+}
+
 /**
- * Stores the rows of a page, and the wordings among them that the source has never had. Those are all that is standardised: a full refresh repeats
- * nearly everything. Rows that are there already stay as they are.
+ * Stores the rows of a page, none of which base has yet, and the wordings among them that the source has never had. Those are all that is standardised:
+ * a full refresh repeats nearly everything.
  * @returns how many wordings were new
  */
 export async function storeLines(
   tx: Transaction,
-  source: string,
-  fileId: number,
+  { source, fileId, allNew }: FileInBase,
   page: readonly BaseLine[],
 ): Promise<number> {
-  await tx.stage(
-    LINES,
-    page.map(({ line, hash }) => [line, hash]),
-  );
-  const unknown = await tx.query<{ hash: string }>(sql`
-    SELECT DISTINCT s.hash FROM stage_lead_line s
-    WHERE NOT EXISTS (SELECT 1 FROM lead_version v WHERE v.source = ${source} AND v.hash = s.hash)`);
-  if (unknown.length > 0) await tx.append(VERSIONS, versionsOf(source, new Set(unknown.map(({ hash }) => hash)), page));
-  await tx.run(sql`
-    INSERT INTO lead_row (file_id, line, version_id)
-    SELECT CAST(${fileId} AS INTEGER), s.line, v.id FROM stage_lead_line s JOIN lead_version v ON v.hash = s.hash
-    WHERE v.source = ${source}
-    ON CONFLICT (file_id, line) DO NOTHING`);
-  return unknown.length;
+  const versions = allNew ? new Map<string, number>() : await knownAmong(tx, source, page);
+  const coming = eachOnce(page.filter(({ hash }) => !versions.has(hash)));
+  const ids = await tx.appendNew(VERSIONS, versionsOf(source, coming));
+  const known: BaseLine[] = [];
+  for (const [place, line] of coming.entries()) {
+    const id = ids[place] ?? null;
+    if (id === null) known.push(line);
+    else versions.set(line.hash, id);
+  }
+  if (known.length > 0) for (const [hash, id] of await knownAmong(tx, source, known)) versions.set(hash, id);
+  await tx.append(ROWS, rowsOf(fileId, versions, page));
+  return coming.length - known.length;
+}
+
+/** Hash → id of those wordings that the source has had. */
+async function knownAmong(tx: Transaction, source: string, page: readonly BaseLine[]): Promise<Map<string, number>> {
+  await tx.stage(HASHES, eachHash(page));
+  const known = await tx.query<{ hash: string; id: number }>(sql`
+    SELECT v.hash, v.id FROM stage_lead_hash s JOIN lead_version v ON v.hash = s.hash WHERE v.source = ${source}`);
+  return new Map(known.map(({ hash, id }) => [hash, id]));
+}
+
+function* eachHash(page: readonly BaseLine[]): Generator<readonly Value[]> {
+  for (const { hash } of page) yield [hash];
+}
+
+const eachOnce = (lines: readonly BaseLine[]): BaseLine[] => [
+  ...new Map(lines.map((each) => [each.hash, each])).values(),
+];
+
+function* versionsOf(source: string, lines: readonly BaseLine[]): Generator<readonly Value[]> {
+  for (const line of lines) yield [source, line.hash, ...line.wording()];
+}
+
+function* rowsOf(
+  fileId: number,
+  versions: ReadonlyMap<string, number>,
+  page: readonly BaseLine[],
+): Generator<readonly Value[]> {
+  for (const { line, hash } of page) yield [fileId, line, versions.get(hash) ?? null];
 }
 
 /** Forgets the wordings of a source that no row has: what a file left that may not go on. */
 export async function forgetWordings(tx: Transaction, source: string): Promise<void> {
   await tx.run(sql`
     DELETE FROM lead_version WHERE source = ${source} AND NOT EXISTS (SELECT 1 FROM lead_row r WHERE r.version_id = lead_version.id)`);
-}
-
-/** Each wording once. */
-function* versionsOf(source: string, wanted: Set<string>, page: readonly BaseLine[]): Generator<readonly Value[]> {
-  for (const line of page) {
-    if (wanted.delete(line.hash)) yield [source, line.hash, ...line.wording()];
-  }
 }

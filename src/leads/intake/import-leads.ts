@@ -153,6 +153,7 @@ class FileImport {
     });
     const judge = new FileJudge(table, run.judge);
     const pages = linesOf(table, isFirst && file.bytes >= MANY_BYTES);
+    const base = { source: this.#key.source, fileId, allNew: isFirst };
     let inserted = 0;
     let isOver = false;
     const next = () => pages.next().catch((thrown: unknown) => judge.break(thrown));
@@ -161,7 +162,7 @@ class FileImport {
       const { value: lines = [], done = true } = (await next()) ?? {};
       isOver = done;
       judge.hear(lines);
-      inserted += await storeLines(tx, this.#key.source, fileId, lines);
+      inserted += await storeLines(tx, base, lines);
       meter.add(lines.length);
     };
     try {

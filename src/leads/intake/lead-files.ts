@@ -71,8 +71,8 @@ export async function noteLeadFile(tx: Transaction, coming: ComingFile): Promise
       run_id = excluded.run_id, way = excluded.way
     RETURNING id`);
   if (noted === undefined) throw new Error("the database gave no id");
-  // An import of it may have been cut off before: nothing of a stopped file moves on, and nothing of it stays (ruling L4).
-  if (state === "stopped") await tx.run(sql`DELETE FROM lead_row WHERE file_id = ${noted.id}`);
+  // An import of it may have been cut off before: it is read anew. Nothing of a stopped file moves on, and nothing of it stays (ruling L4).
+  if (state !== "standing") await tx.run(sql`DELETE FROM lead_row WHERE file_id = ${noted.id}`);
   return noted.id;
 }
 

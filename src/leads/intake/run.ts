@@ -73,7 +73,7 @@ export async function endStopped(
   await endRun(pool, run.runId, { state: "failed", error: { code, text: why } }, now);
 }
 
-/** Ends it at what went wrong. What was stored stays, and the next import of the file goes on from there. */
+/** Ends it at what went wrong. The next import of the file reads it anew; wordings that were stored are known then. */
 export async function endBroken(pool: Pool, run: LeadRun, thrown: unknown): Promise<void> {
   const { code, message: text } = brokenOff(thrown);
   const now = run.clock.now();

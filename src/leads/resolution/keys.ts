@@ -10,8 +10,6 @@ const NEW_KEYS = {
   columns: [
     { name: "key", type: "text" },
     { name: "first_date", type: "text" },
-    { name: "phone", type: "text" },
-    { name: "address_key", type: "text" },
     { name: "row_count", type: "integer" },
   ],
 } as const satisfies Stage;
@@ -69,7 +67,7 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
   await tx.run(sql`
     INSERT INTO stage_joined_lead (lead_id)
     SELECT DISTINCT k.lead_id FROM staged_lead s JOIN lead_key k ON k.key = s.lead_key WHERE s.lead_id IS NULL`);
-  await giveOwnLeads(tx, coming);
+  await giveOwnLeads(tx, coming, lastLead);
   await tellRows(tx, coming);
   // Their room is wanted for what follows.
   for (const stage of [NEW_KEYS, DATED, MOVED_KEYS]) await tx.stage(stage, []);
@@ -84,16 +82,13 @@ export async function settleKeys(tx: Transaction): Promise<SettledKeys> {
 async function findNewKeys(tx: Transaction): Promise<number> {
   await tx.stage(NEW_KEYS, []);
   const standing = await tx.run(sql`
-    INSERT INTO stage_new_key (key, first_date, phone, address_key, row_count)
-    SELECT s.lead_key, MIN(s.first_date), MIN(CASE WHEN v.address_key IS NOT NULL THEN v.phone END),
-      MIN(CASE WHEN v.phone IS NOT NULL THEN v.address_key END), COUNT(*)
-    FROM touched_lead_key t JOIN staged_lead s ON s.lead_key = t.key JOIN lead_version v ON v.id = s.version_id
+    INSERT INTO stage_new_key (key, first_date, row_count)
+    SELECT s.lead_key, MIN(s.first_date), COUNT(*) FROM touched_lead_key t JOIN staged_lead s ON s.lead_key = t.key
     WHERE NOT EXISTS (SELECT 1 FROM lead_key k WHERE k.key = t.key) AND t.key NOT IN (SELECT m.key FROM stage_moved_key m)
-    GROUP BY s.lead_key ORDER BY MIN(v.id)`);
+    GROUP BY s.lead_key ORDER BY MIN(s.version_id)`);
   const left = await tx.run(sql`
-    INSERT INTO stage_new_key (key, first_date, phone, address_key, row_count)
-    SELECT v.lead_key, MIN(f.file_date), MIN(CASE WHEN v.address_key IS NOT NULL THEN v.phone END),
-      MIN(CASE WHEN v.phone IS NOT NULL THEN v.address_key END), 0
+    INSERT INTO stage_new_key (key, first_date, row_count)
+    SELECT v.lead_key, MIN(f.file_date), 0
     FROM stage_moved_key m JOIN lead_version v ON v.lead_key = m.key JOIN lead_row r ON r.version_id = v.id
       JOIN lead_file f ON f.id = r.file_id AND f.state = 'standing'
     WHERE NOT EXISTS (SELECT 1 FROM lead_key k WHERE k.key = m.key)
@@ -174,15 +169,20 @@ async function place(tx: Transaction, placed: readonly Placed[], concerned: read
     UPDATE stage_grouped_key SET lead_id = l.id FROM lead l WHERE stage_grouped_key.lead_id IS NULL AND l.key = stage_grouped_key.group_key`);
   await tx.run(sql`
     INSERT INTO lead_key (key, lead_id, phone, address_key, first_date)
-    SELECT n.key, g.lead_id, n.phone, n.address_key, n.first_date FROM stage_grouped_key g JOIN stage_new_key n ON n.key = g.key`);
+    SELECT n.key, g.lead_id, ${PHONE_AND_ADDRESS}, n.first_date
+    FROM stage_grouped_key g CROSS JOIN stage_new_key n CROSS JOIN lead_version v WHERE n.key = g.key AND ${IS_A_WORDING_THERE}`);
   await tx.run(sql`
     UPDATE lead_key SET lead_id = g.lead_id FROM stage_grouped_key g WHERE g.key = lead_key.key AND lead_key.lead_id <> g.lead_id`);
   await tx.run(sql`INSERT INTO touched_lead_key (key) SELECT g.key FROM stage_grouped_key g`);
   await tx.run(sql`DELETE FROM stage_new_key WHERE key IN (SELECT g.key FROM stage_grouped_key g)`);
 }
 
+/** A phone and an address are a key together, or not at all (ruling L1): all that stands at a key says the same of it. */
+const PHONE_AND_ADDRESS = sql`CASE WHEN v.address_key IS NOT NULL THEN v.phone END, CASE WHEN v.phone IS NOT NULL THEN v.address_key END`;
+const IS_A_WORDING_THERE = sql`v.id = (SELECT MIN(w.id) FROM lead_version w WHERE w.lead_key = n.key)`;
+
 /** Every other new key is a lead by itself. A key that nothing but its past is known of, and that nobody took along, is none. */
-async function giveOwnLeads(tx: Transaction, coming: number): Promise<void> {
+async function giveOwnLeads(tx: Transaction, coming: number, lastLead: number): Promise<void> {
   await fill(tx, "lead", coming, async () => {
     await tx.run(sql`
       INSERT INTO lead (key, ${listed(LEAD_COLUMNS)}, provenance, sources, source_count, first_source, first_file_id, first_date, last_date, is_current,
@@ -198,7 +198,12 @@ async function giveOwnLeads(tx: Transaction, coming: number): Promise<void> {
   await fill(tx, "lead_key", coming, () =>
     tx.run(sql`
       INSERT INTO lead_key (key, lead_id, phone, address_key, first_date)
-      SELECT n.key, l.id, n.phone, n.address_key, n.first_date FROM stage_new_key n JOIN lead l ON l.key = n.key ORDER BY n.key`),
+      SELECT z.* FROM (
+        SELECT v.key, v.id, ${PHONE_AND_ADDRESS}, v.first_date FROM lead v WHERE v.id > CAST(${lastLead} AS INTEGER) AND v.source_count = 1
+        UNION ALL
+        SELECT n.key, l.id, ${PHONE_AND_ADDRESS}, n.first_date FROM stage_new_key n CROSS JOIN lead l CROSS JOIN lead_version v
+        WHERE n.row_count <> 1 AND l.key = n.key AND ${IS_A_WORDING_THERE}) z
+      ORDER BY z.key`),
   );
 }
 

@@ -1,7 +1,6 @@
 import sql from "sql-template-tag";
 import type { Transaction } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
-import { settleContacts } from "./contacts.js";
 import { settleIdentities } from "./identities.js";
 import { settleKeys } from "./keys.js";
 import { settleTouchedMatches } from "./matches.js";
@@ -10,7 +9,7 @@ import { passKeysOn } from "./reread-keys.js";
 import { settleValues, touchLeads } from "./values.js";
 
 /**
- * Brings the leads up to the rows of staging: which keys are one lead, what each lead is by its rows, its past, its people, and how it stands to Salesforce.
+ * Brings the leads up to the rows of staging: which keys are one lead, what each lead is by its rows, its past, and how it stands to Salesforce.
  * What follows from the files and decisions that stand is always the same, in whatever order they came. Files have to stand (`lead_file.state`) and
  * staging has to be up to them before.
  */
@@ -28,7 +27,6 @@ export async function settleLeads(
   await touchLeads(tx, settled.regrouped);
   await settleValues(tx, settled);
   await settleIdentities(tx);
-  await settleContacts(tx, settled);
   await settleTouchedMatches(tx, organization);
   const [counts] = await tx.query<Omit<SettledLeads, "created" | "changed">>(sql`
     SELECT ${COUNTS} FROM touched_lead t JOIN lead l ON l.id = t.lead_id`);

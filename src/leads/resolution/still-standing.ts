@@ -30,14 +30,11 @@ export async function tellLastFile(
     WHERE (provenance <> ${provenance} OR last_date <> ${last_date}) AND id IN (${leads})`);
 }
 
-/** Tells the leads of the stage `stage_still_lead` of the file in which they still stand, and their people. */
+/** Tells the leads of the stage `stage_still_lead` of the file in which they still stand. */
 export async function tellStillLeads(tx: Transaction, file: LastFile): Promise<void> {
   const [stage] = await tx.query<{ last: number | null }>(sql`SELECT MAX(lead_id) AS last FROM stage_still_lead`);
   for (const within of slices(stage?.last ?? 0))
     await tellLastFile(tx, file, sql`SELECT t.lead_id FROM stage_still_lead t WHERE ${within(sql`t.lead_id`)}`);
-  await tx.run(sql`
-    UPDATE lead_contact SET last_date = ${file.last_date}
-    WHERE last_date <> ${file.last_date} AND lead_id IN (SELECT t.lead_id FROM stage_still_lead t)`);
 }
 
 /** How many leads needed no settling. */

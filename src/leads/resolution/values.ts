@@ -28,7 +28,7 @@ export async function touchLeads(tx: Transaction, regrouped: readonly number[]):
   await tx.countAnew(TOUCHED_LEADS.name, "lead_key", "lead");
   await tx.run(sql`DELETE FROM stage_old_lead WHERE lead_id IN (SELECT t.lead_id FROM touched_lead t)`);
   const gone = sql`(SELECT o.lead_id FROM stage_old_lead o)`;
-  for (const table of ["lead_identity", "lead_contact", "lead_key"])
+  for (const table of ["lead_identity", "lead_key"])
     await tx.run(sql`DELETE FROM ${raw(table)} WHERE lead_id IN ${gone}`);
   await tx.run(sql`DELETE FROM lead WHERE id IN ${gone}`);
   await tx.run(sql`

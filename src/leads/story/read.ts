@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { foldText } from "../../domain/index.js";
 import type { Reader } from "../../pool/index.js";
 import { leadsById, problemsIn } from "../list/index.js";
 import { provenanceOf, TOLD_COLUMNS, type ToldColumn } from "../resolution/index.js";
@@ -46,9 +47,17 @@ async function fieldsOf(reader: Reader, leadId: number): Promise<StandingField[]
   });
 }
 
-const contactsOf = (reader: Reader, leadId: number): Promise<LeadPerson[]> =>
-  reader.query(sql`
-    SELECT name, role, phone, email, source, last_date AS "lastDate" FROM lead_contact WHERE lead_id = ${leadId} ORDER BY last_date DESC, name`);
+/** Each person once, as the newest row that names them has them. */
+async function contactsOf(reader: Reader, leadId: number): Promise<LeadPerson[]> {
+  const people = await reader.query<LeadPerson>(sql`
+    SELECT name, role, phone, email, source, last_date AS "lastDate" FROM lead_contact WHERE lead_id = ${leadId}
+    ORDER BY last_date DESC, filled DESC, source, name`);
+  const names = new Set([""]);
+  return people.filter(({ name }) => {
+    const key = foldText(name);
+    return !names.has(key) && names.add(key);
+  });
+}
 
 const identitiesOf = (reader: Reader, leadId: number): Promise<SeenIdentity[]> =>
   reader.query(sql`

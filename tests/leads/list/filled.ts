@@ -46,6 +46,8 @@ export interface FilledRow {
   readonly phone?: string | null;
   readonly capacity?: number;
   readonly state?: string;
+  /** Whom it names, and as what. */
+  readonly person?: readonly [name: string, role: string];
   readonly problems?: readonly { readonly field: string; readonly problem: string; readonly came: string | null }[];
   /** File → line. */
   readonly seen: Readonly<Record<number, number>>;
@@ -161,6 +163,7 @@ export async function fillRows(pool: Pool, rows: readonly FilledRow[]): Promise<
           phone,
           capacity,
           state = "NV",
+          person: [person, role] = [null, null],
           problems = [],
         }) => ({
           id: version,
@@ -171,6 +174,8 @@ export async function fillRows(pool: Pool, rows: readonly FilledRow[]): Promise<
           lead_key: `${source}:${rowKey}`,
           company,
           company_key: company.toLowerCase(),
+          person,
+          person_role: role,
           phone: phone === undefined ? phoneOf(lead) : phone,
           state,
           address_key: problems.some(({ problem }) => problem.startsWith("address")) ? null : `${lead} main st|89027`,

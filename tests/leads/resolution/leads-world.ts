@@ -94,7 +94,7 @@ export class LeadsWorld {
         VALUES (${source}, ${`${source}-${date}.csv`}, ${date}, ${checksum}, 1, '[]', ${rows.length}, 'standing', ${NOW}, 'terminal', 'terminal')
         RETURNING id`);
       const id = file?.id ?? 0;
-      await storeLines(tx, source, id, lines.map(baseLine));
+      await storeLines(tx, { source, fileId: id, allNew: false }, lines.map(baseLine));
       await stageFile(tx, { id, source, fileDate: date, checksum });
       return settleLeads(tx, this.organization, { stage: "touched_lead_key" });
     });
@@ -196,7 +196,10 @@ export class LeadsWorld {
         (await db.leadIdentity.findMany()).map(({ lead_id, ...each }) => ({ ...each, lead: keyOf.get(lead_id) })),
       ),
       contacts: sorted(
-        (await db.leadContact.findMany()).map(({ lead_id, ...each }) => ({ ...each, lead: keyOf.get(lead_id) })),
+        (await this.pool.query<{ lead_id: number }>(sql`SELECT * FROM lead_contact`)).map(({ lead_id, ...each }) => ({
+          ...each,
+          lead: keyOf.get(lead_id),
+        })),
       ),
       staged: sorted(
         (await db.stagedLead.findMany()).map(({ source, row_key, lead_id }) => ({

@@ -40,6 +40,7 @@ onBothEngines((engine) => {
         lead: 1,
         phone: "2095558888",
         capacity: 20,
+        person: ["Maria Garcia", "Director"],
         seen: { 3: 2 },
         stands: false,
       },
@@ -50,15 +51,25 @@ onBothEngines((engine) => {
         lead: 1,
         phone: "2095558888",
         capacity: 24,
+        person: ["Maria Garcia", "Director"],
         seen: { 2: 9 },
         stands: false,
       },
-      { version: 3, source: "source_1", rowKey: "A", lead: 1, capacity: 24, seen: { 1: 4, 5: 4 } },
+      {
+        version: 3,
+        source: "source_1",
+        rowKey: "A",
+        lead: 1,
+        capacity: 24,
+        person: ["Maria Garcia", "Director"],
+        seen: { 1: 4, 5: 4 },
+      },
       {
         version: 4,
         source: "source_2",
         rowKey: "77",
         lead: 1,
+        person: ["MARÍA GARCÍA", "Owner"],
         problems: [{ field: "email", problem: "email_invalid", came: "maria at example" }],
         seen: { 4: 3 },
       },
@@ -66,8 +77,6 @@ onBothEngines((engine) => {
     const run = (statement: ReturnType<typeof sql>) => pool.transaction((tx) => tx.run(statement));
     await run(sql`INSERT INTO lead_identity (lead_id, kind, value, source, first_date, last_date)
       VALUES (1, 'licence', 'LIC-77', 'source_1', ${MONTHS[0]}, ${MONTHS[2]}), (2, 'licence', '20', 'source_1', ${MONTHS[0]}, ${MONTHS[2]})`);
-    await run(sql`INSERT INTO lead_contact (lead_id, name_key, name, role, source, last_date)
-      VALUES (1, 'maria garcia', 'Maria Garcia', 'Director', 'source_1', ${MONTHS[2]})`);
     await run(sql`INSERT INTO lead_status (source, source_id, status, from_at, to_at)
       VALUES ('salesforce', '00Q5e000001AbCdEAK', 'Open', '2026-09-02T00:00:00.000Z', '2026-10-02T00:00:00.000Z'),
         ('salesforce', '00Q5e000001AbCdEAK', 'Working', '2026-10-02T00:00:00.000Z', NULL)`);
@@ -104,7 +113,7 @@ onBothEngines((engine) => {
       expect(story.fields.map(({ field }) => field)).not.toContain("email");
     });
 
-    it("has contacts, identities, statuses and what cannot be used", () => {
+    it("has contacts, each once in whatever letters, identities, statuses and what cannot be used", () => {
       expect(story.contacts.map(({ name, role }) => [name, role])).toEqual([["Maria Garcia", "Director"]]);
       expect(story.identities.map(({ kind, value }) => [kind, value])).toEqual([["licence", "LIC-77"]]);
       expect(story.statuses.map(({ status, to }) => [status, to])).toEqual([
