@@ -1,5 +1,6 @@
 import sql, { join } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
+import { inPieces } from "./pieces.js";
 
 /** What was recorded of an event's rooms, rotations and groups. */
 export interface AttendanceDetail {
@@ -16,21 +17,17 @@ interface Row extends AttendanceDetail {
   readonly event: number;
 }
 
-const PIECE = 5_000;
-
 /** The entry that stands for each event: human before sheet, then the newest (ruling E6). */
 export async function attendanceDetails(
   reader: Reader,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, AttendanceDetail>> {
-  const found = new Map<number, AttendanceDetail>();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const rows = await reader.query<Row>(sql`
+  const rows = await inPieces(ids, (piece) =>
+    reader.query<Row>(sql`
       SELECT a.event_id AS event, a.total_students AS students, a.rooms, a.rotations, a.groups, a.entered_by_kind AS "by"
       FROM attendance_detail a
-      WHERE a.reversed_at IS NULL AND a.event_id IN (${join(ids.slice(from, from + PIECE))})
-      ORDER BY CASE a.entered_by_kind WHEN 'human' THEN 1 ELSE 0 END, a.entered_at, a.id`);
-    for (const { event, ...detail } of rows) found.set(event, detail);
-  }
-  return found;
+      WHERE a.reversed_at IS NULL AND a.event_id IN (${join(piece)})
+      ORDER BY CASE a.entered_by_kind WHEN 'human' THEN 1 ELSE 0 END, a.entered_at, a.id`),
+  );
+  return new Map(rows.map(({ event, ...detail }) => [event, detail]));
 }

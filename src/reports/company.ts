@@ -4,6 +4,7 @@ import { isValidOn } from "../people/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { recordUrl } from "./events.js";
+import { inPieces } from "./pieces.js";
 import { listed } from "./words.js";
 
 /** The accounts a report is about: those asked for and all others of the same names, which are one organisation (rulings, small print). */
@@ -78,8 +79,6 @@ interface TieRow {
   readonly end_on: string | null;
 }
 
-const PIECE = 5_000;
-
 /** Describes people by their person ids; a person's ties are those of all their records. */
 export async function describeVolunteers(
   reader: Reader,
@@ -89,13 +88,11 @@ export async function describeVolunteers(
   today: string,
 ): Promise<ReadonlyMap<number, Volunteer>> {
   const ids = keys.filter((key) => typeof key === "number");
-  const people: PersonRow[] = [];
-  for (let from = 0; from < ids.length; from += PIECE)
-    people.push(
-      ...(await reader.query<PersonRow>(
-        sql`SELECT id AS person, full_name, title, source, source_id FROM contact WHERE id IN (${join(ids.slice(from, from + PIECE))})`,
-      )),
-    );
+  const people = await inPieces(ids, (piece) =>
+    reader.query<PersonRow>(
+      sql`SELECT id AS person, full_name, title, source, source_id FROM contact WHERE id IN (${join(piece)})`,
+    ),
+  );
   if (people.length === 0) return new Map();
   const ties = gathered(
     await reader.query<TieRow>(sql`

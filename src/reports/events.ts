@@ -3,6 +3,7 @@ import { eventTypeLabel } from "../domain/index.js";
 import { formatLabel, type Key } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
+import { inPieces } from "./pieces.js";
 
 /** What a report says of an event besides its figures. */
 export interface EventDescription {
@@ -37,8 +38,6 @@ interface Row {
   readonly cancellation_reason: string | null;
 }
 
-const PIECE = 5_000;
-
 /** Describes the events of a report's rows by their ids. */
 export async function describeEvents(
   reader: Reader,
@@ -46,16 +45,15 @@ export async function describeEvents(
   keys: readonly Key[],
 ): Promise<ReadonlyMap<number, EventDescription>> {
   const ids = keys.filter((key) => typeof key === "number");
-  const found = new Map<number, EventDescription>();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const piece = ids.slice(from, from + PIECE);
-    const rows = await reader.query<Row>(sql`
+  const [rows, districts] = await Promise.all([
+    inPieces(ids, (piece) =>
+      reader.query<Row>(sql`
       SELECT e.id, e.source, e.source_id, e.local_date, e.local_time, e.title, e.type, e.format, e.status, s.name AS school, e.location, e.cancellation_reason
-      FROM event e LEFT JOIN school s ON s.id = e.school_id WHERE e.id IN (${join(piece)})`);
-    const districts = await districtsOf(reader, piece);
-    for (const row of rows) found.set(row.id, described(row, districts.get(row.id) ?? null, organization));
-  }
-  return found;
+      FROM event e LEFT JOIN school s ON s.id = e.school_id WHERE e.id IN (${join(piece)})`),
+    ),
+    districtsOf(reader, ids),
+  ]);
+  return new Map(rows.map((row) => [row.id, described(row, districts.get(row.id) ?? null, organization)]));
 }
 
 function described(row: Row, districts: string | null, organization: Organization): EventDescription {
@@ -76,9 +74,11 @@ function described(row: Row, districts: string | null, organization: Organizatio
 }
 
 async function districtsOf(reader: Reader, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const rows = await reader.query<{ event_id: number; name: string }>(sql`
+  const rows = await inPieces(ids, (piece) =>
+    reader.query<{ event_id: number; name: string }>(sql`
     SELECT ed.event_id, d.name FROM event_district ed JOIN district d ON d.id = ed.district_id
-    WHERE ed.event_id IN (${join(ids)}) ORDER BY d.name`);
+    WHERE ed.event_id IN (${join(piece)}) ORDER BY d.name`),
+  );
   const names = new Map<number, string>();
   for (const { event_id, name } of rows)
     names.set(event_id, names.has(event_id) ? `${names.get(event_id)}, ${name}` : name);

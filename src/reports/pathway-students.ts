@@ -2,6 +2,7 @@ import sql, { join } from "sql-template-tag";
 import { PathwayNames } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
+import { inPieces } from "./pieces.js";
 
 /** What a list of students says of one of them. */
 export interface StudentDescription {
@@ -19,8 +20,6 @@ interface Row extends Omit<StudentDescription, "roster"> {
   readonly id: number;
 }
 
-const PIECE = 5_000;
-
 /** Describes students by their person ids; with a pathway also where they stand on its roster. */
 export async function describeStudents(
   reader: Reader,
@@ -28,19 +27,16 @@ export async function describeStudents(
   pathway: string | null = null,
   organization: Organization | null = null,
 ): Promise<ReadonlyMap<number, StudentDescription>> {
-  const rosters =
-    pathway === null || organization === null
-      ? new Map<number, string>()
-      : await rosterOf(reader, pathway, organization);
-  const found = new Map<number, StudentDescription>();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const rows = await reader.query<Row>(sql`
+  const [rosters, rows] = await Promise.all([
+    pathway === null || organization === null ? new Map<number, string>() : rosterOf(reader, pathway, organization),
+    inPieces(ids, (piece) =>
+      reader.query<Row>(sql`
       SELECT c.id, c.full_name AS name, c.local_student_id AS number, s.name AS school, d.name AS district, c.grade
       FROM contact c LEFT JOIN school s ON s.id = c.school_id LEFT JOIN district d ON d.id = s.district_id
-      WHERE c.id IN (${join(ids.slice(from, from + PIECE))})`);
-    for (const { id, ...row } of rows) found.set(id, { ...row, roster: rosters.get(id) ?? null });
-  }
-  return found;
+      WHERE c.id IN (${join(piece)})`),
+    ),
+  ]);
+  return new Map(rows.map(({ id, ...row }) => [id, { ...row, roster: rosters.get(id) ?? null }]));
 }
 
 /** Person → status on the rosters of the pathways in Salesforce that are this one by config/pathways.yml. */

@@ -5,6 +5,7 @@ import type { Reader } from "../pool/index.js";
 import { type Cell, type Column, column } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { recordUrl } from "./events.js";
+import { inPieces } from "./pieces.js";
 
 /** What a list of volunteers says of one person, over all of their records. */
 export interface ListedVolunteer {
@@ -29,8 +30,6 @@ interface PersonRow {
 
 const CONNECTOR = sql`(k.pathful_user_id IS NOT NULL OR k.connector_role IS NOT NULL OR k.connector_active = TRUE
   OR EXISTS (SELECT 1 FROM pathful_user u WHERE u.contact_id = k.id AND u.deleted_at IS NULL))`;
-const PIECE = 5_000;
-
 /** People by their person ids, described by the record that has the id and by what any of their records says. */
 export async function listedVolunteers(
   reader: Reader,
@@ -38,22 +37,22 @@ export async function listedVolunteers(
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, ListedVolunteer>> {
   const found = new Map<number, ListedVolunteer>();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const rows = await reader.query<PersonRow>(sql`
+  const rows = await inPieces(ids, (piece) =>
+    reader.query<PersonRow>(sql`
       SELECT c.id AS person, c.full_name, c.title, c.source, c.source_id, MIN(k.first_volunteer_on) AS first_on,
         MAX(CASE WHEN ${CONNECTOR} THEN 1 ELSE 0 END) AS connector
       FROM contact c JOIN contact k ON (k.person_id = c.id OR k.id = c.id) AND k.deleted_at IS NULL
-      WHERE c.id IN (${join(ids.slice(from, from + PIECE))})
-      GROUP BY c.id, c.full_name, c.title, c.source, c.source_id`);
-    for (const { person, full_name, title, source, source_id, first_on, connector } of rows)
-      found.set(person, {
-        name: full_name,
-        title,
-        link: recordUrl(organization, source, "Contact", source_id),
-        salesforceFirst: first_on,
-        isConnector: connector === 1,
-      });
-  }
+      WHERE c.id IN (${join(piece)})
+      GROUP BY c.id, c.full_name, c.title, c.source, c.source_id`),
+  );
+  for (const { person, full_name, title, source, source_id, first_on, connector } of rows)
+    found.set(person, {
+      name: full_name,
+      title,
+      link: recordUrl(organization, source, "Contact", source_id),
+      salesforceFirst: first_on,
+      isConnector: connector === 1,
+    });
   return found;
 }
 

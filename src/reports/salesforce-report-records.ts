@@ -1,6 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
 import type { SavedReport } from "../sources/index.js";
+import { inPieces } from "./pieces.js";
 import { idAt, prefixesIn } from "./salesforce-report-columns.js";
 
 /** What a row of a report can be a record of, finest first. */
@@ -146,13 +147,10 @@ export async function described(
   kind: Kind,
   keys: readonly number[],
 ): Promise<ReadonlyMap<number, PoolRecord>> {
-  const found = new Map<number, PoolRecord>();
-  const PIECE = 5_000;
-  for (let from = 0; from < keys.length; from += PIECE) {
-    const alias = ALIAS[kind];
-    const rows = await reader.query<PoolFacts & { id: string; pool_id: number }>(sql`
-      SELECT ${alias}.source_id AS id, ${alias}.id AS pool_id, ${FROM[kind]} WHERE ${alias}.id IN (${join(keys.slice(from, from + PIECE))})`);
-    for (const { id, pool_id, ...facts } of rows) found.set(pool_id, { id, facts });
-  }
-  return found;
+  const alias = ALIAS[kind];
+  const rows = await inPieces(keys, (piece) =>
+    reader.query<PoolFacts & { id: string; pool_id: number }>(sql`
+      SELECT ${alias}.source_id AS id, ${alias}.id AS pool_id, ${FROM[kind]} WHERE ${alias}.id IN (${join(piece)})`),
+  );
+  return new Map(rows.map(({ id, pool_id, ...facts }) => [pool_id, { id, facts }]));
 }

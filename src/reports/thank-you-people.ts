@@ -4,6 +4,7 @@ import { COUNTED_LINK, COUNTED_PERSON } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { recordUrl } from "./events.js";
+import { inPieces } from "./pieces.js";
 
 /** Whom a letter of thanks goes to. */
 export interface Addressee {
@@ -35,17 +36,14 @@ interface PersonRow {
   readonly inactive: number;
 }
 
-const PIECE = 5_000;
-
 /** People by their person ids, with the address to write to: what holds of any of their records holds of them (rulings P1, S1). */
 export async function addressees(
   reader: Reader,
   organization: Organization,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, Addressee>> {
-  const found = new Map<number, Addressee>();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const rows = await reader.query<PersonRow>(sql`
+  const rows = await inPieces(ids, (piece) =>
+    reader.query<PersonRow>(sql`
       SELECT c.id AS person, c.full_name, c.first_name, c.last_name, c.title, c.source, c.source_id,
         COALESCE(c.email, MIN(k.email)) AS email,
         MAX(CASE WHEN k.do_not_contact = TRUE THEN 1 ELSE 0 END) AS do_not_contact,
@@ -53,11 +51,10 @@ export async function addressees(
         MAX(CASE WHEN k.email_bounced_on IS NOT NULL THEN 1 ELSE 0 END) AS bounced,
         MAX(CASE WHEN k.status = 'inactive' THEN 1 ELSE 0 END) AS inactive
       FROM contact c JOIN contact k ON (k.person_id = c.id OR k.id = c.id) AND k.deleted_at IS NULL
-      WHERE c.id IN (${join(ids.slice(from, from + PIECE))})
-      GROUP BY c.id, c.full_name, c.first_name, c.last_name, c.title, c.source, c.source_id, c.email`);
-    for (const row of rows) found.set(row.person, addresseeOf(row, organization));
-  }
-  return found;
+      WHERE c.id IN (${join(piece)})
+      GROUP BY c.id, c.full_name, c.first_name, c.last_name, c.title, c.source, c.source_id, c.email`),
+  );
+  return new Map(rows.map((row) => [row.person, addresseeOf(row, organization)]));
 }
 
 function addresseeOf(row: PersonRow, organization: Organization): Addressee {
