@@ -153,6 +153,7 @@ async function answer(
   const dimensions = cuts.flatMap(({ as: { by: dimension, part } }) =>
     part === null ? [dimension] : [dimension, part],
   );
+  const withPeriods = whole.rowsTogether !== true;
   const periods = [...new Set(wanted.flatMap(({ period }) => (period === null ? [] : [period])))];
   const bucketsBy = (ids: readonly DimensionId[]) =>
     EventBuckets.read(once, question, context, [...new Set(ids)], periods);
@@ -161,7 +162,7 @@ async function answer(
     const count = await LedgerCount.read(reader, once, ledger, bucketsBy(dimensions));
     const total: Row = { is_total: 1, ...count.total() };
     const rows = cuts.map(({ id, cut, as }) => {
-      const own = count.rows(as.by, whole.rowsTogether !== true);
+      const own = count.rows(as.by, withPeriods);
       return [id, [total, ...own.map(inCut(cut))]] as const;
     });
     return { metrics, statement, rows: new Map(rows) };
@@ -172,7 +173,7 @@ async function answer(
     const calls = await Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, called, buckets)));
     const total: Row = Object.assign({ is_total: 1 }, ...calls.map((call) => call.total()));
     const rows = cuts.map(({ id, cut, as }) => {
-      const own = sideBySide(calls.map((call) => call.rows(as)));
+      const own = sideBySide(calls.map((call) => call.rows(as, withPeriods)));
       return [id, [total, ...own.map(inCut(cut))]] as const;
     });
     return { metrics, statement, rows: new Map(rows) };

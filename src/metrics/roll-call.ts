@@ -75,15 +75,16 @@ export class RollCall {
     return call;
   }
 
-  /** The figures of each bucket in which there is anybody, as rows of a statement. */
-  rows({ by, part }: Cut): Row[] {
+  /** The figures of each bucket in which there is anybody, as rows of a statement; each period's where that is wanted. */
+  rows({ by, part }: Cut, withPeriods: boolean): Row[] {
+    const periods = withPeriods ? this.#periods : [];
     if (!this.#roll.isOfEvent(by))
-      return this.#counted([...this.#placeOf.keys()], by).map(({ key, figures }) => ({
+      return this.#counted([...this.#placeOf.keys()], by, periods).map(({ key, figures }) => ({
         ...this.#named(by, key, "bucket"),
         ...figures,
       }));
     return this.#buckets.by(by).flatMap((bucket) =>
-      this.#counted(bucket.events, part).map(({ key, figures }) => ({
+      this.#counted(bucket.events, part, periods).map(({ key, figures }) => ({
         bucket_key: bucket.key,
         bucket_label: bucket.label,
         ...(part === null ? {} : this.#named(part, key, "part")),
@@ -94,7 +95,7 @@ export class RollCall {
 
   /** The figures of all together: 0 where nobody came. */
   total(): Row {
-    const [whole] = this.#counted([...this.#placeOf.keys()], null);
+    const [whole] = this.#counted([...this.#placeOf.keys()], null, this.#periods);
     return whole?.figures ?? this.#figures(NOBODY, new Map());
   }
 
@@ -179,8 +180,12 @@ export class RollCall {
   }
 
   /** The figures at these events, of all or by the people's own buckets; none where nobody came. */
-  #counted(events: readonly number[], own: DimensionId | null): { readonly key: Key; readonly figures: Row }[] {
-    const byPeriod = this.#periods.map((period) => {
+  #counted(
+    events: readonly number[],
+    own: DimensionId | null,
+    periods: readonly Period[],
+  ): { readonly key: Key; readonly figures: Row }[] {
+    const byPeriod = periods.map((period) => {
       return [period, this.#tallied(this.#buckets.within(period, events), own)] as const;
     });
     return [...this.#tallied(events, own)].map(([key, whole]) => {
