@@ -66,6 +66,13 @@ export async function isDirty(reader: Reader): Promise<boolean> {
   return (await fact(reader, STATE)) !== "clean";
 }
 
+export interface DeriveOptions {
+  /** Also when neither rows nor rules changed. */
+  readonly force?: boolean;
+  /** Called when persons and credit stand: after a first load they are written to most rows, and what comes then asks more than it writes. */
+  readonly whenCredited?: () => Promise<void>;
+}
+
 /**
  * Works out what follows from the rows: who is one person, who is excluded, who is local, which districts and pathways events count in, which participations
  * count and for which organisation, whom tasks and e-mails were with. Does nothing when neither rows nor rules changed. Writes only what differs, at most 2,000 rows a transaction; cut off
@@ -75,7 +82,7 @@ export async function derive(
   pool: DerivePool,
   organization: Organization,
   now: string,
-  options: { readonly force?: boolean } = {},
+  options: DeriveOptions = {},
 ): Promise<Derived> {
   const rules: Rules = { organization, now };
   const configured = rulesText(organization);
@@ -99,7 +106,7 @@ export async function derive(
   if (isCurrent && options.force !== true) return total;
   for (let round = 1; round <= ROUNDS; round += 1) {
     await pool.transaction((tx) => setFact(tx, STATE, "deriving"));
-    total = added(total, await deriveOnce(pool, rules));
+    total = added(total, await deriveOnce(pool, rules, options.whenCredited));
     const isSettled = await pool.transaction((tx) => settle(tx, configured));
     total = { ...total, isSettled };
     if (isSettled) break;
@@ -107,7 +114,11 @@ export async function derive(
   return total;
 }
 
-async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
+async function deriveOnce(
+  pool: DerivePool,
+  rules: Rules,
+  whenCredited: () => Promise<void> = async () => undefined,
+): Promise<Derived> {
   // Whose school is in which district decides who is one student.
   const schools = await deriveSchools(pool, rules);
   // What state an event is in, and at which school it was, decides where it counts.
@@ -117,11 +128,12 @@ async function deriveOnce(pool: DerivePool, rules: Rules): Promise<Derived> {
   const overridden = await deriveOverrides(pool);
   const merged = (await deriveSameSessions(pool)) + (await deriveSameOrganizations(pool));
   await settlePairs(pool);
+  const credit = await deriveCredit(pool);
+  await whenCredited();
   const excluded = await deriveExclusions(pool);
   const locality = await deriveLocality(pool, rules);
   const districts = await deriveDistricts(pool, rules);
   const counts = await deriveCounts(pool, rules);
-  const credit = await deriveCredit(pool);
   const communications = await deriveCommunications(pool, rules);
   await deriveSkills(pool);
   const roster = await deriveRosterLinks(pool, rules);

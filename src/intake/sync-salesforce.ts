@@ -66,8 +66,20 @@ export async function syncSalesforce(options: SyncOptions): Promise<SyncResult> 
   }
 }
 
-/** Most rows of a first load go here. */
-const FILLED_AT_FIRST = ["participation", "raw_record"];
+/** Where the rows of a first load go. */
+const FILLED_AT_FIRST = [
+  "contact",
+  "contact_email",
+  "contact_phone",
+  "contact_address",
+  "contact_skill",
+  "affiliation",
+  "event",
+  "participation",
+  "communication",
+  "communication_address",
+  "raw_record",
+];
 
 /** @param derives whether what follows from the rows is worked out at the end: no count of a sync rests on it */
 export async function syncUnder(
@@ -79,22 +91,20 @@ export async function syncUnder(
   const startedAt = clock.now();
   const runId = await beginRun(pool, { source: source.name, trigger, startedBy, now: startedAt });
   const run = new Run(options, runId, lease);
-  let error: SyncFailure | null = null;
+  let failed: unknown = null;
   try {
-    await fillEmpty(pool, FILLED_AT_FIRST, () => run.read());
+    await fillEmpty(pool, FILLED_AT_FIRST, async (buildIndexes) => {
+      failed = await run.read().then(nothing, (thrown: unknown) => thrown);
+      await run.close();
+      if (derives && !isOfAnotherSource(failed)) await run.derive(buildIndexes);
+    });
   } catch (thrown) {
-    error = failureOf(thrown);
-    if (thrown instanceof PolarisError && thrown.code === "pool_of_another_source") {
-      await endRun(pool, runId, { state: "failed", error }, clock.now());
-      throw thrown;
-    }
-  } finally {
-    await run.close();
+    failed ??= thrown;
   }
-  try {
-    if (derives) await run.derive();
-  } catch (thrown) {
-    error ??= failureOf(thrown);
+  const error = failed === null ? null : failureOf(failed);
+  if (isOfAnotherSource(failed)) {
+    await endRun(pool, runId, { state: "failed", error }, clock.now());
+    throw failed;
   }
   const finishedAt = clock.now();
   const state = stateOf(run.objects, error);
@@ -146,7 +156,7 @@ class Run {
     for (const [place, object] of source.objects.entries()) {
       signal?.throwIfAborted();
       const sync = syncs[place];
-      for (const next of syncs.slice(place + 1, place + 1 + BEGUN_AHEAD)) next.beginAhead();
+      for (const next of syncs.slice(place, place + 1 + BEGUN_AHEAD)) next.beginAhead();
       if (sync !== undefined) await this.#readObject(object, sync, until);
     }
   }
@@ -160,12 +170,13 @@ class Run {
     if (highWater === null) this.#answers.start();
   }
 
-  async derive(): Promise<void> {
+  /** @param buildIndexes builds the indexes of the tables that were filled: who is one person and what is credited are written to most of their rows */
+  async derive(buildIndexes: () => Promise<void>): Promise<void> {
     const { pool, organization, clock, progress } = this.#options;
     progress?.({ stage: "people, districts and credit", done: 0, total: null, perSecond: null, secondsLeft: null });
     const came = this.objects.reduce((sum, { counts }) => sum + counts.inserted, 0);
     if (came >= MANY_ROWS) await pool.countAnew();
-    await derive(pool, organization, clock.now());
+    await derive(pool, organization, clock.now(), { whenCredited: buildIndexes });
   }
 
   /** What the person who asked should know. */
@@ -271,6 +282,11 @@ class Run {
     return null;
   }
 }
+
+const nothing = (): null => null;
+
+const isOfAnotherSource = (thrown: unknown): boolean =>
+  thrown instanceof PolarisError && thrown.code === "pool_of_another_source";
 
 function failureOf(thrown: unknown): SyncFailure {
   if (thrown instanceof Error && thrown.name === "AbortError")

@@ -25,26 +25,32 @@ export async function fill<T>(tx: Transaction, table: string, coming: number, wo
 
 /**
  * The same for tables that `work` fills by many transactions, while they are empty: what keeps their rows apart stays, every other index is built when it
- * ends, however it ends. Those that are put off lie in the pool: after a process that died meanwhile, whoever fills these tables next builds them.
+ * ends, however it ends, or when `work` asks for them. Those that are put off lie in the pool: after a process that died meanwhile, whoever fills these
+ * tables next builds them.
  */
-export async function fillEmpty<T>(pool: Pool, tables: readonly string[], work: () => Promise<T>): Promise<T> {
-  if (pool.engine === "postgresql") return work();
-  await buildPutOff(pool, tables);
+export async function fillEmpty<T>(
+  pool: Pool,
+  tables: readonly string[],
+  work: (buildIndexes: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  if (pool.engine === "postgresql") return work(async () => undefined);
+  const buildIndexes = () => buildPutOff(pool, tables);
+  await buildIndexes();
   const empty: string[] = [];
   for (const table of tables) if (await isEmpty(pool, table)) empty.push(table);
-  if (empty.length === 0) return work();
+  if (empty.length === 0) return work(async () => undefined);
   await pool.transaction(async (tx) => {
     for (const table of empty) await putOff(tx, table);
   });
   let result: T;
   try {
-    result = await work();
+    result = await work(buildIndexes);
   } catch (error) {
     // Why the work failed is what is to be told; what cannot be built now, whoever fills these tables next does.
-    await buildPutOff(pool, tables).catch(() => undefined);
+    await buildIndexes().catch(() => undefined);
     throw error;
   }
-  await buildPutOff(pool, tables);
+  await buildIndexes();
   return result;
 }
 
@@ -57,15 +63,17 @@ async function putOff(tx: Transaction, table: string): Promise<void> {
   }
 }
 
-/** One after the other: between two of them others may write. */
+/** One table after the other: between two of them others may write. */
 async function buildPutOff(pool: Pool, tables: readonly string[]): Promise<void> {
-  const due = await pool.query<Index>(sql`
-    SELECT name, definition FROM index_put_off WHERE table_name IN (${join([...tables])}) ORDER BY name`);
-  for (const index of due)
+  const due = await pool.query<{ table_name: string }>(sql`
+    SELECT DISTINCT table_name FROM index_put_off WHERE table_name IN (${join([...tables])}) ORDER BY table_name`);
+  for (const { table_name } of due)
     await pool.transaction(async (tx) => {
-      // Whoever fills the same table beside this one may have been first.
-      const isDue = (await tx.run(sql`DELETE FROM index_put_off WHERE name = ${index.name}`)) === 1;
-      if (isDue) await build(tx, index);
+      // Whoever fills the same table beside this one may have been first: what is still due is asked for here.
+      const indexes = await tx.query<Index>(sql`
+        SELECT name, definition FROM index_put_off WHERE table_name = ${table_name} ORDER BY name`);
+      for (const index of indexes) await build(tx, index);
+      await tx.run(sql`DELETE FROM index_put_off WHERE table_name = ${table_name}`);
     });
 }
 

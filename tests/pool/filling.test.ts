@@ -136,6 +136,16 @@ describe("empty tables filled by many transactions", () => {
       expect(await putOff()).toEqual([]);
     });
 
+    it("work that asks for the indexes has them from then on", async () => {
+      const seen = await fillEmpty(pool, ["raw_record"], async (buildIndexes) => {
+        await copy();
+        await buildIndexes();
+        return indexes();
+      });
+      expect(seen).toEqual(all);
+      expect(await putOff()).toEqual([]);
+    });
+
     it("what keeps rows apart stays", async () => {
       const seen = await fillEmpty(pool, ["participation"], () => indexesOf(pool, engine, "participation"));
       expect(seen).toContain("participation_source_source_id_key");
