@@ -63,10 +63,8 @@ function laterTwins(reader: Reader, rules: Rules): Promise<Twin[]> {
   return reader.query<Twin>(sql`
     WITH several AS (
       SELECT twice.event_id, twice.role, c.person_id FROM (
-        SELECT event_id, role, contact_id FROM (
-          -- The sum keeps SQLite from walking an index that leads to every row in turn.
-          SELECT p.event_id + 0 AS event_id, p.role, p.contact_id FROM participation p WHERE p.deleted_at IS NULL AND ${ATTENDED}
-        ) attendance GROUP BY event_id, role, contact_id HAVING COUNT(*) > 1
+        -- Whether they came is asked of these few alone: an index tells everything else.
+        SELECT event_id, role, contact_id FROM participation WHERE deleted_at IS NULL GROUP BY event_id, role, contact_id HAVING COUNT(*) > 1
       ) twice JOIN contact c ON c.id = twice.contact_id
       UNION
       SELECT p.event_id, p.role, c.person_id FROM contact c JOIN participation p ON p.contact_id = c.id
@@ -97,16 +95,18 @@ async function wrongly(reader: Reader, later: readonly Twin[]): Promise<(readonl
   return [...marked, ...later.flatMap(({ id, counts }) => (counts ? [[id, false] as const] : []))];
 }
 
-/** Rows that count and are said to be somebody else's. Most contacts are a person by themselves, so only the others are looked at. */
+/**
+ * Rows that count and are said to be somebody else's. Most contacts are a person by themselves, so only the others are looked at: cross joins, so that
+ * SQLite begins with those few.
+ */
 async function ofAnotherPerson(reader: Reader): Promise<(readonly [number, boolean])[]> {
   const rows = await reader.query<{ id: number }>(sql`
-    SELECT p.id FROM contact c JOIN participation p ON p.contact_id = c.id
-    WHERE c.person_id <> c.id AND p.counts = TRUE AND p.person_id IS DISTINCT FROM c.person_id
+    SELECT p.id FROM contact c CROSS JOIN participation p
+    WHERE p.contact_id = c.id AND c.person_id <> c.id AND p.counts = TRUE AND p.person_id IS DISTINCT FROM c.person_id
     UNION
-    SELECT p.id FROM participation p JOIN contact c ON c.id = p.contact_id
-    WHERE p.counts = TRUE AND p.person_id <> p.contact_id AND p.person_id IS DISTINCT FROM c.person_id
-    UNION
-    SELECT p.id FROM participation p WHERE p.counts = TRUE AND p.person_id IS NULL`);
+    SELECT p.id FROM (
+      SELECT id, contact_id, person_id FROM participation WHERE counts = TRUE AND (person_id IS NULL OR person_id <> contact_id)
+    ) p CROSS JOIN contact c WHERE c.id = p.contact_id AND (p.person_id IS NULL OR p.person_id IS DISTINCT FROM c.person_id)`);
   return rows.map(({ id }) => [id, true] as const);
 }
 

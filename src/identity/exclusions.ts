@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { empty } from "sql-template-tag";
 import { decisionsAboutContacts, saysYes } from "./decisions.js";
 import { type DerivePool, pieces } from "./model.js";
 
@@ -15,8 +15,10 @@ export async function deriveExclusions(pool: DerivePool): Promise<number> {
   const latest = new Map(
     (await decisionsAboutContacts(pool, "exclude")).map((each) => [each.contact_id, saysYes(each.value)]),
   );
+  // Where nobody is to be excluded, only those who are need be looked at.
+  const isAsked = [...latest.values()].includes(true);
   const people = await pool.query<{ id: number; person: number; excluded: boolean | number }>(
-    sql`SELECT id, COALESCE(person_id, id) AS person, excluded FROM contact`,
+    sql`SELECT id, COALESCE(person_id, id) AS person, excluded FROM contact ${isAsked ? empty : sql`WHERE excluded = TRUE`}`,
   );
   const excluded = new Set(people.filter(({ id }) => latest.get(id) === true).map(({ person }) => person));
   const changed = people.filter((each) => Boolean(each.excluded) !== excluded.has(each.person));
