@@ -70,7 +70,9 @@ export interface KeptPhone extends Phone {
   readonly isPrimary: boolean;
 }
 
-const PREFERENCE: Readonly<Record<string, readonly (keyof PhoneFields)[]>> = {
+type NumberField = keyof typeof KIND_OF_FIELD;
+
+const PREFERENCE: Readonly<Record<string, readonly NumberField[]>> = {
   work: ["work", "standard", "mobile", "home"],
   home: ["home", "standard", "mobile", "work"],
   mobile: ["mobile", "standard", "home", "work"],
@@ -80,14 +82,20 @@ const KIND_OF_FIELD = { standard: "other", work: "work", home: "home", mobile: "
 
 /** A contact's numbers, each once, the invalid kept with `number` null; one is primary, and it is valid if any is. */
 export function phonesOf(fields: PhoneFields): KeptPhone[] {
+  const read = {
+    work: readPhone(fields.work),
+    mobile: readPhone(fields.mobile),
+    home: readPhone(fields.home),
+    standard: readPhone(fields.standard),
+  };
   const kept = new Map<string, Phone & { kind: PhoneKind }>();
   for (const field of ["work", "mobile", "home", "standard"] as const) {
-    const phone = readPhone(fields[field]);
+    const phone = read[field];
     const key = phone === null ? null : (phone.number ?? phone.raw);
     if (phone !== null && key !== null && !kept.has(key)) kept.set(key, { ...phone, kind: KIND_OF_FIELD[field] });
   }
   const order = PREFERENCE[fields.preferred?.trim().toLowerCase() ?? ""] ?? WITHOUT_PREFERENCE;
-  const phones = order.map((field) => readPhone(fields[field])).filter((phone) => phone !== null);
+  const phones = order.map((field) => read[field]).filter((phone) => phone !== null);
   const chosen = phones.find((phone) => phone.number !== null) ?? phones[0];
   const primary = chosen === undefined ? null : (chosen.number ?? chosen.raw);
   return [...kept].map(([key, phone]) => ({ ...phone, isPrimary: key === primary }));
