@@ -24,6 +24,8 @@ const ROWS: Stage = {
   ],
 };
 
+export const BASE_TABLES = [VERSIONS.name, ROWS.name];
+
 /** A file on its way into base. */
 export interface FileInBase {
   readonly source: string;

@@ -1,10 +1,10 @@
 import sql from "sql-template-tag";
 import { addDays } from "../../domain/index.js";
 import { type Lease, Meter, takeLease } from "../../intake/index.js";
-import type { Reader, Transaction } from "../../pool/index.js";
+import { fillEmpty, type Reader, type Transaction } from "../../pool/index.js";
 import { counted, showInteger } from "../../reply/index.js";
 import { countStillLeads, settleLeads } from "../resolution/index.js";
-import { forgetWordings, storeLines } from "./base.js";
+import { BASE_TABLES, forgetWordings, storeLines } from "./base.js";
 import { linesOf } from "./base-line.js";
 import { holdLayers } from "./hold-layers.js";
 import { FileJudge, type Stop } from "./judge-file.js";
@@ -30,7 +30,7 @@ export async function importLeads(options: LeadImportOptions): Promise<LeadImpor
 }
 
 /** Pages that a transaction stores: an index whose pages many transactions touch is written once for each of them. */
-const PAGES_AT_ONCE = 5;
+const PAGES_AT_ONCE = 10;
 /** From so many bytes on a first file is worth a thread of its own that reads it. */
 const MANY_BYTES = 2_000_000;
 /** So many new wordings change how PostgreSQL has to plan. */
@@ -166,11 +166,13 @@ class FileImport {
       meter.add(lines.length);
     };
     try {
-      while (!isOver)
-        await pool.transaction(async (tx) => {
-          await this.#lease.renew(tx);
-          for (let page = 0; page < PAGES_AT_ONCE && !isOver; page += 1) await storeNext(tx);
-        });
+      await fillEmpty(pool, BASE_TABLES, async () => {
+        while (!isOver)
+          await pool.transaction(async (tx) => {
+            await this.#lease.renew(tx);
+            for (let page = 0; page < PAGES_AT_ONCE && !isOver; page += 1) await storeNext(tx);
+          });
+      });
     } finally {
       await pages.return(undefined);
     }
