@@ -175,8 +175,10 @@ class Run {
     const { pool, organization, clock, progress } = this.#options;
     progress?.({ stage: "people, districts and credit", done: 0, total: null, perSecond: null, secondsLeft: null });
     const came = this.objects.reduce((sum, { counts }) => sum + counts.inserted, 0);
-    if (came >= MANY_ROWS) await pool.countAnew();
+    const isMany = came >= MANY_ROWS;
+    if (isMany) await pool.countAnew();
     await derive(pool, organization, clock.now(), { whenCredited: buildIndexes });
+    if (isMany) await pool.countAnew();
   }
 
   /** What the person who asked should know. */

@@ -15,7 +15,10 @@ export interface Pool extends Reader {
   write<T>(work: (db: WriteDb) => Promise<T>): Promise<T>;
   /** SQL and staged bulk, in one transaction. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** After many rows came at once: PostgreSQL counts its tables anew, or it plans as if they were still empty. */
+  /**
+   * After many rows came or were written at once: PostgreSQL counts its tables anew, or it plans as if they were still empty; and it notes which of their
+   * pages everybody may see, or it looks into the rows for what stands in an index.
+   */
   countAnew(): Promise<void>;
   close(): Promise<void>;
 }
@@ -27,7 +30,7 @@ export interface PoolOptions {
   readonly connections?: number;
 }
 
-const ANALYZE = raw("ANALYZE");
+const VACUUM = raw("VACUUM (ANALYZE)");
 
 /** Opens the pool at DATABASE_URL. Its migrations have been applied by `migrate`. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
@@ -50,7 +53,7 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
     query: <Row>(statement: Sql) => sql.query<Row>(statement),
     transaction: (work) => sql.transaction(work),
     async countAnew() {
-      if (sqlite === null) await sql.transaction((tx) => tx.run(ANALYZE));
+      if (sqlite === null) await sql.query(VACUUM);
     },
     write(work) {
       if (readOnly) return Promise.reject(new Error("this pool was opened for reading only"));

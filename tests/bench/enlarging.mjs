@@ -18,7 +18,7 @@ await pool.transaction(async (tx) => {
   await addDetails(tx);
   await addTeachers(tx);
 });
-if (pool.engine === "postgresql") await pool.transaction((tx) => tx.run(sql`ANALYZE`));
+await pool.countAnew();
 process.send(await sizeOf(pool));
 await pool.close();
 process.disconnect();

@@ -84,7 +84,7 @@ onBothEngines((engine) => {
           const running = await pool.query(sql`SELECT id FROM sync_run WHERE state = 'running'`);
           const left = await pool.query(sql`SELECT id FROM lead_file WHERE state = 'reading'`);
           const putOff = await pool.query(sql`SELECT name FROM index_put_off`);
-        expect([place, when, running, left, putOff]).toEqual([place, when, place >= steps ? running : [], [], []]);
+          expect([place, when, running, left, putOff]).toEqual([place, when, place >= steps ? running : [], [], []]);
           await drop();
         }
     },
