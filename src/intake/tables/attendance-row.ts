@@ -1,4 +1,5 @@
-import { type AttendanceRowRecord, nameOfEvent } from "../../sources/index.js";
+import type { AttendanceRowRecord } from "../../sources/index.js";
+import { eventNamed } from "./event-named.js";
 import { boolean, integer, table, text } from "./model.js";
 
 export const attendanceRowTable = table<AttendanceRowRecord>({
@@ -18,7 +19,7 @@ export const attendanceRowTable = table<AttendanceRowRecord>({
     text("pathway", (r) => r.pathway),
     boolean("is_stem", (r) => r.isStem),
   ],
-  keys: [text("event_name", (r) => nameOfEvent(r.event))],
+  keys: [text("event_name", (r) => eventNamed(r.event))],
   joins: "LEFT JOIN event e ON e.id = s.event_id",
   resolved: [],
   parents: [{ key: "event_name", object: "event", isThere: "e.id IS NOT NULL" }],

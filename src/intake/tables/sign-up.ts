@@ -1,4 +1,5 @@
-import { nameOfEvent, type SignUpRecord } from "../../sources/index.js";
+import type { SignUpRecord } from "../../sources/index.js";
+import { eventNamed } from "./event-named.js";
 import { boolean, integer, type Table, table, text } from "./model.js";
 
 /** Students of a pathway roster become participations, beside those of Salesforce; one person at one event counts once. */
@@ -16,7 +17,7 @@ export const signUpTable: Table<SignUpRecord> = {
       text("status", (r) => r.status),
       boolean("attended", (r) => r.attended),
     ],
-    keys: [text("event_name", (r) => nameOfEvent(r.event)), text("student_name", (r) => `of line ${r.line}`)],
+    keys: [text("event_name", (r) => eventNamed(r.event)), text("student_name", (r) => `of line ${r.line}`)],
     joins: `LEFT JOIN event e ON e.id = s.event_id
       LEFT JOIN contact c ON c.id = s.contact_id`,
     resolved: [],

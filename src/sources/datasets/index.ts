@@ -14,7 +14,7 @@ import { surveys } from "./surveys.js";
 
 export type { Dataset, DatasetRow, DatasetRules } from "./model.js";
 export type * from "./records.js";
-export { nameOfEvent, refused } from "./row.js";
+export { refused } from "./row.js";
 export { exportedRow, isExport, type SalesforceExport } from "./salesforce-export.js";
 export { readSurvey, type SurveyMapping, surveyName, withChoices } from "./surveys.js";
 

@@ -95,8 +95,3 @@ export function eventReference(cells: RowCells, keys: { ref: string; title: stri
     date: cells.day(keys.date),
   };
 }
-
-/** The event in words, for people who look for it. */
-export function nameOfEvent({ ref, title, date }: EventReference): string {
-  return ref ?? `“${title ?? "(no title)"}” on ${date ?? "(no date)"}`;
-}
