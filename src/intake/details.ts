@@ -93,8 +93,18 @@ export async function replaceDetails(
   }
   const found = await tx.query<{ id: number; source_id: string }>(sql`
     SELECT t.id, t.source_id FROM ${raw(TABLES[kind].stage)} s JOIN ${parent} t ON t.source = ${source} AND t.source_id = s.source_id`);
-  const ids = new Map(found.map(({ id, source_id }) => [source_id, id]));
-  const rows = details.map((): (readonly Value[])[] => []);
+  const rows = rowsOf(details.length, stored, new Map(found.map(({ id, source_id }) => [source_id, id])));
+  for (const [place, { table, owner, columns }] of details.entries())
+    await tx.append({ name: table, columns: [{ name: owner, type: "integer" }, ...columns] }, rows[place] ?? []);
+}
+
+/** The rows of every detail, each with its record's id in front. */
+function rowsOf(
+  details: number,
+  stored: readonly Storable[],
+  ids: ReadonlyMap<string, number>,
+): readonly (readonly Value[])[][] {
+  const rows = Array.from({ length: details }, (): (readonly Value[])[] => []);
   for (const { row, laidOut } of stored) {
     const id = ids.get(row.sourceId);
     if (id === undefined) continue;
@@ -104,6 +114,5 @@ export async function replaceDetails(
         rows[place]?.push(values);
       }
   }
-  for (const [place, { table, owner, columns }] of details.entries())
-    await tx.append({ name: table, columns: [{ name: owner, type: "integer" }, ...columns] }, rows[place] ?? []);
+  return rows;
 }

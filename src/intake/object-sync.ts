@@ -119,9 +119,9 @@ export class ObjectSync {
     const { bulkAbove } = organization.salesforce;
     const { cursor, total } = await source.begin({ shape, window, bulkAbove, onWait: () => this.#goOn() });
     const begun = { shape, window: { ...window, at: cursor }, total };
-    // A thread of its own reads the first pages while this one is busy with another object.
-    const isReadAside = answers !== undefined && cursor !== null;
-    this.#begun = { ...begun, pages: isReadAside ? this.#pages(begun, total) : null };
+    // The first page is on its way while another object is stored; an answer of Bulk is read ahead only by a thread of its own.
+    const isReadAhead = answers !== undefined || cursor === null;
+    this.#begun = { ...begun, pages: isReadAhead ? this.#pages(begun, total) : null };
   }
 
   async run(batchId: number): Promise<void> {

@@ -9,7 +9,7 @@ import { pointAtLateParents } from "./late-parents.js";
 import type { Counts } from "./model.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { type Quarantined, quarantine, release, waitingAmong } from "./quarantine.js";
-import { keepCopies, type Storable, storeRecords } from "./store.js";
+import { keepCopies, type Orphan, type Storable, storeRecords } from "./store.js";
 import { DESTINATIONS, TABLES } from "./tables/index.js";
 import { bury, type Gone, touch } from "./tombstones.js";
 
@@ -87,55 +87,26 @@ export async function storePage(
   const waiting = before.hasWaiting ? await waitingAmong(context) : NOBODY;
   const plan = planFor(page, known, waiting);
 
-  let inserted = 0;
-  let updated = 0;
-  let drifted = 0;
-  const settled = new Set<string>();
-  const stored: string[] = [];
+  const told: Told = {
+    inserted: 0,
+    updated: 0,
+    drifted: 0,
+    stored: [],
+    settled: new Set(),
+    moved: [],
+    movedFrom: new Map(),
+  };
   const arrived: Partial<Record<RecordKind, string[]>> = {};
-  const moved: string[] = [];
-  const movedFrom = new Map<RecordKind, Gone[]>();
 
   for (const [kind, storables] of plan.storables) {
     const orphans = await storeRecords(context, kind, storables);
-    const left = new Set(orphans.map(({ sourceId }) => sourceId));
-    for (const { sourceId, parentObject, parentId } of orphans) {
-      const row = byId.get(sourceId);
-      if (row === undefined) continue;
-      const detail = `${parentObject} ${parentId} is not in the pool.`;
-      plan.quarantined.push({
-        row,
-        reason: "missing_parent",
-        detail,
-        waitsForObject: parentObject,
-        waitsForId: parentId,
-      });
-    }
-    const older: string[] = [];
-    const here: string[] = [];
+    awaitParents(plan, orphans, byId);
+    const { here, older } = tell(told, kind, inTable(storables, orphans), known);
     arrived[kind] = here;
-    for (const { row } of storables) {
-      if (left.has(row.sourceId)) continue;
-      stored.push(row.sourceId);
-      const before = known.get(row.sourceId);
-      if (before === undefined) inserted += 1;
-      else {
-        updated += 1;
-        if (before.deleted_at === null && isFormulaDrift(before.record_hash, row.hash)) drifted += 1;
-        older.push(row.sourceId);
-        settled.add(row.sourceId);
-      }
-      if (before === undefined || before.deleted_at !== null || before.kind !== kind) here.push(row.sourceId);
-      if (before !== undefined && before.kind !== kind && before.deleted_at === null) {
-        moved.push(row.sourceId);
-        const leaving = movedFrom.get(before.kind) ?? [];
-        leaving.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: null });
-        movedFrom.set(before.kind, leaving);
-      }
-    }
     await keepCopies(context, kind, older.length > 0);
     await replaceDetails(context, kind, storables, older);
   }
+  const { inserted, updated, drifted, stored, settled, moved, movedFrom } = told;
   for (const [kind, leaving] of movedFrom) await bury(context, leaving, [kind]);
   await pointAtLateParents(context, arrived, moved);
   await bury(context, plan.gone);
@@ -179,6 +150,77 @@ export async function storePage(
     drifted,
     winners: [...new Set(plan.gone.flatMap(({ mergedInto }) => (mergedInto === null ? [] : [mergedInto])))],
   };
+}
+
+/** What became of the rows that went into a table. */
+interface Told {
+  inserted: number;
+  updated: number;
+  drifted: number;
+  readonly stored: string[];
+  /** Rows that were there before: what was flagged of them is settled anew. */
+  readonly settled: Set<string>;
+  /** Rows that were of another kind before, and where they leave from. */
+  readonly moved: string[];
+  readonly movedFrom: Map<RecordKind, Gone[]>;
+}
+
+// Loops over a page's rows stand in functions of their own: the engine compiles each once, and not all of storing with every one of them.
+
+function awaitParents(plan: Plan, orphans: readonly Orphan[], byId: ReadonlyMap<string, IncomingRow>): void {
+  for (const { sourceId, parentObject, parentId } of orphans) {
+    const row = byId.get(sourceId);
+    if (row === undefined) continue;
+    const detail = `${parentObject} ${parentId} is not in the pool.`;
+    plan.quarantined.push({
+      row,
+      reason: "missing_parent",
+      detail,
+      waitsForObject: parentObject,
+      waitsForId: parentId,
+    });
+  }
+}
+
+function inTable(storables: readonly Storable[], orphans: readonly Orphan[]): readonly IncomingRow[] {
+  const left = new Set(orphans.map(({ sourceId }) => sourceId));
+  const rows: IncomingRow[] = [];
+  for (const { row } of storables) if (!left.has(row.sourceId)) rows.push(row);
+  return rows;
+}
+
+/** Sorts the rows that are in the table of a kind now: those that were not there before, and those that were. */
+function tell(
+  told: Told,
+  kind: RecordKind,
+  rows: readonly IncomingRow[],
+  known: ReadonlyMap<string, Known>,
+): { here: string[]; older: string[] } {
+  const here: string[] = [];
+  const older: string[] = [];
+  for (const { sourceId, hash, modifiedAt } of rows) {
+    told.stored.push(sourceId);
+    const before = known.get(sourceId);
+    if (before === undefined) {
+      told.inserted += 1;
+      here.push(sourceId);
+      continue;
+    }
+    told.updated += 1;
+    older.push(sourceId);
+    told.settled.add(sourceId);
+    const wasLive = before.deleted_at === null;
+    const isMoved = before.kind !== kind;
+    if (wasLive && isFormulaDrift(before.record_hash, hash)) told.drifted += 1;
+    if (!wasLive || isMoved) here.push(sourceId);
+    if (wasLive && isMoved) {
+      told.moved.push(sourceId);
+      const leaving = told.movedFrom.get(before.kind) ?? [];
+      leaving.push({ sourceId, at: modifiedAt, mergedInto: null });
+      told.movedFrom.set(before.kind, leaving);
+    }
+  }
+  return { here, older };
 }
 
 /** The same stored values and other results of formulas. */

@@ -55,6 +55,8 @@ let expected: Record<string, unknown[]>;
 
 beforeAll(async () => {
   org = await smallOrg();
+  // All faults together take more calls than an org has in a day.
+  org.setApiLimit({ max: 1_000_000 });
 });
 afterAll(() => org.close());
 beforeEach(async () => {
