@@ -1,4 +1,5 @@
 import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { recordUrl } from "../src/domain/index.js";
 import {
   openQuestions,
   type Suggestion,
@@ -151,12 +152,23 @@ export async function ticketReply(ticket: Ticket, context: CommandContext): Prom
               key: "suggestions",
               title: "Perhaps",
               columns: [
+                column("place", "No.", "integer", "open"),
                 column("label", "Who or what", "text", "name"),
                 column("score", "Likeness", "percent", "open"),
                 column("why", "Why", "text", "open"),
                 column("id", "Answer", "text", "name"),
+                column("record", "Record", "link", "name", { linkLabel: "label" }),
               ],
-              rows: suggestions.map((each) => [each.label, each.score, each.why, recordOf(each)]),
+              rows: suggestions.map((each, place) => [
+                place + 1,
+                each.label,
+                each.score,
+                each.why,
+                recordOf(each),
+                each.source === "salesforce"
+                  ? recordUrl(context.organization.salesforce.recordUrl, OBJECTS[kind], each.source_id)
+                  : null,
+              ]),
               empty: "Nobody and nothing near is known.",
             }),
           ],
@@ -178,6 +190,16 @@ const FACTS: Readonly<Record<string, string>> = {
 
 const sensitivityOf = (kind: TicketKind): Sensitivity => (kind === "teacher" || kind === "volunteer" ? "name" : "open");
 
+/** What a suggestion is in Salesforce. */
+const OBJECTS: Readonly<Record<TicketKind, string>> = {
+  teacher: "Contact",
+  volunteer: "Contact",
+  organization: "Account",
+  school: "Account",
+  session_date: "Session__c",
+  session_twin: "Session__c",
+};
+
 const recordOf = ({ source, source_id }: Suggestion): string => `${source}:${source_id}`;
 
 function answersOf({ id, kind, suggestions }: Ticket, sensitivity: Sensitivity): Action[] {
@@ -197,12 +219,15 @@ function answersOf({ id, kind, suggestions }: Ticket, sensitivity: Sensitivity):
       { label: "Say the day", line: lineOf("ticket", { id }), does: "form", style: "primary", sensitivity: "open" },
       ignore,
     ];
-  const those = suggestions.slice(0, MOST_BUTTONS).map((each, place) =>
-    answering(kind === "session_twin" ? `The same as ${each.label}` : `It is ${each.label}`, recordOf(each), {
+  const those = suggestions.slice(0, MOST_BUTTONS).map((each, place) => {
+    const isAlone = suggestions.every((other) => other === each || other.label !== each.label);
+    // Of two who are called the same the number in the table tells which is meant.
+    const label = isAlone ? each.label : `no. ${place + 1}, ${each.label}`;
+    return answering(kind === "session_twin" ? `The same as ${label}` : `It is ${label}`, recordOf(each), {
       sensitivity,
       ...(place === 0 ? { style: "primary" } : {}),
-    }),
-  );
+    });
+  });
   const another: Action = { label: "Another", line: lineOf("ticket", { id }), does: "form", sensitivity: "open" };
   if (kind === "session_twin") return [...those, answering("Two sessions", "new")];
   if (kind === "organization" || kind === "school") return [...those, another, ignore];

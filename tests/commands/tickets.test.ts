@@ -134,5 +134,28 @@ onBothEngines((engine) => {
       const settled = await office().reply(`tickets ${date?.id}`);
       expect(settled.text).toContain("It was answered “2026-03-01 10:00”");
     });
+
+    it("tells two of one name apart by their number, and leads to the record of each", async () => {
+      const seen = { source: "salesforce", record_hash: "0", batch_id: 1, first_seen_at: "", last_seen_at: "" };
+      const twin = {
+        kind: "volunteer",
+        first_name: "Ottoline",
+        last_name: "Pemberley",
+        full_name: "Ottoline Pemberley",
+      };
+      const ids = ["0035f00000Zz1ffAAA", "0035f00000Zz1ggAAA"];
+      for (const source_id of ids)
+        await office().pool.write((db) => db.contact.create({ data: { ...seen, ...twin, source_id } }));
+      await bring(professional({ Name: "Ottoline Pemberley", "User Auth Id": "78", "Session ID": "sess-003" }));
+      const asked = await office().pool.db.ticket.findFirstOrThrow({ where: { asked: "Ottoline Pemberley" } });
+      const { actions, tables } = await office().reply(`tickets ${asked.id}`);
+      expect(actions.slice(0, 2).map(({ label }) => label)).toEqual([
+        "It is no. 1, Ottoline Pemberley",
+        "It is no. 2, Ottoline Pemberley",
+      ]);
+      expect(tables[0]?.rows.map((row) => [row[0], row.at(-1)])).toEqual(
+        [1, 2].map((no, place) => [no, expect.stringContaining(`/Contact/${ids[place]}/`)]),
+      );
+    });
   });
 });
