@@ -4,7 +4,7 @@ import type { Organization } from "../runtime/index.js";
 import type { YearEndEvents } from "./district-events.js";
 import { AT_THEIR_EVENTS, type DistrictFigures, FROM_THEIR_SCHOOLS } from "./district-figures.js";
 import { count, noted, shownFact } from "./figure-table.js";
-import { isKnown } from "./known.js";
+import { areTeachersKnown, isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
 import { inPeriod, legacyNotices, listed, many, toDateNotices } from "./words.js";
 
@@ -104,7 +104,8 @@ export function districtNotices(
         "warning",
       ),
     );
-  const unconfirmed = events.filter(({ missing }) => missing.includes("teachers")).length;
+  // Where nobody's attendance is confirmed, teachersNotices says it of all sessions at once.
+  const unconfirmed = areTeachersKnown(total) ? events.filter(({ missing }) => missing.includes("teachers")).length : 0;
   if (unconfirmed > 0)
     said.push(
       notice(
@@ -125,13 +126,11 @@ export function districtNotices(
     said.push(notice(`${many(ahead, "event is", "events are")} still to come and not among the sessions held.`));
   if (!withEstimate && count(total, "X61") > 0)
     said.push(notice("Students at virtual sessions are not tracked, and their estimate is left out here."));
-  if (withEstimate)
+  if (withEstimate && isKnown(total, "M73"))
     said.push(
-      isKnown(total, "M73")
-        ? notice(
-            `Students reached virtually are an estimate: confirmed teachers of the district's schools × ${organization.studentsPerClassroom}.`,
-          )
-        : notice("Students reached virtually are not known: no teacher's attendance is confirmed yet.", "warning"),
+      notice(
+        `Students reached virtually are an estimate: confirmed teachers of the district's schools × ${organization.studentsPerClassroom}.`,
+      ),
     );
   const fallback = noted(total, "M30", "fallback");
   if (fallback > 0)
