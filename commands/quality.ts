@@ -52,7 +52,7 @@ export const quality = defineCommand({
     const open = flags.reduce((sum, each) => sum + each.open, 0);
     const waiting = board.reduce((sum, each) => sum + each.waiting, 0);
     const failing = board.reduce((sum, each) => sum + (each.failing ?? 0), 0);
-    const different = board.filter(({ verdict }) => verdict === "different" || verdict === "failed").length;
+    const different = differentIn(board);
     return reply({
       title: "Quality of the data",
       text:
@@ -121,10 +121,16 @@ export const quality = defineCommand({
 });
 
 /** What the last comparisons with the sources found. */
-function agreement(board: readonly BoardRow[]): string {
+/** How many objects differ from their source; null, which is not 0, while nothing has been compared. */
+function differentIn(board: readonly BoardRow[]): number | null {
   const verdicts = board.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
-  const different = verdicts.filter((verdict) => verdict === "different" || verdict === "failed").length;
-  if (verdicts.length === 0) return "nothing has been compared with its source yet";
+  if (verdicts.length === 0) return null;
+  return verdicts.filter((verdict) => verdict === "different" || verdict === "failed").length;
+}
+
+function agreement(board: readonly BoardRow[]): string {
+  const different = differentIn(board);
+  if (different === null) return "nothing has been compared with its source yet";
   if (different === 0) return "everything compared agrees with its source";
   return different === 1 ? "1 object differs from the source" : `${different} objects differ from the source`;
 }

@@ -47,6 +47,12 @@ onBothEngines((engine) => {
     expect(accounts).toBeDefined();
   });
 
+  it("does not say that nothing differs while nothing has been compared", async () => {
+    const { text, facts } = await office().reply("quality");
+    expect(text).toContain("nothing has been compared with its source yet");
+    expect(facts.find(({ key }) => key === "different")?.value).toBeNull();
+  });
+
   it("shows nothing of a student in the list of flags, to nobody but who may see students", async () => {
     const student = await office().pool.db.contact.findFirst({ where: { kind: "student", deleted_at: null } });
     if (student === null) throw new Error("the sample has no student");
