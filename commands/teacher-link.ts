@@ -2,7 +2,7 @@ import { type CommandContext, defineCommand, lineOf, take } from "../src/command
 import { schoolYear, schoolYearLabel, schoolYearOf } from "../src/domain/index.js";
 import { entryReference, giveTeacherLink, type RosterTeacher, randomKey, rosterTeachers } from "../src/people/index.js";
 import { type Ask, ask, fact, notice, reply, showInstant } from "../src/reply/index.js";
-import { type Organization, PolarisError } from "../src/runtime/index.js";
+import { type Organization, PolarisError, pagesAddress } from "../src/runtime/index.js";
 import { schoolYearAsked } from "./school-year-asked.js";
 
 const MOST_CHOICES = 10;
@@ -88,14 +88,14 @@ export const teacherLink = defineCommand({
   },
 });
 
-/** How the pages are reached. @throws PolarisError configuration_invalid while there are none */
-function addressOf({ web }: Organization): string {
-  if (web.port === undefined)
-    throw new PolarisError(
-      "configuration_invalid",
-      "There are no pages for teachers yet: web.port is not set in organization.yml. Expected a port, and web.url as the pages are reached from outside.",
-    );
-  return (web.url ?? `http://${web.host}:${web.port}`).replace(/\/+$/, "");
+/** @throws PolarisError configuration_invalid while there are no pages */
+function addressOf(organization: Organization): string {
+  const address = pagesAddress(organization);
+  if (address !== null) return address;
+  throw new PolarisError(
+    "configuration_invalid",
+    "There are no pages for teachers yet: web.port is not set in organization.yml. Expected a port, and web.url as the pages are reached from outside.",
+  );
 }
 
 function whichOne(found: readonly RosterTeacher[], text: string, year: number, context: CommandContext): Ask {

@@ -2,7 +2,7 @@ import type { Services } from "./command/index.js";
 import { mailAnswers } from "./delivery/index.js";
 import type { GoogleServices } from "./google-services.js";
 import type { Pool } from "./pool/index.js";
-import { asPolarisError, type Organization, PolarisError, type Settings } from "./runtime/index.js";
+import { asPolarisError, type Organization, PolarisError, pagesAddress, type Settings } from "./runtime/index.js";
 import type { SalesforceSource } from "./sources/index.js";
 
 interface CheckedParts {
@@ -67,5 +67,13 @@ export async function checkEverything(
             return `answers, alerts go to ${mail.to.length === 1 ? "one address" : `${mail.to.length} addresses`}`;
           }),
         ]),
+    { what: "Pages", ok: true, text: pagesInWords(organization) },
   ];
+}
+
+/** Whether there are pages for people outside Slack, where, and whether the public feed of sessions is among them. */
+function pagesInWords(organization: Organization): string {
+  const address = pagesAddress(organization);
+  if (address === null) return "none: web.port is not set in organization.yml";
+  return `at ${address}: a teacher's own, ${organization.web.feed.enabled ? "and the public feed of sessions" : "without the public feed of sessions (web.feed)"}`;
 }

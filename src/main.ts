@@ -9,7 +9,6 @@ import { Carriers, Courier, lease, MailSender, type Sender, settle, unknownParce
 import { DigestRounds } from "./digest-rounds.js";
 import {
   openOperations,
-  openPages,
   openSlackDoor,
   openSlackSender,
   progressWords,
@@ -20,6 +19,7 @@ import { isFilled } from "./filled.js";
 import { createHouse } from "./house.js";
 import { incomingFolder } from "./incoming-files.js";
 import { type Meters, openMeters } from "./meters.js";
+import { openOutsidePages } from "./outside-pages.js";
 import { claimBelonging, migrate, openPool, type Pool } from "./pool/index.js";
 import { prepareFonts } from "./reply/index.js";
 import {
@@ -143,7 +143,7 @@ export async function openPolaris(
     closing.push(() => crew.windDown(DRAIN_MILLISECONDS));
     closing.push(() => door.stop());
     await door.start();
-    closing.push(await openTeacherPages(organization, crew, () => void outgoing.deliver(), log));
+    closing.push(await openOutsidePages(configuration, crew, () => void outgoing.deliver(), log));
 
     const onError = (error: unknown) => log.error({ error }, "the clock met an error");
     // Two clocks: a long sync on the first must not keep back what waits in the outbox.
@@ -203,23 +203,6 @@ async function openSupervision(
     },
   });
   return () => operations.close();
-}
-
-/** The pages that teachers are given links to, and the public feeds, where organization.yml says where. Resolves to what closes them. */
-async function openTeacherPages(
-  { web: { port, host, feed } }: Organization,
-  { teacherPages, feed: read }: Crew,
-  onRemark: () => void,
-  log: ReturnType<typeof openLog>,
-): Promise<() => Promise<void>> {
-  if (port === undefined) return async () => undefined;
-  const pages = {
-    ...teacherPages,
-    remark: (...said: Parameters<typeof teacherPages.remark>) => teacherPages.remark(...said).finally(onRemark),
-  };
-  const feeds = feed.enabled ? { feeds: { read, cacheSeconds: feed.cacheSeconds, perMinute: feed.perMinute } } : {};
-  const opened = await openPages({ port, host, pages, ...feeds, clock: systemClock, log });
-  return () => opened.close();
 }
 
 /** Files of answers and imports that were cut off by the end of an earlier process. */

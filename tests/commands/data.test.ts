@@ -145,6 +145,9 @@ onBothEngines((engine) => {
       expect(checks.map(({ what }) => what)).toEqual(
         expect.arrayContaining(["Configuration", "Administrators", "Pool", "Salesforce", "Salesforce Contact"]),
       );
+      expect(checks.find(({ what }) => what === "Pages")?.text).toBe(
+        "at http://127.0.0.1:4403: a teacher's own, and the public feed of sessions",
+      );
     });
 
     it("says which object the integration user may not read", async () => {

@@ -143,8 +143,12 @@ async function listeningGoogle(
 }
 
 function configurationIn(folder: string, changes: Readonly<Record<string, unknown>>): string {
-  // Without the sign-up service, which the sandbox alone starts.
-  const { signUps: _, ...whole } = parse(readFileSync("sandbox/organization.yml", "utf8")) as Record<string, unknown>;
+  // Without the sign-up service, which the sandbox alone starts, and without the port of its pages, which one test alone could have.
+  const {
+    signUps: _,
+    web: __,
+    ...whole
+  } = parse(readFileSync("sandbox/organization.yml", "utf8")) as Record<string, unknown>;
   for (const [key, change] of Object.entries(changes)) {
     const before = whole[key];
     whole[key] = isMap(before) && isMap(change) ? { ...before, ...change } : change;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createServer } from "node:http";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ask, fromPolaris, onlyEphemeral, wordsOf } from "../doors/slack/looking.js";
 import { ALERTS, freePort, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
 
@@ -49,5 +50,21 @@ describe("a teacher's own page", () => {
   it("is served by nobody once Polaris has stopped", async () => {
     await close();
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  });
+
+  it("is left out, in words, by a sandbox that finds its port taken", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const taken = typeof address === "object" && address !== null ? address.port : 0;
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const second = await runningSetting({ configuration: { web: { port: taken } } });
+    try {
+      expect(said.mock.calls.flat().join(" ")).toContain(`web.port ${taken} of organization.yml (EADDRINUSE)`);
+    } finally {
+      said.mockRestore();
+      await second.close();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 });
