@@ -147,8 +147,8 @@ onBothEngines((engine) => {
       for (const source_id of ids)
         await office().pool.write((db) => db.contact.create({ data: { ...seen, ...twin, source_id } }));
       await bring(professional({ Name: "Ottoline Pemberley", "User Auth Id": "78", "Session ID": "sess-003" }));
-      const asked = await office().pool.db.ticket.findFirstOrThrow({ where: { asked: "Ottoline Pemberley" } });
-      const { actions, tables } = await office().reply(`tickets ${asked.id}`);
+      const asked = await office().pool.db.ticket.findFirst({ where: { asked: "Ottoline Pemberley" } });
+      const { actions, tables } = await office().reply(`tickets ${asked?.id}`);
       expect(actions.slice(0, 2).map(({ label }) => label)).toEqual([
         "It is no. 1, Ottoline Pemberley",
         "It is no. 2, Ottoline Pemberley",
