@@ -1,18 +1,16 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
-import { unionOf } from "../domain/index.js";
-import { type Asked, EXCLUDED_ALIAS, type Question } from "./asked.js";
+import { type Asked, EXCLUDED_ALIAS } from "./asked.js";
 import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
-import type { Context } from "./columns.js";
-import { beyond, conditionSql, isCounted } from "./conditions.js";
+import { beyond } from "./conditions.js";
 import type { Dimension } from "./dimension.js";
-import { dimensionIn } from "./dimensions.js";
-import { Expressions } from "./expressions.js";
-import { filtered, nobodyIn, tablesOf, throughPeople } from "./filters.js";
-import { CONTACT, GRAIN, type Link } from "./grains.js";
+import type { Expressions } from "./expressions.js";
+import { nobodyIn, throughPeople } from "./filters.js";
+import { CONTACT } from "./grains.js";
 import { creditedJoin, detailJoin, firstJoin, presentJoin } from "./joins.js";
-import type { Condition, DimensionId, Filters, GrainId } from "./model.js";
+import type { Condition, DimensionId } from "./model.js";
 import { COUNTED_PERSON, PERSON, personIn, readsContact } from "./persons.js";
-import { all, inPeriod } from "./window.js";
+import type { Reading } from "./reading.js";
+import { all } from "./window.js";
 
 /** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
 interface Rows {
@@ -20,6 +18,12 @@ interface Rows {
   readonly keys: readonly Sql[];
   readonly joins: readonly Sql[];
   readonly where: readonly Sql[];
+}
+
+/** A part of a list. */
+export interface ListPart {
+  readonly size: number;
+  readonly skip: number;
 }
 
 /** One SELECT of a statement: by one dimension, by two, or by none, which is the total. */
@@ -35,32 +39,17 @@ const isTotal = ({ by, part }: Branch): boolean => by === null && part === null;
 
 /** Writes one statement: the total, and the same by dimensions. */
 export class Builder {
-  readonly #grain: GrainId;
-  readonly #link: Link;
-  readonly #question: Omit<Question, "metrics">;
-  readonly #context: Context;
-  readonly #asked: readonly Asked[];
+  readonly #reading: Reading;
   readonly #columns: Expressions;
 
-  constructor(
-    grain: GrainId,
-    link: Link,
-    question: Omit<Question, "metrics">,
-    context: Context,
-    asked: readonly Asked[],
-    listed: readonly string[] = [],
-  ) {
-    this.#grain = grain;
-    this.#link = link;
-    this.#question = question;
-    this.#asked = asked;
-    this.#columns = new Expressions(grain, context, question.periods, asked, listed);
-    this.#context = this.#columns.context;
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    this.#columns = reading.columns;
   }
 
   /** The total, unless rows alone are wanted, and the rows by the question's dimension and what the metric is split by. */
   whole(split: DimensionId | null): Sql {
-    const { by, rowsOnly } = this.#question;
+    const { by, rowsOnly } = this.#reading.question;
     const part = split === by ? null : split;
     const label = (id: DimensionId | null, name: string): Sql[] =>
       id === null
@@ -96,10 +85,10 @@ export class Builder {
   }
 
   /** The records themselves, newest first, with how many there are in all. */
-  listing(listed: readonly string[], page: { readonly size: number; readonly skip: number }): Sql {
+  listing(listed: readonly string[], part: ListPart): Sql {
     const columns = listed.map((name) => sql`${this.#columns.expression(name)} AS ${raw(name)}`);
     // A list is of one period, so what each period asks for itself (M92: first within it) holds for every record.
-    const own = this.#asked.flatMap(({ where }) => beyond(where, this.#columns.common));
+    const own = this.#reading.asked.flatMap(({ where }) => beyond(where, this.#columns.common));
     const conditions = [...this.#columns.common, ...own].map((condition) => this.#columns.condition(condition));
     return sql`SELECT
   ${join([...columns, sql`COUNT(*) OVER () AS total_records`], ",\n  ")}
@@ -108,7 +97,7 @@ ${this.#readNow({ ...TOTAL, head: [] })}
 ) f
 WHERE ${all(conditions)}
 ORDER BY f.local_date DESC, f.record DESC
-LIMIT ${page.size} OFFSET ${page.skip}`;
+LIMIT ${part.size} OFFSET ${part.skip}`;
   }
 
   /** The branches, one after the other. What is dear to read and asked by several of them is read once and kept. */
@@ -133,7 +122,7 @@ LIMIT ${page.size} OFFSET ${page.skip}`;
   }
 
   #select(branch: Branch, from: Sql, isTallied: boolean, conditions: readonly Condition[]): Sql {
-    const figures = this.#asked.map((asked) => {
+    const figures = this.#reading.asked.map((asked) => {
       const figure = this.#isSaid(asked, branch) ? this.#columns.figure(asked, isTallied) : sql`NULL`;
       return sql`${figure} AS ${raw(asked.alias)}`;
     });
@@ -151,15 +140,15 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
 
   /** Of rows it is not said who was excluded, nor each period's figure where they are asked for all together. */
   #isSaid({ alias, period }: Asked, branch: Branch): boolean {
-    return isTotal(branch) || (alias !== EXCLUDED_ALIAS && (period === null || !this.#question.rowsTogether));
+    return isTotal(branch) || (alias !== EXCLUDED_ALIAS && (period === null || !this.#reading.question.rowsTogether));
   }
 
   #labelOf(id: DimensionId, name: string): Sql {
-    return labelOf(dimensionIn(id, this.#context), sql`f.${raw(`${name}_key`)}`);
+    return labelOf(this.#reading.dimension(id), sql`f.${raw(`${name}_key`)}`);
   }
 
   #dimensionsOf({ by, part }: Pick<Branch, "by" | "part">): Dimension[] {
-    return [by, part].flatMap((id) => (id === null ? [] : [dimensionIn(id, this.#context)]));
+    return [by, part].flatMap((id) => (id === null ? [] : [this.#reading.dimension(id)]));
   }
 
   /** Whether kept records can be put into the branch's buckets: what an event is in several of is joined to them, the rest stands on them. */
@@ -173,7 +162,7 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
   /** Whether more is read than an event's own row and what stands in the index of participations. */
   #isDear(branch: Branch): boolean {
     if (this.#columns.names.some((name) => this.#columns.isDear(name))) return true;
-    return GRAIN[this.#grain].ofPeople !== null && !this.#isAlone(this.#rowsOf(branch));
+    return this.#reading.isOfPeople && !this.#isAlone(this.#rowsOf(branch));
   }
 
   /**
@@ -181,25 +170,8 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
    * many `times` as there were.
    */
   get #isTallied(): boolean {
-    const { periods, filters } = this.#question;
-    const isPlain = ({ measure, where, period }: Asked): boolean =>
-      period === null &&
-      (measure.kind === "records" || (measure.kind === "distinct" && measure.column === "person")) &&
-      beyond(where, this.#columns.common).length === 0;
-    const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#filtered(filters)];
-    const reads = this.#columns.common
-      .map(({ column }) => this.#columns.column(column))
-      .map((column) => "read" in column && column.read);
-    return (
-      this.#columns.common.some(isCounted) &&
-      this.#asked.every(isPlain) &&
-      !readsContact(where) &&
-      reads.every((read) => typeof read === "object" && !readsContact([read]))
-    );
-  }
-
-  #filtered(filters: Filters): Sql[] {
-    return filtered(this.#grain, this.#link, filters, this.#context);
+    const { ofPeopleAndTimes, asked, filtered } = this.#reading;
+    return ofPeopleAndTimes !== null && asked.every(({ period }) => period === null) && !readsContact(filtered);
   }
 
   /** The records that count, each with its bucket in every dimension that gives it one. */
@@ -209,9 +181,9 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
     ];
     if (this.#isTallied) return this.#tallied(dimensions);
     const single = dimensions.filter(({ id, many }) => !many && !this.#isThrough(id));
-    const { periods, filters } = this.#question;
-    const where = [inPeriod(sql`e.local_date`, unionOf(periods)), ...this.#limits(), ...this.#filtered(filters)];
-    const kept = [...this.#columns.kept(this.#asked), ...single.map(({ id }) => `key_${id}`)];
+    const { asked, windowed, filtered } = this.#reading;
+    const where = [windowed, ...filtered];
+    const kept = [...this.#columns.kept(asked), ...single.map(({ id }) => `key_${id}`)];
     return sql`SELECT ${join(
       kept.map((name) => sql`f.${raw(name)}`),
       ", ",
@@ -222,25 +194,15 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
 
   /** Who came how often, by the events' buckets, with the buckets of their own. */
   #tallied(dimensions: readonly Dimension[]): Sql {
-    const { periods, filters } = this.#question;
-    const within = unionOf(periods);
+    const { windowed, filtered, tables, ofGrain, question, ofPeopleAndTimes } = this.#reading;
     const ofEvents = dimensions.filter(({ of }) => of === "event");
     const own = dimensions.filter(({ of }) => of !== "event");
-    const common = this.#columns.common.map((condition) => {
-      const { read } = this.#columns.read(condition.column);
-      return conditionSql(
-        condition,
-        typeof read === "function" ? read(this.#context, []) : read,
-        this.#context,
-        within,
-      );
-    });
     const where = [
-      inPeriod(sql`e.local_date`, within),
-      ...this.#filtered(filters),
-      ...ofEvents.flatMap((dimension) => bucketCondition(dimension, filters)),
-      ...GRAIN[this.#grain].where,
-      ...common,
+      windowed,
+      ...filtered,
+      ...ofEvents.flatMap((dimension) => bucketCondition(dimension, question.filters)),
+      ...ofGrain,
+      ...(ofPeopleAndTimes ?? []),
     ];
     const groups = [sql`p.contact_id`, sql`p.person_id`, sql`e.school_year`];
     const kept = [
@@ -252,7 +214,7 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
       ${join([...kept, ...own.map(keyed)], ",\n      ")}
     FROM (
       SELECT ${join([...groups, ...ofEvents.map(keyed), sql`COUNT(*) AS times`], ", ")}
-      FROM ${join([tablesOf(this.#grain, this.#question.filters), ...joinsOf(ofEvents)], "\n      ")}
+      FROM ${join([tables, ...joinsOf(ofEvents)], "\n      ")}
       WHERE ${all(where)}
       GROUP BY ${join([...groups, ...ofEvents.map(({ key }) => key)], ", ")}
     ) e
@@ -265,7 +227,7 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
     const dimensions = this.#dimensionsOf(branch);
     const keys = [branch.by, branch.part].flatMap((id, place) => {
       if (id === null) return [];
-      const isJoined = (dimensionIn(id, this.#context).many || this.#isThrough(id)) && !this.#isTallied;
+      const isJoined = (this.#reading.dimension(id).many || this.#isThrough(id)) && !this.#isTallied;
       const key = isJoined ? this.#keyOf(id) : sql`e.${raw(`key_${id}`)}`;
       return [sql`${key} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
     });
@@ -277,7 +239,7 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
     ];
     if (joined.length === 0) return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")} FROM records e`;
     const where = dimensions.flatMap((dimension) =>
-      this.#isTallied ? [] : bucketCondition(dimension, this.#question.filters),
+      this.#isTallied ? [] : bucketCondition(dimension, this.#reading.question.filters),
     );
     return sql`    SELECT ${join([sql`e.*`, ...of, ...keys], ", ")}
     FROM (SELECT r.*, r.event AS id FROM records r) e ${join(joined, " ")}
@@ -297,7 +259,7 @@ ${selected}
 
   /** The records in the window that the filters leave, one row each; by a dimension, one row per record and bucket. */
   #rowsOf(branch: Branch): Rows {
-    const { periods, filters } = this.#question;
+    const { windowed, filtered, question } = this.#reading;
     const dimensions = this.#dimensionsOf(branch);
     const ids = dimensions.map(({ id }) => id);
     return {
@@ -305,33 +267,33 @@ ${selected}
       keys: ids.map((id) => this.#keyOf(id)),
       joins: this.#joins(ids),
       where: [
-        inPeriod(sql`e.local_date`, unionOf(periods)),
+        windowed,
         ...this.#limits(),
-        ...this.#filtered(filters),
-        ...dimensions.flatMap((dimension) => bucketCondition(dimension, filters)),
+        ...filtered,
+        ...dimensions.flatMap((dimension) => bucketCondition(dimension, question.filters)),
       ],
     };
   }
 
   #isAlone({ buckets, joins, where }: Rows): boolean {
-    if (GRAIN[this.#grain].ofPeople === null) return true;
+    if (!this.#reading.isOfPeople) return true;
     const columns = this.#columns.names.map((name) => this.#columns.countedAs(name, []));
-    return this.#columns.common.some(isCounted) && !readsContact([...columns, ...buckets, ...joins, ...where]);
+    return this.#reading.context.counts && !readsContact([...columns, ...buckets, ...joins, ...where]);
   }
 
   /** The grain's rows with the columns that are read; the contact is joined only where something of it is, besides whose row it is. */
   #rows(rows: Rows, names: readonly string[] = this.#columns.names): Sql {
-    const grain = GRAIN[this.#grain];
+    const { tables, ofGrain, isOfPeople } = this.#reading;
     const { buckets, keys, joins, where } = rows;
     const isAlone = this.#isAlone(rows);
     const read = names.map((name) =>
-      isAlone && grain.ofPeople !== null ? this.#columns.countedAs(name, keys) : this.#columns.readAs(name, keys),
+      isAlone && isOfPeople ? this.#columns.countedAs(name, keys) : this.#columns.readAs(name, keys),
     );
-    const tables = [tablesOf(this.#grain, this.#question.filters), ...(isAlone ? [] : [CONTACT.join]), ...joins];
+    const from = [tables, ...(isAlone ? [] : [CONTACT.join]), ...joins];
     return sql`    SELECT
       ${join([...read, ...buckets], ",\n      ")}
-    FROM ${join(tables, "\n      ")}
-    WHERE ${all([...where, ...grain.where, ...(isAlone ? [] : [CONTACT.where])])}`;
+    FROM ${join(from, "\n      ")}
+    WHERE ${all([...where, ...ofGrain, ...(isAlone ? [] : [CONTACT.where])])}`;
   }
 
   /** What must hold before the records are looked at closely, where every figure asks for a column that holds of few. */
@@ -345,7 +307,7 @@ ${selected}
   #joins(dimensions: readonly DimensionId[]): Sql[] {
     const own = dimensions.filter((dimension) => !this.#isThrough(dimension));
     return [
-      ...own.map((dimension) => dimensionIn(dimension, this.#context).joins).filter((sql) => sql !== empty),
+      ...own.map((dimension) => this.#reading.dimension(dimension).joins).filter((sql) => sql !== empty),
       ...this.#joinsOfColumns(),
       ...this.#presentJoins(dimensions),
     ];
@@ -355,7 +317,7 @@ ${selected}
     const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
     return [
       ...(needs.has("detail") ? [detailJoin] : []),
-      ...(needs.has("first") ? [firstJoin(this.#columns.common.some(isCounted) ? COUNTED_PERSON : PERSON)] : []),
+      ...(needs.has("first") ? [firstJoin(this.#reading.context.counts ? COUNTED_PERSON : PERSON)] : []),
       ...(needs.has("credited") ? [creditedJoin] : []),
     ];
   }
@@ -365,12 +327,12 @@ ${selected}
     const [through = null] = dimensions.filter((dimension) => this.#isThrough(dimension));
     const names = this.#columns.namesOf("whoever was there");
     if (through === null && names.length === 0) return [];
-    const { periods, filters } = this.#question;
-    return [presentJoin(this.#link, unionOf(periods), filters, through, new Set(names))];
+    const { link, within, question } = this.#reading;
+    return [presentJoin(link, within, question.filters, through, new Set(names))];
   }
 
   #isThrough(dimension: DimensionId): boolean {
-    return throughPeople(this.#grain, dimension);
+    return throughPeople(this.#reading.grain, dimension);
   }
 
   #bucketColumn(dimension: DimensionId | null, name: string): Sql[] {
@@ -378,7 +340,7 @@ ${selected}
   }
 
   #keyOf(dimension: DimensionId): Sql {
-    if (!this.#isThrough(dimension)) return dimensionIn(dimension, this.#context).key;
+    if (!this.#isThrough(dimension)) return this.#reading.dimension(dimension).key;
     const nobody = nobodyIn(dimension) === null ? sql`NULL` : sql`''`;
     return sql`CASE WHEN present.event_id IS NULL THEN ${nobody} ELSE present.bucket_key END`;
   }

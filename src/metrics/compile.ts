@@ -1,11 +1,10 @@
 import type { Sql } from "sql-template-tag";
-import { asRead } from "./as-read.js";
 import { askedApart, askedBy, type Part, type Question } from "./asked.js";
-import { Builder } from "./builder.js";
+import { Builder, type ListPart } from "./builder.js";
 import type { Context } from "./columns.js";
-import { throughPeople } from "./filters.js";
 import type { Link } from "./grains.js";
-import type { DimensionId, GrainId, Metric } from "./model.js";
+import type { Condition, DimensionId, GrainId, Metric } from "./model.js";
+import { Reading } from "./reading.js";
 
 /** One statement for all metrics that share grain, link and split. */
 export interface Statement {
@@ -31,42 +30,27 @@ export function apartStatements(metrics: readonly Metric[], question: Question, 
   return apart.length > 0 ? [statementOf(apart, question, context, "apart")] : [];
 }
 
-/** The question as metrics of these places read it. */
-export const readBy = <Q extends Omit<Question, "metrics">>(
-  metric: Pick<Metric, "places" | "pathways">,
-  question: Q,
-): Q => ({
-  ...question,
-  by: question.by === null ? null : asRead(question.by, metric),
-  filters: question.filters.map((clause) => ({ ...clause, dimension: asRead(clause.dimension, metric) })),
-});
-
-function statementOf(metrics: readonly Metric[], asked: Question, context: Context, part: Part): Statement {
-  const [first] = metrics;
-  if (!first) throw new Error("A statement without a metric.");
-  const { grain, link = "came", split = null } = first;
-  const question = readBy(first, asked);
-  const wanted = part === "figures" ? askedBy(metrics, question) : askedApart(metrics, question);
-  const builder = new Builder(grain, link, question, context, wanted);
-  return { grain, link, split, part, metrics, sql: builder.whole(split) };
+function statementOf(metrics: readonly Metric[], question: Question, context: Context, part: Part): Statement {
+  const split = metrics[0]?.split ?? null;
+  const reading = Reading.of(metrics, question, context, (read) =>
+    part === "figures" ? askedBy(metrics, read) : askedApart(metrics, read),
+  );
+  const { grain, link } = reading;
+  return { grain, link, split, part, metrics, sql: new Builder(reading).whole(split) };
 }
 
-/** One statement for metrics that share a grain, by each of several dimensions at once. */
-export function cutStatement(
-  metrics: readonly Metric[],
-  asked: Question,
-  dimensions: readonly DimensionId[],
+/** The records of a metric, newest first, with columns of theirs; those that it counts, unless others are wanted. */
+export function recordsStatement(
+  metric: Metric,
+  question: Question,
   context: Context,
-): Statement {
-  const [first] = metrics;
-  if (!first) throw new Error("A statement without a metric.");
-  const { grain, link = "came" } = first;
-  const question = readBy(first, asked);
-  const read = dimensions.map((dimension) => asRead(dimension, first));
-  const through = read.find((dimension) => throughPeople(grain, dimension));
-  if (through !== undefined) throw new Error(`${first.id} cannot be cut by ${through} among others.`);
-  const builder = new Builder(grain, link, question, context, askedBy(metrics, question));
-  return { grain, link, split: null, part: "figures", metrics, sql: builder.cuts(read) };
+  columns: readonly string[],
+  part: ListPart,
+  where: readonly Condition[] = metric.where,
+): Sql {
+  const one = { alias: "value", measure: metric.measure, where, period: null };
+  const reading = Reading.of([metric], question, context, () => [one], [...columns, "record"]);
+  return new Builder(reading).listing(columns, part);
 }
 
 /** Metrics in the order asked, put together where one statement can answer them. */

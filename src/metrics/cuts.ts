@@ -1,16 +1,17 @@
 import type { Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { asRead } from "./as-read.js";
 import { type Asked, askedBy, columnsOf, type Question } from "./asked.js";
+import { Builder } from "./builder.js";
 import type { Context } from "./columns.js";
-import { apartStatements, cutStatement, readBy, together } from "./compile.js";
+import { apartStatements, together } from "./compile.js";
 import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
-import { dimensionIn } from "./dimensions.js";
 import { EventBuckets } from "./event-buckets.js";
+import { throughPeople } from "./filters.js";
 import { Ledger } from "./ledger.js";
 import { LedgerCount } from "./ledger-count.js";
 import type { DimensionId, Figures, Metric } from "./model.js";
+import { Reading } from "./reading.js";
 import { Roll } from "./roll.js";
 import { type Cut, RollCall } from "./roll-call.js";
 import type { Row } from "./row.js";
@@ -25,6 +26,19 @@ export interface CutsAsked extends Omit<Asking, "by" | "rowsOnly" | "smallGroups
   readonly by: readonly CutId[];
 }
 
+/** What can be counted of what was read. */
+interface Count {
+  total(): Row;
+  /** Each period's figures where that is wanted. */
+  rows(cut: Cut, withPeriods: boolean): readonly Row[];
+}
+
+/** The total, and the rows of each cut. */
+interface Counted {
+  readonly total: readonly Row[];
+  readonly rows: readonly (readonly Row[])[];
+}
+
 /** The answer of all metrics that share a grain: rows by each cut that all of them have, the total before them. */
 interface Answer {
   readonly metrics: readonly Metric[];
@@ -35,7 +49,6 @@ interface Answer {
 const PAIRS: Readonly<Record<Pair, Cut>> = { "pathway × band": { by: "pathway", part: "band" } };
 const isPair = (id: CutId): id is Pair => id in PAIRS;
 const cutOf = (id: CutId): Cut => (isPair(id) ? PAIRS[id] : { by: id, part: null });
-const cutAsRead = ({ by, part }: Cut, metric: Metric): Cut => ({ by: asRead(by, metric), part });
 const hasCut = ({ dimensions }: Metric, id: CutId): boolean => {
   const { by, part } = cutOf(id);
   return dimensions.includes(by) && (part === null || dimensions.includes(part));
@@ -131,7 +144,6 @@ export function cutBy(cuts: ReadonlyMap<CutId, Figures>, id: CutId): Figures {
   return figures;
 }
 
-/** Volunteers are counted over the ledger of their events, and where people and times are all that is counted, over the roll of who came; else the pool counts. */
 async function answer(
   reader: Reader,
   once: Reader,
@@ -140,57 +152,54 @@ async function answer(
   by: readonly CutId[],
   context: Context,
 ): Promise<Answer> {
-  const [first] = metrics;
-  if (!first) throw new Error("An answer without a metric.");
-  const { grain, link = "came" } = first;
-  const statement = { grain, link, part: "figures", metrics } as const;
-  const cuts = by
-    .filter((id) => metrics.every((metric) => hasCut(metric, id)))
-    .map((id) => ({ id, cut: cutOf(id), as: cutAsRead(cutOf(id), first) }));
-  const question = readBy(first, whole);
-  const wanted = askedBy(metrics, question);
-  const rolls = rollsOf(wanted).map((asked) => new Roll(grain, link, question, context, asked));
-  const dimensions = cuts.flatMap(({ as: { by: dimension, part } }) =>
-    part === null ? [dimension] : [dimension, part],
-  );
-  const withPeriods = whole.rowsTogether !== true;
-  const periods = [...new Set(wanted.flatMap(({ period }) => (period === null ? [] : [period])))];
-  const bucketsBy = (ids: readonly DimensionId[]) =>
-    EventBuckets.read(once, question, context, [...new Set(ids)], periods);
-  const ledger = new Ledger(grain, link, question, context, wanted);
-  if (cuts.every(({ cut }) => cut.part === null) && ledger.isEnoughFor(dimensions)) {
-    const count = await LedgerCount.read(reader, once, ledger, bucketsBy(dimensions));
-    const total: Row = { is_total: 1, ...count.total() };
-    const rows = cuts.map(({ id, cut, as }) => {
-      const own = count.rows(as.by, withPeriods);
-      return [id, [total, ...own.map(inCut(cut))]] as const;
-    });
-    return { metrics, statement, rows: new Map(rows) };
-  }
-  if (rolls.every((roll) => roll.isEnoughFor(dimensions))) {
-    const called = cuts.map(({ as }) => as);
-    const buckets = bucketsBy(dimensions.filter((id) => dimensionIn(id, context).of === "event"));
-    const calls = await Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, called, buckets)));
-    const total: Row = Object.assign({ is_total: 1 }, ...calls.map((call) => call.total()));
-    const rows = cuts.map(({ id, cut, as }) => {
-      const own = sideBySide(calls.map((call) => call.rows(as, withPeriods)));
-      return [id, [total, ...own.map(inCut(cut))]] as const;
-    });
-    return { metrics, statement, rows: new Map(rows) };
-  }
-  if (cuts.some(({ id }) => isPair(id))) throw new Error(`${first.id} is not counted by two dimensions at once.`);
-  const asked = cuts.map(({ cut }) => cut.by);
-  const found = await reader.query<Row>(cutStatement(metrics, whole, asked, context).sql);
-  const total = found.filter(({ is_total }) => is_total === 1);
-  const rows = cuts.map(({ id, cut }, place) => {
-    const own = found.filter((row) => row.cut === place);
-    return [id, [...total, ...own.map(inCut(cut))]] as const;
-  });
-  return { metrics, statement, rows: new Map(rows) };
+  const reading = Reading.of(metrics, whole, context, (question) => askedBy(metrics, question));
+  const { grain, link } = reading;
+  const ids = by.filter((id) => metrics.every((metric) => hasCut(metric, id)));
+  const cuts = ids.map(cutOf).map((cut): Cut => ({ ...cut, by: reading.nameOf(cut.by) }));
+  const counts = await countsOver(reader, once, reading, cuts);
+  const { total, rows } = counts === null ? await inPool(reader, reading, cuts) : inCode(counts, reading, cuts);
+  const found = ids.map((id, place) => [id, [...total, ...(rows[place] ?? []).map(inCut(cutOf(id)))]] as const);
+  return { metrics, statement: { grain, link, part: "figures", metrics }, rows: new Map(found) };
+}
+
+/** Volunteers are counted over the ledger of their events, and where people and times are all that is counted, over the rolls of who came; else, null, in the pool. */
+async function countsOver(
+  reader: Reader,
+  once: Reader,
+  reading: Reading,
+  cuts: readonly Cut[],
+): Promise<readonly Count[] | null> {
+  const dimensions = [...new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])))];
+  const buckets = (ids: readonly DimensionId[]) => EventBuckets.read(once, reading, ids);
+  const ledger = new Ledger(reading);
+  if (cuts.every(({ part }) => part === null) && ledger.isEnoughFor(dimensions))
+    return [await LedgerCount.read(reader, once, ledger, buckets(dimensions))];
+  const rolls = calledApart(reading.asked).map((asked) => new Roll(reading.only(asked)));
+  if (!rolls.every((roll) => roll.isEnoughFor(dimensions))) return null;
+  const read = buckets(dimensions.filter((id) => reading.dimension(id).of === "event"));
+  return Promise.all(rolls.map((roll) => RollCall.read(reader, once, roll, cuts, read)));
+}
+
+function inCode(counts: readonly Count[], { question }: Reading, cuts: readonly Cut[]): Counted {
+  const withPeriods = question.rowsTogether !== true;
+  return {
+    total: [Object.assign({ is_total: 1 }, ...counts.map((count) => count.total()))],
+    rows: cuts.map((cut) => sideBySide(counts.map((count) => count.rows(cut, withPeriods)))),
+  };
+}
+
+async function inPool(reader: Reader, reading: Reading, cuts: readonly Cut[]): Promise<Counted> {
+  const refused = cuts.find(({ by, part }) => part !== null || throughPeople(reading.grain, by));
+  if (refused) throw new Error(`No ${reading.grain} is cut by ${refused.by} among other dimensions.`);
+  const rows = await reader.query<Row>(new Builder(reading).cuts(cuts.map(({ by }) => by)));
+  return {
+    total: rows.filter(({ is_total }) => is_total === 1),
+    rows: cuts.map((_, place) => rows.filter(({ cut }) => cut === place)),
+  };
 }
 
 /** Figures that ask different things of a record (volunteers, and those who are excluded) are called apart. */
-function rollsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+function calledApart(asked: readonly Asked[]): readonly (readonly Asked[])[] {
   const groups = new Map<string, Asked[]>();
   for (const each of asked) {
     const key = JSON.stringify(each.where);
@@ -199,12 +208,12 @@ function rollsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
   return [...groups.values()];
 }
 
-/** The rows of several calls, one of each bucket. */
-function sideBySide(calls: readonly (readonly Row[])[]): readonly Row[] {
-  const [first = [], ...others] = calls;
+/** The rows of several counts, one of each bucket. */
+function sideBySide(counts: readonly (readonly Row[])[]): readonly Row[] {
+  const [first = [], ...others] = counts;
   if (others.every((rows) => rows.length === 0)) return first;
   const rows = new Map<string, Row>();
-  for (const row of calls.flat()) {
+  for (const row of counts.flat()) {
     const key = JSON.stringify([row.bucket_key, row.part_key]);
     rows.set(key, { ...rows.get(key), ...row });
   }

@@ -1,13 +1,11 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
-import { type Period, unionOf } from "../domain/index.js";
+import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
-import type { Question } from "./asked.js";
 import { bucketCondition, labelOf, NO_TEXT } from "./bucketing.js";
-import type { Context } from "./columns.js";
-import { dimensionIn } from "./dimensions.js";
 import { ALIVE_EVENT } from "./grains.js";
 import { eachIn, listed } from "./listed.js";
 import type { DimensionId, Key } from "./model.js";
+import type { Reading } from "./reading.js";
 import { keyOf, type Row, textOf } from "./row.js";
 import { all, inPeriod } from "./window.js";
 
@@ -23,17 +21,12 @@ export class EventBuckets {
   readonly #periods = new Map<Period, ReadonlySet<number>>();
 
   /** `once` reads what several ask alike. */
-  static async read(
-    once: Reader,
-    question: Omit<Question, "metrics">,
-    context: Context,
-    dimensions: readonly DimensionId[],
-    periods: readonly Period[],
-  ): Promise<EventBuckets> {
+  static async read(once: Reader, reading: Reading, dimensions: readonly DimensionId[]): Promise<EventBuckets> {
+    const periods = [...new Set(reading.asked.flatMap(({ period }) => (period === null ? [] : [period])))];
     const read = new EventBuckets();
     if (dimensions.length + periods.length === 0) return read;
     for (const id of dimensions) read.#buckets.set(id, []);
-    for (const row of await once.query<Row>(statement(question, context, dimensions, periods))) {
+    for (const row of await once.query<Row>(statement(reading, dimensions, periods))) {
       const events: number[] = [];
       eachIn(row.events, (event) => events.push(event));
       const place = Number(row.cut);
@@ -58,17 +51,13 @@ export class EventBuckets {
 }
 
 /** The events in each bucket of a dimension, and in each period; `cut` is the place of either among them. */
-function statement(
-  { periods: asked, filters }: Omit<Question, "metrics">,
-  context: Context,
-  dimensions: readonly DimensionId[],
-  periods: readonly Period[],
-): Sql {
+function statement(reading: Reading, dimensions: readonly DimensionId[], periods: readonly Period[]): Sql {
+  const { windowed, question } = reading;
   const ofDimensions = dimensions.map((id, place) => {
-    const dimension = dimensionIn(id, context);
+    const dimension = reading.dimension(id);
     return branch(place, dimension.key, labelOf(dimension, sql`f.bucket_key`), dimension.joins, [
-      inPeriod(sql`e.local_date`, unionOf(asked)),
-      ...bucketCondition(dimension, filters),
+      windowed,
+      ...bucketCondition(dimension, question.filters),
     ]);
   });
   const ofPeriods = periods.map((period, place) =>

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { type Period, unionOf } from "../domain/index.js";
+import type { Period } from "../domain/index.js";
 import type { Asked } from "./asked.js";
 import { COLUMNS, type Context } from "./columns.js";
 import { beyond, conditionSql, isCounted, shared } from "./conditions.js";
@@ -20,44 +20,44 @@ export class Expressions {
   readonly names: readonly string[];
   readonly #grain: GrainId;
   /** What it was asked with, and whether all of it counts. */
-  readonly context: Context;
+  readonly context: Context & { readonly counts: boolean };
   readonly #within: Period;
 
-  constructor(
-    grain: GrainId,
-    context: Context,
-    within: readonly Period[],
-    asked: readonly Asked[],
-    listed: readonly string[],
-  ) {
+  constructor(grain: GrainId, context: Context, within: Period, asked: readonly Asked[], listed: readonly string[]) {
     this.#grain = grain;
-    this.#within = unionOf(within);
+    this.#within = within;
     this.common = shared(asked.map((each) => each.where));
     this.context = { ...context, counts: this.common.some(isCounted) };
     this.names = this.#namesRead(asked, listed);
   }
 
   /** A figure; over tallied records each counts as many times as there were. */
-  figure({ measure, where, period }: Asked, isTallied: boolean): Sql {
-    const own = beyond(where, this.common).map((condition) => this.condition(condition, period));
-    const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
-    const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
-    const kept = conditions.length === 0 ? value : sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
+  figure(asked: Asked, isTallied: boolean): Sql {
+    const { measure } = asked;
+    const value = this.value(asked);
     switch (measure.kind) {
       case "records":
-        if (isTallied) return this.#times(sql`COALESCE(SUM(f.times), 0)`, measure.times);
-        return this.#times(conditions.length === 0 ? sql`COUNT(*)` : sql`COUNT(${kept})`, measure.times);
+        return this.#times(isTallied ? sql`COALESCE(SUM(f.times), 0)` : sql`COUNT(${value})`, measure.times);
       case "distinct":
-        return this.#times(sql`COUNT(DISTINCT ${kept})`, measure.times);
+        return this.#times(sql`COUNT(DISTINCT ${value})`, measure.times);
       case "sum":
-        return sql`COALESCE(SUM(${kept}), 0)`;
+        return sql`COALESCE(SUM(${value}), 0)`;
       case "average":
-        return sql`AVG(1.0 * ${kept})`;
+        return sql`AVG(1.0 * ${value})`;
       case "first":
-        return sql`MIN(${kept})`;
+        return sql`MIN(${value})`;
       case "last":
-        return sql`MAX(${kept})`;
+        return sql`MAX(${value})`;
     }
+  }
+
+  /** What a figure takes of a record: nothing where what it asks for itself does not hold. */
+  value({ measure, where, period }: Asked): Sql {
+    const own = beyond(where, this.common).map((condition) => this.condition(condition, period));
+    const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
+    if (conditions.length === 0) return measure.kind === "records" ? sql`*` : this.expression(measure.column);
+    const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
+    return sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
   }
 
   #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {

@@ -1,10 +1,10 @@
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder } from "./builder.js";
-import { readBy } from "./compile.js";
+import { recordsStatement } from "./compile.js";
 import { questionOf } from "./compute.js";
 import type { Metric } from "./model.js";
 import type { RecordsAsked } from "./records.js";
+import { type Row, textOf } from "./row.js";
 
 const OF_EVENT = ["event", "local_date", "event_title"];
 const OF_PERSON = ["record", "person", ...OF_EVENT];
@@ -34,7 +34,6 @@ export interface KeptRecord {
 
 const MOST = 1_000_000;
 const number = (value: Value | undefined): number | null => (typeof value === "number" ? value : null);
-const text = (value: Value | undefined): string | null => (typeof value === "string" ? value : null);
 
 /** Every record that a metric counted in a period, newest first, by the metric's own statement: for lists and comparisons, never to count again. */
 export async function recordsKept(
@@ -46,25 +45,16 @@ export async function recordsKept(
   const question = questionOf({ metrics: [asked.metric], periods: [period], filters, today });
   const metric = question.metrics[0] as Metric;
   const names = keptOf(metric);
-  const one = { alias: "value", measure: metric.measure, where: metric.where, period: null };
-  const circumstances = { organization, today };
-  const builder = new Builder(
-    metric.grain,
-    metric.link ?? "came",
-    readBy(metric, question),
-    circumstances,
-    [one],
-    [...names, "record", "local_date"],
-  );
-  const rows = await reader.query<Readonly<Record<string, Value>>>(builder.listing(names, { size: MOST, skip: 0 }));
+  const statement = recordsStatement(metric, question, { organization, today }, names, { size: MOST, skip: 0 });
+  const rows = await reader.query<Row>(statement);
   return rows.map((row) => ({
     record: number(row.record) ?? number(row.event) ?? 0,
     person: number(row.person),
     event: number(row.event) ?? 0,
-    day: text(row.local_date) ?? "",
-    title: text(row.event_title) ?? "",
-    organisation: text(row.organisation),
+    day: textOf(row.local_date) ?? "",
+    title: textOf(row.event_title) ?? "",
+    organisation: textOf(row.organisation),
     hours: number(row.hours),
-    firstOn: text(row.first_on),
+    firstOn: textOf(row.first_on),
   }));
 }

@@ -2,7 +2,7 @@ import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
 import { type Drawn, type Entry, type Ledger, SAME_NAMES } from "./ledger.js";
 import { eachIn } from "./listed.js";
-import type { DimensionId } from "./model.js";
+import type { Cut } from "./roll-call.js";
 import type { Row } from "./row.js";
 
 /** An entry over the events: what adds up at each, or who is counted there, in numbers from 0 on. */
@@ -55,7 +55,7 @@ export class LedgerCount {
   }
 
   /** The figures of each bucket in which there is any entry, as rows of a statement; each period's where that is wanted. */
-  rows(by: DimensionId, withPeriods: boolean): Row[] {
+  rows({ by }: Cut, withPeriods: boolean): Row[] {
     return this.#buckets.by(by).flatMap(({ key, label, events }) => {
       const entered = events.filter((event) => this.#placeOf.has(event));
       if (entered.length === 0) return [];

@@ -1,16 +1,13 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { type Period, unionOf } from "../domain/index.js";
-import type { Asked, Question } from "./asked.js";
-import type { Context } from "./columns.js";
-import { beyond, isCounted } from "./conditions.js";
-import { dimensionIn } from "./dimensions.js";
-import { Expressions } from "./expressions.js";
-import { filtered, tablesOf, throughPeople } from "./filters.js";
-import { GRAIN, type Link } from "./grains.js";
+import type { Period } from "../domain/index.js";
+import type { Asked } from "./asked.js";
+import type { Expressions } from "./expressions.js";
+import { throughPeople } from "./filters.js";
 import { listed } from "./listed.js";
-import type { Condition, DimensionId, GrainId } from "./model.js";
+import type { Condition, DimensionId } from "./model.js";
 import { readsContact } from "./persons.js";
-import { all, inPeriod } from "./window.js";
+import type { Reading } from "./reading.js";
+import { all } from "./window.js";
 
 /** What is written down of each event: a number that adds up, or the ids of those who are counted once among several events. */
 export interface Entry {
@@ -34,45 +31,32 @@ const ORGANISATION = sql`p.credited_organization_id`;
  * sums and counts of different ids over its rows; the engines would go over all participations again for every dimension.
  */
 export class Ledger {
-  readonly #grain: GrainId;
-  readonly #link: Link;
-  readonly #question: Omit<Question, "metrics">;
-  readonly #context: Context;
-  readonly #asked: readonly Asked[];
+  readonly #reading: Reading;
   readonly #columns: Expressions;
 
-  constructor(
-    grain: GrainId,
-    link: Link,
-    question: Omit<Question, "metrics">,
-    context: Context,
-    asked: readonly Asked[],
-  ) {
-    this.#grain = grain;
-    this.#link = link;
-    this.#question = question;
-    this.#asked = asked;
-    this.#columns = new Expressions(grain, context, question.periods, asked, []);
-    this.#context = this.#columns.context;
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    this.#columns = reading.columns;
   }
 
   /** Whether all that is asked can be drawn from it: of participations that say themselves whose they are. */
   isEnoughFor(dimensions: readonly DimensionId[]): boolean {
-    if (this.#grain !== "volunteer participation" || !this.#columns.common.some(isCounted)) return false;
+    const { grain, context, asked, filtered } = this.#reading;
+    if (grain !== "volunteer participation" || !context.counts) return false;
     return (
-      this.#asked.every(isDrawn) &&
+      asked.every(isDrawn) &&
       this.#columns.names.every((name) => this.#isPlain(name)) &&
-      !readsContact([...this.#read(), ...this.#filtered()]) &&
-      dimensions.every((id) => dimensionIn(id, this.#context).of === "event" && !throughPeople(this.#grain, id))
+      !readsContact([...this.#read(), ...filtered]) &&
+      dimensions.every((id) => this.#reading.dimension(id).of === "event" && !throughPeople(grain, id))
     );
   }
 
   /** The figures, each entry once however many are drawn from it. */
   drawn(): Drawn[] {
     const entries = new Map<string, Entry>();
-    return this.#asked.map((asked) => {
+    return this.#reading.asked.map((asked) => {
       const key = JSON.stringify([asked.measure, asked.where]);
-      const entry = entries.get(key) ?? this.#entry(asked, `entry_${entries.size}`);
+      const entry = entries.get(key) ?? this.#entry({ ...asked, period: null }, `entry_${entries.size}`);
       entries.set(key, entry);
       return { alias: asked.alias, entry, period: asked.period };
     });
@@ -80,13 +64,14 @@ export class Ledger {
 
   /** The entries at each event where there is anything to enter. */
   byEvent(entries: readonly Entry[]): Sql {
+    const { tables, windowed, filtered, ofGrain } = this.#reading;
     return sql`SELECT
   ${join([sql`f.event`, ...entries.map(({ name, value }) => sql`${value} AS ${raw(name)}`)], ",\n  ")}
 FROM (
     SELECT
       ${join(this.#read(), ",\n      ")}
-    FROM ${tablesOf(this.#grain, this.#question.filters)}
-    WHERE ${all([inPeriod(sql`e.local_date`, unionOf(this.#question.periods)), ...this.#filtered(), ...GRAIN[this.#grain].where])}
+    FROM ${tables}
+    WHERE ${all([windowed, ...filtered, ...ofGrain])}
 ) f
 WHERE ${all(this.#columns.common.map((condition) => this.#columns.condition(condition)))}
 GROUP BY f.event`;
@@ -94,12 +79,9 @@ GROUP BY f.event`;
 
   #entry(asked: Asked, name: string): Entry {
     const { measure } = asked;
-    if (measure.kind !== "distinct")
-      return { name, of: "numbers", value: this.#columns.figure({ ...asked, period: null }, false) };
-    const own = beyond(asked.where, this.#columns.common).map((condition) => this.#columns.condition(condition));
-    const id = this.#columns.expression(measure.column);
-    const kept = own.length === 0 ? id : sql`CASE WHEN ${join(own, " AND ")} THEN ${id} END`;
-    return { name, of: measure.column === "person" ? "people" : "organisations", value: listed(kept) };
+    if (measure.kind !== "distinct") return { name, of: "numbers", value: this.#columns.figure(asked, false) };
+    const of = measure.column === "person" ? "people" : "organisations";
+    return { name, of, value: listed(this.#columns.value(asked)) };
   }
 
   #read(): Sql[] {
@@ -111,10 +93,6 @@ GROUP BY f.event`;
   #isPlain(name: string): boolean {
     const { needs, limit, isOnce = false } = this.#columns.read(name);
     return limit === undefined && !isOnce && (needs === undefined || name === "organisation");
-  }
-
-  #filtered(): Sql[] {
-    return filtered(this.#grain, this.#link, this.#question.filters, this.#context);
   }
 }
 

@@ -2,8 +2,7 @@ import { addDays, eventTypeLabel, type Period, type Window } from "../domain/ind
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import type { Question } from "./asked.js";
-import { Builder } from "./builder.js";
-import { readBy } from "./compile.js";
+import { recordsStatement } from "./compile.js";
 import { questionOf } from "./compute.js";
 import { formatLabel } from "./dimensions.js";
 import type { Condition, DimensionId, FilterClause, Metric } from "./model.js";
@@ -58,17 +57,10 @@ export async function leftOutOf(
   const rows: Value[][] = [];
   const rules: { readonly rule: string; readonly records: number }[] = [];
   for (const { rule, has, where, question: relaxed } of relaxations(metric, question)) {
-    const one = { alias: "value", measure: metric.measure, where, period: null };
-    const circumstances = { organization, today };
-    const builder = new Builder(
-      metric.grain,
-      metric.link ?? "came",
-      readBy(metric, relaxed),
-      circumstances,
-      [one],
-      [...read, "record"],
+    const part = { size: MOST, skip: 0 };
+    const found = await reader.query<Row>(
+      recordsStatement(metric, relaxed, { organization, today }, read, part, where),
     );
-    const found = await reader.query<Row>(builder.listing(read, { size: MOST, skip: 0 }));
     for (const row of found) rows.push([rule, has(row), ...names.map((name) => row[name] ?? null)]);
     const records = found[0]?.total_records;
     if (typeof records === "number") rules.push({ rule, records });

@@ -9,13 +9,13 @@ export const listed = (id: Sql): Sql => sql`string_agg(${text(id)}, ',')`;
 const [COMMA, COLON, ZERO] = [44, 58, 48];
 
 /** Ids in a text, "12,7:3,31", each with the one behind it, else with itself: a list would be a hundred thousand texts. */
-export function eachIn(listed: Value | undefined, take: (id: number, behind: number) => void): void {
-  if (typeof listed !== "string" && typeof listed !== "number") return;
-  const text = String(listed);
+export function eachIn(ids: Value | undefined, take: (id: number, behind: number) => void): void {
+  if (typeof ids !== "string" && typeof ids !== "number") return;
+  const written = String(ids);
   let first = -1;
   let id = 0;
-  for (let place = 0; place <= text.length; place++) {
-    const code = place === text.length ? COMMA : text.charCodeAt(place);
+  for (let place = 0; place <= written.length; place++) {
+    const code = place === written.length ? COMMA : written.charCodeAt(place);
     if (code === COMMA) {
       take(first < 0 ? id : first, id);
       first = -1;

@@ -1,10 +1,10 @@
 import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
-import { Builder } from "./builder.js";
-import { readBy } from "./compile.js";
+import { recordsStatement } from "./compile.js";
 import { questionOf } from "./compute.js";
 import type { AnyColumn, Filters, GrainId, Metric } from "./model.js";
+import type { Row } from "./row.js";
 
 /** A column of the records behind a number; who may see it is said with it. */
 export interface RecordColumn {
@@ -95,16 +95,8 @@ export async function recordsBehind(reader: Reader, organization: Organization, 
   const metric = question.metrics[0] as Metric;
   const columns = columnsListed(metric);
   const names = columns.map((column) => column.key);
-  const one = { alias: "value", measure: metric.measure, where: metric.where, period: null };
-  const builder = new Builder(
-    metric.grain,
-    metric.link ?? "came",
-    readBy(metric, question),
-    { organization, today },
-    [one],
-    [...names, "record"],
-  );
-  const found = await reader.query<Record<string, Value>>(builder.listing(names, { size, skip: (page - 1) * size }));
+  const part = { size, skip: (page - 1) * size };
+  const found = await reader.query<Row>(recordsStatement(metric, question, { organization, today }, names, part));
   const total = found[0]?.total_records;
   return {
     metric,

@@ -3,11 +3,11 @@ import { unionOf } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Question } from "./asked.js";
 import { PERSON } from "./columns.js";
-import { readBy } from "./compile.js";
 import { DIMENSION } from "./dimensions.js";
 import { filtered } from "./filters.js";
 import { ALIVE_EVENT } from "./grains.js";
 import type { FilterClause } from "./model.js";
+import { readBy } from "./reading.js";
 import { all, inPeriod } from "./window.js";
 
 const PLACES = ["district", "school"] as const;
