@@ -1,13 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type FigureRow,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type FigureRow, type Figures, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   type Cell,
@@ -26,13 +18,15 @@ import {
   trendChart,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { type AttendanceDetail, attendanceDetails } from "./attendance-details.js";
 import { describeEvents, type EventDescription } from "./events.js";
 import { count, figure, figureTable, type Shown, shownColumn, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import { asking, cutting, joined } from "./pathway-figures.js";
 import { newest, periodTable, RECORD } from "./pathway-tables.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
+import { excludedNotices, inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
 export const ATTENDANCE_SORTS = ["date", "name", "students", "volunteers", "ratio"] as const;
 const SORTED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -43,13 +37,7 @@ const SORTED_BY: Readonly<Record<string, readonly string[]>> = {
   ratio: ["M110"],
 };
 
-export interface AttendanceAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: { readonly key: string; readonly descending: boolean };
-}
+export type AttendanceAsked = Asked;
 
 interface Found {
   readonly period: Period;
@@ -87,13 +75,13 @@ export async function attendanceReport(
       inOrder(districtTable(found), asked.sort),
     ],
     charts: chartOf(found),
-    notices: [...(await completenessNotices(reader)), ...noticesOf(found)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: words,
       counts: found.whole.counts,
-    }),
+      notices: noticesOf(found),
+    })),
   });
 }
 
@@ -280,7 +268,7 @@ function noticesOf({ rows, events, details, whole, period }: Found): Notice[] {
       : []),
     ...(virtual > 0 ? [notice(`Students of ${many(virtual, "virtual event")} are not on any roster.`)] : []),
     notice("An event of several districts counts in full in each, and once in the total."),
-    ...((whole.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
+    ...excludedNotices(whole.counts),
     ...legacyNotices(whole.counts),
     ...toDateNotices(period),
   ];

@@ -1,15 +1,5 @@
 import { type Period, schoolYearLabel, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeCuts,
-  cutBy,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  metricOf,
-  provenanceOf,
-} from "../metrics/index.js";
+import { computeCuts, cutBy, type Figures, type Filters, filtersInWords, metricOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   barChart,
@@ -26,22 +16,21 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { virtualStudents } from "./district-facts.js";
 import { AT_THEIR_EVENTS, FROM_THEIR_SCHOOLS, PER_MONTH, yearEndFilters } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { count, figureTable, periodsTable, type Shown, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { hostsIn, type ManualInput, manualInputs, schoolYearsIn } from "./manual-inputs.js";
+import { manualNotices } from "./manual-inputs-reply.js";
 import { filteredBy } from "./metric-words.js";
-import type { Sort } from "./sorting.js";
+import type { Sort, SortKey } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
 import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
-export interface AllDistrictsAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
+export interface AllDistrictsAsked extends Asked<SortKey> {
   readonly withVirtualEstimate?: boolean;
-  readonly today: string;
-  readonly sort?: Sort;
 }
 
 const SIDE_BY_SIDE = ["X60", "X62", "X61", "X10", "M20", "X20", "M30", "M40", "M100", "M70", "M80"] as const;
@@ -173,23 +162,22 @@ export async function allDistrictsReport(
       inputsByDistrict(inputs),
     ],
     charts: studentsChart(found, period),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(await teachersNotices(reader, total)),
-      ...overallNotice(found),
-      ...(types
-        ? [notice(`Counted event types: ${listed(types.values.map(({ label }) => label))}. All others are left out.`)]
-        : []),
-      ...(inputs.length > 0 ? [notice("What is kept by hand is marked manual and is in none of the figures.")] : []),
-      ...legacyNotices(found.figures.counts),
-      ...toDateNotices(period),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: found.figures.counts,
-    }),
+      notices: [
+        ...(await teachersNotices(reader, total)),
+        ...overallNotice(found),
+        ...(types
+          ? [notice(`Counted event types: ${listed(types.values.map(({ label }) => label))}. All others are left out.`)]
+          : []),
+        ...manualNotices(inputs),
+        ...legacyNotices(found.figures.counts),
+        ...toDateNotices(period),
+      ],
+    })),
   });
 }
 

@@ -1,16 +1,11 @@
 import { type Period, schoolYearLabel, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Circumstances, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Cell, column, fact, type Reply, reply, type Table, table } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { BLANKS, type Blank, blanksTable, yearEndEvents } from "./district-events.js";
 import { asking, theirs, yearEndFilters } from "./district-figures.js";
+import { footing } from "./footing.js";
 import { type DistrictName, hostsIn, manualInputs, schoolYearsIn } from "./manual-inputs.js";
 import { inPeriod, many } from "./words.js";
 
@@ -46,13 +41,12 @@ export async function districtMissing(reader: Reader, organization: Organization
       return fact(blank, `Without ${BLANKS[blank]}`, events, "integer", "open", { unit: "events" });
     }),
     tables: [blanks, ...(inputs === null ? [] : [inputs])],
-    notices: await completenessNotices(reader),
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords([...(district === null ? [] : theirs(district)), ...filters]),
       counts: {},
-    }),
+    })),
   });
 }
 

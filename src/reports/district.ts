@@ -1,14 +1,8 @@
-import type { Period } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import { notice, type Reply, reply } from "../reply/index.js";
+import { type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { monthChart } from "./district-chart.js";
 import { eventTables, yearEndEvents } from "./district-events.js";
 import { districtFacts, districtNotices, districtSentence } from "./district-facts.js";
@@ -17,21 +11,16 @@ import { recordedDays } from "./district-name.js";
 import { programTable } from "./district-programs.js";
 import { levelTable, monthTable, organisationTable, periodTable, schoolTable } from "./district-tables.js";
 import { count } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { type DistrictName, hostsIn, manualInputs, schoolYearsIn } from "./manual-inputs.js";
-import { manualInputsTable } from "./manual-inputs-reply.js";
-import type { Sort } from "./sorting.js";
+import { manualInputsTable, manualNotices } from "./manual-inputs-reply.js";
+import type { SortKey } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
 
-export interface DistrictAsked extends Circumstances {
+export interface DistrictAsked extends Asked<SortKey> {
   readonly district: DistrictName;
-  readonly periods: readonly Period[];
-  /** Besides the district. */
-  readonly filters?: Filters;
   /** Shows the estimate of students at virtual sessions, which a year-end otherwise leaves out. */
   readonly withVirtualEstimate?: boolean;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: Sort;
 }
 
 /**
@@ -70,17 +59,16 @@ export async function districtReport(reader: Reader, organization: Organization,
       manualInputsTable(organization, inputs),
     ],
     charts: monthChart(months, district.name),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(await teachersNotices(reader, found.whole.total)),
-      ...districtNotices(found, events, organization, withVirtualEstimate),
-      ...(inputs.length > 0 ? [notice("What is kept by hand is marked manual and is in none of the figures.")] : []),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords([...theirs(district), ...filters]),
       counts: found.whole.counts,
-    }),
+      notices: [
+        ...(await teachersNotices(reader, found.whole.total)),
+        ...districtNotices(found, events, organization, withVirtualEstimate),
+        ...manualNotices(inputs),
+      ],
+    })),
   });
 }

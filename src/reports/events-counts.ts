@@ -1,14 +1,11 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
-  completenessNotices,
   computeMetrics,
   type DimensionId,
   type Figures,
   type Filters,
   filtersInWords,
   metricOf,
-  provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
@@ -24,28 +21,25 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { monthChart } from "./district-chart.js";
 import { amongEvents, idsOf } from "./district-figures.js";
 import { recordedDays } from "./district-name.js";
 import { describeEvents, type EventDescription } from "./events.js";
 import { count, figure, figureTable, noted, periodsTable, type Shown, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { withoutGaps } from "./gaps.js";
 import { filteredBy } from "./metric-words.js";
-import { type Sort, sorted } from "./sorting.js";
+import { type Sort, type SortKey, sorted } from "./sorting.js";
 import { inPeriod, legacyNotices, many, toDateNotices } from "./words.js";
 
 /** By what events are counted. */
 export const EVENTS_BY = ["type", "month", "district"] as const;
 export type EventsBy = (typeof EVENTS_BY)[number];
 
-export interface EventsAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
+export interface EventsAsked extends Asked<SortKey> {
   /** One of the three tables alone. */
   readonly by?: EventsBy;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: Sort;
 }
 
 const COUNTED: readonly Shown[] = [
@@ -101,13 +95,13 @@ export async function eventsReport(reader: Reader, organization: Organization, a
       listTable(listed, people, described, period, sort),
     ],
     charts: months ? monthChart(months, "all events") : [],
-    notices: [...(await completenessNotices(reader)), ...noticesOf(whole, period, cuts)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: whole.counts,
-    }),
+      notices: noticesOf(whole, period, cuts),
+    })),
   });
 
   /** The whole, a row per period; nothing for a single one. */

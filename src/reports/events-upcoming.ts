@@ -1,20 +1,13 @@
 import { addDays, type Period, period as periodOf, printDates, printDay, unionOf } from "../domain/index.js";
 import { ownersOf } from "../events/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeMetrics,
-  type FigureRow,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Circumstances, computeMetrics, type FigureRow, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Cell, column, fact, type Reply, reply, table } from "../reply/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { amongEvents } from "./district-figures.js";
 import { describeEvents, type EventDescription } from "./events.js";
 import { count } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { many } from "./words.js";
 
 export interface UpcomingAsked extends Circumstances {
@@ -88,13 +81,12 @@ export async function upcomingReport(reader: Reader, organization: Organization,
         empty: sentence(),
       }),
     ],
-    notices: await completenessNotices(reader),
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: window,
       filters: filtersInWords(filters),
       counts: {},
-    }),
+    })),
   });
 
   function sentence(): string {

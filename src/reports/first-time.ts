@@ -1,7 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
-  completenessNotices,
   computeMetrics,
   type FigureRow,
   type Figures,
@@ -10,7 +8,6 @@ import {
   historyNotices,
   type KeptRecord,
   metricOf,
-  provenanceOf,
   recordsKept,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
@@ -30,8 +27,10 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { periodsTable } from "./figure-table.js";
 import { firstTimeChart, monthsIn } from "./first-time-months.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import {
   endOf,
@@ -55,13 +54,7 @@ const SORTED_BY: Readonly<Record<string, string>> = {
   hours: "M30",
 };
 
-export interface FirstTimeAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: { readonly key: string; readonly descending: boolean };
-}
+export type FirstTimeAsked = Asked;
 
 /** What the report has asked for; every figure comes from the metrics (ruling F2), each person is one row (ruling P1). */
 interface Found {
@@ -101,13 +94,13 @@ export async function firstTimeReport(
     facts: factsOf(found),
     tables,
     charts: firstTimeChart(months, found.period),
-    notices: [...(await completenessNotices(reader)), ...(await noticesOf(reader, found))],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: filtersInWords(filters),
       counts: found.whole.counts,
-    }),
+      notices: await noticesOf(reader, found),
+    })),
   });
 }
 

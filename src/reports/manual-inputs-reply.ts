@@ -1,6 +1,16 @@
 import { schoolYearLabel } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
-import { type Cell, column, type Reply, reply, showInteger, type Table, table } from "../reply/index.js";
+import {
+  type Cell,
+  column,
+  type Notice,
+  notice,
+  type Reply,
+  reply,
+  showInteger,
+  type Table,
+  table,
+} from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { type DistrictName, type ManualInput, manualInputs } from "./manual-inputs.js";
 import { many } from "./words.js";
@@ -87,3 +97,7 @@ export function manualInputsTable(
     empty: "Nothing is kept by hand for it. “inputs” enters a number.",
   });
 }
+
+/** Beside figures: what is kept by hand is in none of them. */
+export const manualNotices = (inputs: readonly ManualInput[]): Notice[] =>
+  inputs.length === 0 ? [] : [notice("What is kept by hand is marked manual and is in none of the figures.")];

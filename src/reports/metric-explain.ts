@@ -1,7 +1,6 @@
 import { eventTypeLabel, unionOf } from "../domain/index.js";
 import {
   type Attribution,
-  completenessNotices,
   computeMetrics,
   type ExplainedRuling,
   type ExplainedStatement,
@@ -28,6 +27,7 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { footing } from "./footing.js";
 import type { MetricAsked } from "./metric.js";
 import { sensitivityOf } from "./metric-table.js";
 import { inPeriod } from "./words.js";
@@ -180,13 +180,12 @@ export async function recordsReply(reader: Reader, organization: Organization, a
         empty: `No ${metric.grain} counts ${inPeriod(period)}. Try a longer period or fewer filters.`,
       }),
     ],
-    notices: await completenessNotices(reader),
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: metric.demographic ? {} : { records: total },
-    }),
+    })),
     // How many there are says of what colour they are (ruling P4).
     ...(metric.demographic ? { sensitivity: "demographic" } : { sensitivity: "open" }),
   });

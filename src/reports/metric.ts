@@ -1,7 +1,6 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
   type Circumstances,
-  completenessNotices,
   computeMetrics,
   type DimensionId,
   type Figures,
@@ -10,12 +9,12 @@ import {
   historyNotices,
   type Metric,
   metricOf,
-  provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Fact, metricFact, type Notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { outsideNotices } from "./district-name.js";
+import { footing } from "./footing.js";
 import { withoutGaps } from "./gaps.js";
 import { OF_TEACHERS } from "./known.js";
 import { metricChart } from "./metric-chart.js";
@@ -70,14 +69,18 @@ export async function metricReply(reader: Reader, organization: Organization, as
     facts: [metric.id, ...partsOf(metric)].flatMap((id) => factsOf(metricOf(id), figures)),
     tables,
     charts: metricChart(metric, figures),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(isNothing(metric, figures) ? await outsideNotices(reader, period) : []),
-      ...(OF_TEACHERS.has(metric.id) ? await teachersSaid() : []),
-      ...noticesOf(metric, figures, { filters, period, organization }),
-      ...(metric.id === "M92" ? await historyNotices(reader, periods) : []),
-    ],
-    provenance: await provenanceOf(reader, organization, { ...asked, period, filters: words, counts: figures.counts }),
+    ...(await footing(reader, organization, {
+      ...asked,
+      period,
+      filters: words,
+      counts: figures.counts,
+      notices: [
+        ...(isNothing(metric, figures) ? await outsideNotices(reader, period) : []),
+        ...(OF_TEACHERS.has(metric.id) ? await teachersSaid() : []),
+        ...noticesOf(metric, figures, { filters, period, organization }),
+        ...(metric.id === "M92" ? await historyNotices(reader, periods) : []),
+      ],
+    })),
     ...(figures.showsSmallGroups ? { sensitivity: "demographic" } : { sensitivity: "open" }),
   });
 

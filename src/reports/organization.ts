@@ -1,15 +1,8 @@
-import type { Period } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type Filters,
-  filtersInWords,
-  type Key,
-  provenanceOf,
-} from "../metrics/index.js";
+import { completenessNotices, filtersInWords, type Key, provenanceOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { type Company, companyOf, describeVolunteers, type Volunteer } from "./company.js";
 import { describeEvents } from "./events.js";
 import { activityMark } from "./organization-activity.js";
@@ -29,21 +22,15 @@ import {
   upcomingTable,
   volunteerTable,
 } from "./organization-tables.js";
-import type { Sort } from "./sorting.js";
+import type { SortKey } from "./sorting.js";
 
-export interface OrganizationAsked extends Circumstances {
+export interface OrganizationAsked extends Asked<SortKey> {
   /** Accounts of one organisation or of several; others that share a name with them are taken in. Several names stand side by side. */
   readonly organizationIds: readonly number[];
-  readonly periods: readonly Period[];
-  /** The local day of asking. */
-  readonly today: string;
-  /** What else the figures are held to: districts, types, formats … */
-  readonly filters?: Filters;
   /** Everybody ever linked, instead of whom each participation is credited to (ruling E5). */
   readonly full?: boolean;
   /** For the organisation itself: nothing private, nothing of others. */
   readonly edition?: "external";
-  readonly sort?: Sort;
 }
 
 /** What the report is made of: the figures, and what is said of volunteers and sessions besides. */

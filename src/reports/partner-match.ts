@@ -1,12 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeMetrics,
-  type FigureRow,
-  type Key,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Circumstances, computeMetrics, type FigureRow, type Key } from "../metrics/index.js";
 import {
   MATCH_KINDS,
   type MatchKind,
@@ -34,6 +27,7 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { footing } from "./footing.js";
 import { figures, metricColumn } from "./organization-columns.js";
 import { type Addressee, addressees } from "./thank-you-people.js";
 import { inPeriod, listed, many } from "./words.js";
@@ -111,13 +105,13 @@ export async function partnerMatchReport(
         { order: "given" },
       ),
     ),
-    notices: [...(await completenessNotices(reader)), ...noticesOf(asked, period, found)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: { list, min: String(least) },
       counts: { ...(found.excluded > 0 ? { excluded: found.excluded } : {}) },
-    }),
+      notices: noticesOf(asked, period, found),
+    })),
   });
 }
 

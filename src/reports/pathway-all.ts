@@ -1,13 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type FigureRow,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type FigureRow, type Figures, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   barChart,
@@ -22,20 +14,16 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { count, figure, type Shown, shownColumn, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import { bandFacts, studentsSaid } from "./pathway.js";
 import { asking, type Bands, bandsBy, bandsOf, cutting } from "./pathway-figures.js";
 import { inOrder, type PathwaySort } from "./pathway-tables.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
+import { excludedNotices, inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
-export interface AllPathwaysAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: PathwaySort;
-}
+export type AllPathwaysAsked = Asked<PathwaySort["key"]>;
 
 const STUDENTS: readonly Shown[] = [
   { metric: "X60", label: "Sessions" },
@@ -104,19 +92,18 @@ export async function allPathwaysReport(
     ],
     tables: [studentsTable(found), volunteersTable(found)].map((each) => inOrder(each, sort)),
     charts: chartOf(found),
-    notices: [
-      ...(await completenessNotices(reader)),
-      notice("A session of several pathways counts in each, and once in the total; so do students and volunteers."),
-      ...((byPathway.counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
-      ...legacyNotices(byPathway.counts),
-      ...toDateNotices(found.period),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: words,
       counts: byPathway.counts,
-    }),
+      notices: [
+        notice("A session of several pathways counts in each, and once in the total; so do students and volunteers."),
+        ...excludedNotices(byPathway.counts),
+        ...legacyNotices(byPathway.counts),
+        ...toDateNotices(found.period),
+      ],
+    })),
   });
 }
 

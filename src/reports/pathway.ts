@@ -1,6 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
   completenessNotices,
   type FigureRow,
   type Figures,
@@ -11,6 +10,7 @@ import {
 import type { Reader } from "../pool/index.js";
 import { barChart, type Chart, type Fact, type Notice, notice, present, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { describeEvents, type EventDescription } from "./events.js";
 import { count, noted, shownFact } from "./figure-table.js";
 import { filteredBy } from "./metric-words.js";
@@ -19,16 +19,11 @@ import { programmeNotices } from "./pathway-programme.js";
 import { describeStudents, type StudentDescription } from "./pathway-students.js";
 import { bucketTables, type PathwaySort, periodTable, sessionTable, studentTables } from "./pathway-tables.js";
 import { withMentions } from "./pathway-why.js";
-import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
+import { excludedNotices, inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
-export interface PathwayAsked extends Circumstances {
+export interface PathwayAsked extends Asked<PathwaySort["key"]> {
   /** A name of config/pathways.yml. */
   readonly pathway: string;
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: PathwaySort;
   /** Names the nearest sessions left out, and the rule that left each out. */
   readonly why?: boolean;
   /** Lists its students by name: for whoever may have them. */
@@ -209,7 +204,7 @@ function noticesOf({ whole: { total, counts }, bands, pathway, period, byEvent, 
     notice(
       `Volunteers speaking on ${pathway} are those it was entered for, and those skilled in it came to any session, of ${pathway} or not.`,
     ),
-    ...((counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
+    ...excludedNotices(counts),
     ...legacyNotices(counts),
     ...toDateNotices(period),
   ];

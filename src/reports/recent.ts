@@ -1,7 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
-  completenessNotices,
   computeMetrics,
   type FigureRow,
   type Figures,
@@ -9,7 +7,6 @@ import {
   filtersInWords,
   type KeptRecord,
   metricOf,
-  provenanceOf,
   recordsKept,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
@@ -26,7 +23,9 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { periodsTable, type Shown } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import {
   connectorVolunteers,
@@ -58,14 +57,9 @@ const BY_PERIOD: readonly Shown[] = [
   { metric: "M30" },
 ];
 
-export interface RecentAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
+export interface RecentAsked extends Asked {
   /** Only those whom Pathful knows, or only the others; everybody when null. */
   readonly connector: boolean | null;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: { readonly key: string; readonly descending: boolean };
 }
 
 interface Found {
@@ -88,12 +82,7 @@ export async function recentReport(reader: Reader, organization: Organization, a
     sensitivity: "open",
     facts: factsOf(found),
     tables: [...periodsTable(found.whole, BY_PERIOD), peopleTable(found, asked.sort)],
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...legacyNotices(found.whole.counts),
-      ...toDateNotices(found.period),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: {
@@ -101,7 +90,8 @@ export async function recentReport(reader: Reader, organization: Organization, a
         ...(asked.connector === null ? {} : { connector: asked.connector ? "yes" : "no" }),
       },
       counts: found.whole.counts,
-    }),
+      notices: [...legacyNotices(found.whole.counts), ...toDateNotices(found.period)],
+    })),
   });
 }
 

@@ -1,15 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeCuts,
-  cutBy,
-  type FigureRow,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { computeCuts, cutBy, type FigureRow, type Figures, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   barChart,
@@ -26,22 +16,18 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { recordedDays } from "./district-name.js";
 import { count, figureTable, periodsTable, type Shown, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
 import { describeSchools, type SchoolDescription, schoolsWithoutDistrict } from "./schools-described.js";
-import type { Sort } from "./sorting.js";
+import type { Sort, SortKey } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
 import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
-export interface SchoolsAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: Sort;
-}
+export type SchoolsAsked = Asked<SortKey>;
 
 /** Unique and total side by side, each named: a session is not an experience, and neither is a teacher. */
 const FIGURES: readonly Shown[] = [
@@ -94,17 +80,13 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
       strayTable(stray, figures),
     ],
     charts: schoolsChart(figures, period),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(await teachersNotices(reader, total)),
-      ...noticesOf(figures, stray, period),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: figures.counts,
-    }),
+      notices: [...(await teachersNotices(reader, total)), ...noticesOf(figures, stray, period)],
+    })),
   });
 }
 

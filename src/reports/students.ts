@@ -1,14 +1,11 @@
 import { type Period, unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
-  completenessNotices,
   type DimensionId,
   type FigureRow,
   type Figures,
   type FilterClause,
   type Filters,
   filtersInWords,
-  provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
@@ -27,7 +24,9 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { count, figure, figureTable, type Shown, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import { bandFacts, studentsSaid } from "./pathway.js";
 import { type Bands, bandsBy, bandsOf, cutting } from "./pathway-figures.js";
@@ -37,16 +36,11 @@ import { inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotice
 
 export const STUDENTS_SORTS = ["name", "students", "attendances"] as const;
 
-export interface StudentsAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
+export interface StudentsAsked extends Asked<(typeof STUDENTS_SORTS)[number]> {
   /** Lists the students by name: for whoever may have them. */
   readonly students?: boolean;
   /** Whose own schools are shown by name; all where it is not said. A district viewer sees their districts' alone. */
   readonly homes?: FilterClause;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: { readonly key: (typeof STUDENTS_SORTS)[number]; readonly descending: boolean };
 }
 
 /** How the students are cut: by where the event was and what it was, and by where they go to school (ruling E3). */
@@ -95,13 +89,13 @@ export async function studentsReport(reader: Reader, organization: Organization,
       ...(found.byStudent === null ? [] : [studentTable(found, found.byStudent)]),
     ],
     charts: chartOf(found),
-    notices: [...(await completenessNotices(reader)), ...noticesOf(found)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: words,
       counts: found.whole.counts,
-    }),
+      notices: noticesOf(found),
+    })),
   });
 }
 

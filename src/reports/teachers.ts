@@ -3,16 +3,15 @@ import { type Period, schoolYearLabel } from "../domain/index.js";
 import {
   attendedUnlisted,
   type Circumstances,
-  completenessNotices,
   type FilterValue,
   type Progress,
-  provenanceOf,
   teacherProgress,
   type UnlistedTeacher,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { countWithShare, fact, type Notice, notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import { footing } from "./footing.js";
 import { progressChart, schoolTable, type TeacherSort, teacherTable, unlistedTable } from "./teachers-tables.js";
 import { inPeriod, listed, many, toDateNotices } from "./words.js";
 
@@ -50,15 +49,15 @@ export async function teachersReport(reader: Reader, organization: Organization,
     facts: progress.total.teachers === 0 ? [] : facts(progress),
     tables: [...(by === "teacher" ? tables.reverse() : tables), unlistedTable(unlisted, organization, whole(asked))],
     charts: progressChart(progress, whole(asked)),
-    notices: [...(await completenessNotices(reader)), ...notices(progress, unlisted, asked)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       filters: {
         district: district.label,
         ...(schools.length === 0 ? {} : { school: schools.map(({ label }) => label).join(" or ") }),
       },
       counts: { excluded: progress.excluded, "teachers without a record": progress.total.unlinked },
-    }),
+      notices: notices(progress, unlisted, asked),
+    })),
   });
 }
 

@@ -1,13 +1,4 @@
-import type { Period } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type Figure,
-  type Filters,
-  filtersInWords,
-  metricOf,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Figure, filtersInWords, metricOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   barChart,
@@ -21,10 +12,12 @@ import {
   type Table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { virtualStudents } from "./district-facts.js";
 import { recordedDays } from "./district-name.js";
 import { describeEvents } from "./events.js";
 import { count, noted, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { areTeachersKnown } from "./known.js";
 import { shownFigure } from "./metric-words.js";
 import { teachersNotices } from "./teachers-known.js";
@@ -51,14 +44,9 @@ import { inPeriod, legacyNotices, listed, many, mostNamed, noteOf, periodName, t
 export const VIRTUAL_BY = ["month", "district", "school", "teacher", "session"] as const;
 export type VirtualBy = (typeof VIRTUAL_BY)[number];
 
-export interface VirtualAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
+export interface VirtualAsked extends Asked<VirtualSort["key"]> {
   /** Which table stands first. */
   readonly by: VirtualBy;
-  readonly sort?: VirtualSort;
-  /** The local day of asking. */
-  readonly today: string;
 }
 
 /**
@@ -111,17 +99,13 @@ export async function virtualReport(reader: Reader, organization: Organization, 
       gapsTable(found, events),
     ]),
     charts: chart(found, about),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(await teachersNotices(reader, found.whole.total)),
-      ...notices(found, presenters, organization),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: found.period,
       filters: { format: "Virtual", ...filtersInWords(filters) },
       counts: found.whole.counts,
-    }),
+      notices: [...(await teachersNotices(reader, found.whole.total)), ...notices(found, presenters, organization)],
+    })),
   });
 }
 

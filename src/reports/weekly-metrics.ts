@@ -1,27 +1,11 @@
 import { addDays, type Period, printDates, printDay, weekdayOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeMetrics,
-  type Figures,
-  metricOf,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Circumstances, computeMetrics, type Figures, metricOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import {
-  type Cell,
-  column,
-  metricFact,
-  notice,
-  present,
-  type Reply,
-  reply,
-  table,
-  trendChart,
-} from "../reply/index.js";
+import { type Cell, column, metricFact, present, type Reply, reply, table, trendChart } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { type Change, changeBetween, moreOrFewer } from "./change.js";
-import { many, unitOf } from "./words.js";
+import { footing } from "./footing.js";
+import { excludedNotices, many, unitOf } from "./words.js";
 
 const WEEKS = 8;
 const NO_CHANGE: Change = { number: 0, percent: null };
@@ -88,16 +72,13 @@ export async function weeklyMetricsReport(
         ]),
       ),
     ),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...((counts.excluded ?? 0) > 0 ? [notice("People excluded from reports are not counted.")] : []),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period: { ...last, label: "one week" },
       filters: {},
       counts,
-    }),
+      notices: excludedNotices(counts),
+    })),
   });
 }
 

@@ -20,6 +20,10 @@ export const legacyNotices = (counts: Readonly<Record<string, number>>): Notice[
     ? []
     : [notice("Connector sessions before SY24-25 were kept in Salesforce and are counted as they stood there.")];
 
+/** People who are excluded from reports are counted among those left out: a reply says that there are some. */
+export const excludedNotices = (counts: Readonly<Record<string, number>>): Notice[] =>
+  (counts.excluded ?? 0) === 0 ? [] : [notice("People excluded from reports are not counted.")];
+
 /** A period that is not over yet says so. */
 export const toDateNotices = ({ toDate }: Pick<Period, "toDate">): Notice[] =>
   toDate ? [notice("The period is still under way: figures are to date.")] : [];
