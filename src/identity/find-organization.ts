@@ -165,7 +165,8 @@ function beginWords(name: string, words: readonly string[]): boolean {
 
 /** Names, or words of names, that are written almost alike. */
 function nearest(all: readonly NamedOrganization[], key: string): NamedOrganization[] {
-  const most = key.length < 5 ? 1 : 2;
+  // Of one letter every other is as near as any.
+  const most = key.length < 2 ? 0 : key.length < 5 ? 1 : 2;
   const away = ({ nameKey }: NamedOrganization) =>
     Math.min(
       distance(nameKey, key),

@@ -30,6 +30,7 @@ describe("finding an organisation by what staff call it", () => {
       await add("MERIDIAN BLUFF CREDIT UNION");
       await add("Meridian Bluff Credit Union");
       await add("Burns & McDonnell");
+      await add("3 Trails & 1 Creek");
       await add("Old Name Works", { source_id: "001OLD" });
       await add("Swallowed Co", {
         source_id: "001GONE",
