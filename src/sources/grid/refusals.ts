@@ -52,6 +52,13 @@ export const refuse = {
   noWorkbook: (name: string, what: string) =>
     unreadable(name, `is ${what}, not a table`, "Send the table itself, saved as .xlsx or .csv."),
 
+  otherEncoding: (name: string) =>
+    unreadable(
+      name,
+      "is written in an encoding other than UTF-8, UTF-16 and Windows-1252, so that its letters cannot be told",
+      "Save it as .xlsx, or in Excel as “CSV UTF-8”, and send it again.",
+    ),
+
   unclosedQuote: (name: string, line: number) =>
     unreadable(
       name,

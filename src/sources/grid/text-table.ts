@@ -20,6 +20,8 @@ export async function openText(file: TableFile): Promise<OpenText> {
   const encoding = await encodingOf(file.path);
   const sample = await sampleOf(textOf(file.path, encoding));
   if (sample.trim() === "") throw refuse.empty(file.name);
+  // Windows-1252 has no letter for such a byte: it is a guess that was wrong, and all other letters with accents are wrong too.
+  if (encoding === "windows-1252" && sample.includes("\ufffd")) throw refuse.otherEncoding(file.name);
   const delimiter = delimiterOf(sample);
   return { sample, records: () => withoutSep(recordsOf(textOf(file.path, encoding), delimiter, file.name)) };
 }

@@ -43,6 +43,13 @@ describe("a text file's encoding", () => {
     expect(lines.at(-1)).toEqual(["José", "2"]);
   });
 
+  test("another, whose letters would be lost, stops the file", async () => {
+    await expect(linesOf(encode("Name,School\n山田太郎,東京小学校\n", "shift-jis"))).rejects.toMatchObject({
+      code: "file_unreadable",
+      message: expect.stringContaining("an encoding other than UTF-8, UTF-16 and Windows-1252"),
+    });
+  });
+
   test("NUL characters are dropped", async () => {
     expect(await linesOf("Name,School\nAn\0na,Cen\0tral\n")).toEqual([
       ["Name", "School"],
