@@ -2,9 +2,11 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SalesforceOrg } from "../../sandbox/salesforce/index.js";
 import { generateOrganization } from "../../sandbox/sample/index.js";
+import { derive } from "../../src/identity/index.js";
 import type { Engine } from "../../src/pool/index.js";
+import { systemClock } from "../../src/runtime/index.js";
 import { emptyPool, onBothEngines } from "../pool/engines.js";
-import { sync } from "./setting.js";
+import { organization, sync } from "./setting.js";
 
 const TIMEOUT = 180_000;
 let org: SalesforceOrg;
@@ -17,7 +19,9 @@ beforeAll(async () => {
 afterAll(() => org.close());
 
 onBothEngines((engine: Engine) => {
-  it("the sample organisation at seven times its size comes in whole", { timeout: TIMEOUT }, async () => {
+  it("the sample organisation at seven times its size comes in whole, and what follows from it stands", {
+    timeout: TIMEOUT,
+  }, async () => {
     const home = await emptyPool(engine);
     const { error, objects } = await sync(home.pool, org);
     expect(error).toBeNull();
@@ -36,6 +40,10 @@ onBothEngines((engine: Engine) => {
       SELECT (SELECT COUNT(*) FROM raw_record) AS copies, (SELECT COUNT(*) FROM quarantine) AS waiting`);
     expect(copies).toBe(objects.reduce((sum, { counts }) => sum + counts.inserted, 0));
     expect(waiting).toBe(objects.reduce((sum, { counts }) => sum + counts.quarantined, 0));
+    // What follows from the rows stands at once, in full: worked out anew, nothing of it changes.
+    const { isSettled, ...written } = await derive(home.pool, organization, systemClock.now(), { force: true });
+    expect(isSettled).toBe(true);
+    expect(Object.entries(written).filter(([, rows]) => rows !== 0)).toEqual([]);
     await home.drop();
   });
 });
