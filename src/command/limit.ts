@@ -24,7 +24,7 @@ export class RateLimit {
       const wait = Math.max(1, Math.ceil((oldest + WINDOW_SECONDS * 1000 - now) / 1000));
       throw new PolarisError(
         "rate_limited",
-        `That was more than ${this.#perMinute} commands in a minute. Please try again in ${wait} seconds.`,
+        `That was more than ${this.#perMinute} commands in a minute. Please try again in ${wait === 1 ? "one second" : `${wait} seconds`}.`,
       );
     }
     recent.push(now);

@@ -85,10 +85,13 @@ export function unknownCommand(registry: Registry, tokens: readonly Token[], acc
     return { label: name, line };
   });
   const typed = (subcommands.length > 0 ? words.slice(0, 2) : words.slice(0, 1)).map((word) => word.text).join(" ");
+  const [best] = meant;
   const question =
-    meant.length === 0
+    best === undefined
       ? "Type “help” to see what there is."
-      : `Did you mean ${meant.map((name) => `“${name}”`).join(" or ")}?`;
+      : best === typed.toLowerCase()
+        ? `In quotation marks it is text: write ${best} without them.`
+        : `Did you mean ${meant.map((name) => `“${name}”`).join(" or ")}?`;
   const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
   return new PolarisError("command_unknown", `There is no command “${shown}”. ${question}`, {
     suggestions: suggestions.length > 0 ? suggestions : [{ label: "help", line: "help" }],

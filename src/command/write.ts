@@ -33,7 +33,9 @@ export function writeToken(token: Token): string {
   if (token.head === null) {
     const [only] = token.parts;
     if (token.parts.length === 1 && only !== undefined) return writePart({ ...only, quoted: token.quoted });
-    return token.quoted || /\s/.test(token.text) ? quote(token.text) : token.parts.map(writePart).join(",");
+    // A comma at the end of "last year, this year" has nothing behind it.
+    const written = (value: Part): string => (value.text === "" && !value.quoted ? "" : writePart(value));
+    return token.quoted || /\s/.test(token.text) ? quote(token.text) : token.parts.map(written).join(",");
   }
   return `${"-".repeat(token.head.dashes)}${token.head.key}:${token.parts.map((value) => (value.text === "" ? "" : writeValue(value))).join(",")}`;
 }

@@ -134,6 +134,15 @@ describe("a mistake", () => {
     expect(await suggestionsOf("xyzzy")).toEqual(["help"]);
   });
 
+  it("in the command's quotation marks is named, where the words are a command's", async () => {
+    for (const line of ["“report org” Hills", '"report" "org" Hills']) {
+      expect(failureIn(await run(line)).text).toBe(
+        "There is no command “report org”. In quotation marks it is text: write report org without them.",
+      );
+      expect(await suggestionsOf(line)).toEqual(["report org Hills"]);
+    }
+  });
+
   it("does not offer what the person may not run", async () => {
     expect(await suggestionsOf("volunters", { role: "district", districts: ["Olathe"] })).toEqual(["help"]);
     expect(await suggestionsOf("restor", { role: "admin" })).toEqual(["help"]);
@@ -307,6 +316,7 @@ describe("the gate", () => {
     expect(failureIn(await run("help", { now: at(30) })).text).toBe(
       "That was more than 3 commands in a minute. Please try again in 30 seconds.",
     );
+    expect(failureIn(await run("help", { now: at(59) })).text).toContain("Please try again in one second.");
     expect((await run("help", { now: at(30), who: "U2" })).kind).toBe("reply");
     expect((await run("help", { now: at(30), place: "terminal" })).kind).toBe("reply");
     expect((await run("help", { now: "2026-02-15T16:01:00.000Z" })).kind).toBe("reply");

@@ -169,6 +169,11 @@ describe("words that are written again", () => {
     expect(twice.map(said)).toEqual(once.map(said));
   });
 
+  it("keep the comma of a list of periods as it was typed", () => {
+    const line = "last year, this year, SY24-25";
+    expect(writeTokens(tokensOfLine(line))).toBe(line);
+  });
+
   it("of a shell make a line that says the same", () => {
     const words = ["report", "org", "Hill's Pet", "org:Black & Veatch", "skill:a,b", '6" pipe', "3y"];
     expect(lineOfWords(words)).toBe('report org "Hill\'s Pet" org:"Black & Veatch" skill:a,b "6\\" pipe" 3y');
