@@ -6,7 +6,7 @@ import { TABLES } from "./tables/index.js";
 /** A row laid out as its table takes it: plain values, which may cross from the thread that read them. */
 export interface LaidOut {
   readonly of: RecordKind;
-  /** Source id, hash, stamp and raw copy, then the table's columns and keys; truths as 0 and 1. */
+  /** The table's columns and keys; truths as 0 and 1. */
   readonly values: readonly Value[];
   /** Rows of the tables beside it, by detail. */
   readonly details: DetailRows | null;
@@ -29,7 +29,7 @@ export function outcomeOf(row: IncomingRow): Outcome {
   if (reading.kind !== "record") return reading;
   const { record, remarks } = reading;
   const table = TABLES[record.kind];
-  const values: Value[] = [row.sourceId, row.hash, row.modifiedAt, row.payload()];
+  const values: Value[] = [];
   for (const column of table.columns) values.push(plain(column.of(record)));
   for (const key of table.keys) values.push(plain(key.of(record)));
   return { kind: "record", laidOut: { of: record.kind, values, details: detailsOf(record) }, remarks };
@@ -104,17 +104,11 @@ export function pack(row: IncomingRow): RowParts {
   const outcome = outcomeOf(row);
   if (outcome.kind !== "record") return [...headOf(row), outcome];
   const { laidOut, remarks } = outcome;
-  const [sourceId, hash, modifiedAt, payload, ...values] = laidOut.values;
   return [
-    String(sourceId),
-    String(hash),
-    String(modifiedAt),
-    String(payload),
-    row.isDeleted,
-    row.mergedInto,
+    ...headOf(row),
     [
       laidOut.of,
-      JSON.stringify(values),
+      JSON.stringify(laidOut.values),
       laidOut.details === null ? null : JSON.stringify(laidOut.details),
       remarks.length === 0 ? null : remarks,
     ],
@@ -126,27 +120,24 @@ export function unpack(parts: RowParts): IncomingRow {
   const head = [sourceId, hash, modifiedAt, payload, isDeleted, mergedInto] as const;
   if ("kind" in outcome) return new ReadRow(head, outcome);
   const [of, values, details, remarks] = outcome;
-  const laidOut = new Folded(of, head, values, details);
+  const laidOut = new Folded(of, values, details);
   return new ReadRow(head, { kind: "record", laidOut, remarks: remarks ?? NO_REMARKS });
 }
 
 /** A row laid out elsewhere, its values still text. */
 class Folded implements LaidOut {
   readonly of: RecordKind;
-  readonly #head: RowHead;
   readonly #values: string;
   readonly #details: string | null;
 
-  constructor(of: RecordKind, head: RowHead, values: string, details: string | null) {
+  constructor(of: RecordKind, values: string, details: string | null) {
     this.of = of;
-    this.#head = head;
     this.#values = values;
     this.#details = details;
   }
 
   get values(): readonly Value[] {
-    const [sourceId, hash, modifiedAt, payload] = this.#head;
-    return [sourceId, hash, modifiedAt, payload, ...(JSON.parse(this.#values) as Value[])];
+    return JSON.parse(this.#values) as Value[];
   }
 
   get details(): DetailRows | null {

@@ -79,7 +79,8 @@ function joinsOf(table: Table, source: string): Sql {
 }
 
 function* stagedRows(storables: readonly Storable[]): Iterable<readonly Value[]> {
-  for (const { laidOut } of storables) yield laidOut.values;
+  for (const { row, laidOut } of storables)
+    yield [row.sourceId, row.hash, row.modifiedAt, row.payload(), ...laidOut.values];
 }
 
 /**
