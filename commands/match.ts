@@ -153,7 +153,10 @@ function leadSentence(meant: Meant, result: MatchResult, listed: number): string
   const wanted = meant.event === null ? `“${roleInWords(meant)}”` : whichEvent(meant.event);
   if (all === 0) return `No volunteer shows a sign of fitting ${wanted}.`;
   const cut = listed === may ? "" : ` ${showInteger(listed)} of them fit the filters.`;
-  return `${showInteger(may)} of ${counted(all, "volunteer")} who fit ${wanted} may be asked.${cut}`;
+  const ofAll = `${showInteger(may)} of ${counted(all, "volunteer")}`;
+  // Without a topic everybody is a candidate: that is not to say that they fit.
+  if (result.topics.length === 0) return `${ofAll} may be asked; nothing in ${wanted} names a topic to fit.${cut}`;
+  return `${ofAll} who fit ${wanted} may be asked.${cut}`;
 }
 
 interface Shown {

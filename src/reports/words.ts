@@ -6,6 +6,7 @@ import { type Notice, notice, showInteger } from "../reply/index.js";
 export function inPeriod(period: Period): string {
   const dates = printDates(period);
   if (period.start === null && period.end === null) return "of all time";
+  if (period.label === dates && period.start === period.end) return `on ${dates}`;
   if (period.label === dates) return dates.startsWith("from") || dates.startsWith("until") ? dates : `in ${dates}`;
   if (period.kind === "union") return `within ${dates}`;
   return `in ${period.label.startsWith("last ") ? "the " : ""}${period.label} (${dates})`;

@@ -86,6 +86,8 @@ onBothEngines((engine) => {
       const role = await office().reply('match "data analyst" format:virtual', { at: "terminal" });
       expect(role.text).toMatch(/^\d+ of \d+ volunteers who fit “data analyst” may be asked\./);
       expect(role.notices.map(({ text }) => text)).toContain("On video distance does not count.");
+      const nothing = await office().reply("match zzyzx", { at: "terminal" });
+      expect(nothing.text).toMatch(/^\d+ of \d+ volunteers may be asked; nothing in “zzyzx” names a topic to fit\.$/);
       const type = await office().reply('match role:"career speaker"', { at: "terminal" });
       expect(type.title).toBe("Candidates: Career Speaker");
     });

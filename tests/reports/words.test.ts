@@ -47,6 +47,7 @@ describe("a period in a sentence", () => {
   it("reads as English, with its dates", () => {
     expect(inPeriod(period("90d"))).toBe("in the last 90 days (23 Aug 2026 – 20 Nov 2026)");
     expect(inPeriod(period("SY24-25"))).toBe("in SY24-25 (1 Aug 2024 – 31 Jul 2025)");
+    expect(inPeriod(period("2026-11-05"))).toBe("on 5 Nov 2026");
   });
 
   it("has dates beside a chart where several were asked for, because “together” names none", () => {
