@@ -1,5 +1,6 @@
 import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
+import { IdMap } from "./id-map.js";
 import { type Drawn, type Entry, type Ledger, SAME_NAMES } from "./ledger.js";
 import { eachIn } from "./listed.js";
 import type { Cut } from "./roll-call.js";
@@ -100,16 +101,19 @@ export class LedgerCount {
 
 function lineOf({ name, of }: Entry, rows: readonly Row[], firstOf: ReadonlyMap<number, number>): Line {
   if (of === "numbers") return { added: rows.map((row) => Number(row[name])) };
-  const known = new Map<number, number>();
+  const known = new IdMap();
+  let size = 0;
   const listed = rows.map((row) => {
     const there: number[] = [];
     eachIn(row[name], (id) => {
       const first = of === "organisations" ? (firstOf.get(id) ?? id) : id;
-      const number = known.get(first) ?? known.size;
-      known.set(first, number);
+      const number = known.get(first) ?? size;
       there.push(number);
+      if (number < size) return;
+      known.set(first, size);
+      size += 1;
     });
     return there;
   });
-  return { listed, met: new Uint32Array(known.size) };
+  return { listed, met: new Uint32Array(size) };
 }

@@ -1,6 +1,7 @@
 import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
+import { IdMap } from "./id-map.js";
 import { eachIn } from "./listed.js";
 import type { DimensionId, Key } from "./model.js";
 import type { Roll } from "./roll.js";
@@ -21,7 +22,7 @@ const NOBODY: Tally = { people: 0, times: 0 };
 /** Names of this many are asked for at once. */
 const NAMED_AT_ONCE = 1_000;
 
-/** A roll in numbers from 0 on: events, the entries at each (a contact in a school year), and the person of each entry, who may have several. */
+/** A roll in numbers from 0 on: events, the entries at each (a person, or where contacts have buckets of their own a contact in a school year), and the person of each entry, who may have several. */
 export class RollCall {
   readonly #roll: Roll;
   readonly #buckets: EventBuckets;
@@ -30,8 +31,10 @@ export class RollCall {
   readonly #placeOf = new Map<number, number>();
   readonly #entriesAt: number[][] = [];
   /** School year → contact → entry. */
-  readonly #entryOf = new Map<number, Map<number, number>>();
-  readonly #persons = new Map<number, number>();
+  readonly #entryOf = new Map<number, IdMap>();
+  readonly #numberOf = new IdMap();
+  /** The id of each person. */
+  readonly #persons: number[] = [];
   readonly #personOf: number[] = [];
   /** The entries in each bucket of the people's own. */
   readonly #entriesIn = new Map<DimensionId, Map<Key, (readonly number[])[]>>();
@@ -58,14 +61,14 @@ export class RollCall {
     const own = [...named].filter((id) => !roll.isOfEvent(id));
     const ofContacts = own.filter((id) => roll.isOfContact(id));
     const [events, buckets, contacts] = await Promise.all([
-      reader.query<Row>(roll.byEvent()),
+      reader.query<Row>(roll.byEvent(ofContacts.length > 0 ? "contacts" : "people")),
       read,
       ofContacts.length > 0 ? once.query<Row>(roll.ofContacts(ofContacts)) : [],
     ]);
     const call = new RollCall(roll, buckets);
     call.#takeEvents(events);
-    if (call.#persons.size === 0) return call;
-    call.#met = new Uint32Array(call.#persons.size);
+    if (call.#persons.length === 0) return call;
+    call.#met = new Uint32Array(call.#persons.length);
     call.#takeContacts(contacts, ofContacts);
     for (const id of own) if (!roll.isOfContact(id)) call.#takePersons(id);
     const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
@@ -137,12 +140,14 @@ export class RollCall {
 
   /** Everybody is a bucket. */
   #takePersons(id: DimensionId): void {
-    const entries: number[][] = Array.from(this.#persons, () => []);
+    const entries: number[][] = this.#persons.map(() => []);
     this.#personOf.forEach((person, entry) => {
       entries[person]?.push(entry);
     });
     const buckets = this.#ownBuckets(id);
-    for (const [key, person] of this.#persons) buckets.set(key, [entries[person] ?? []]);
+    this.#persons.forEach((key, person) => {
+      buckets.set(key, [entries[person] ?? []]);
+    });
   }
 
   #ownBuckets(id: DimensionId): Map<Key, (readonly number[])[]> {
@@ -166,17 +171,17 @@ export class RollCall {
     return { [`${name}_key`]: key, [`${name}_label`]: this.#labels.get(id)?.get(key) ?? null };
   }
 
-  #entriesOfYear(year: number): Map<number, number> {
-    const known = this.#entryOf.get(year) ?? new Map<number, number>();
+  #entriesOfYear(year: number): IdMap {
+    const known = this.#entryOf.get(year) ?? new IdMap();
     this.#entryOf.set(year, known);
     return known;
   }
 
   #personAt(id: number): number {
-    const known = this.#persons.get(id);
+    const known = this.#numberOf.get(id);
     if (known !== undefined) return known;
-    this.#persons.set(id, this.#persons.size);
-    return this.#persons.size - 1;
+    this.#numberOf.set(id, this.#persons.length);
+    return this.#persons.push(id) - 1;
   }
 
   /** The figures at these events, of all or by the people's own buckets; none where nobody came. */

@@ -5,7 +5,7 @@ import { throughPeople } from "./filters.js";
 import { CONTACT } from "./grains.js";
 import { listed, text } from "./listed.js";
 import type { DimensionId } from "./model.js";
-import { readsContact } from "./persons.js";
+import { COUNTED_PERSON, readsContact } from "./persons.js";
 import type { Reading } from "./reading.js";
 import { all } from "./window.js";
 
@@ -42,12 +42,19 @@ export class Roll {
     return this.#reading.dimension(id).of === "event";
   }
 
-  /** The contacts at each event, "12,7:3,31": whose record it is stands behind it where it is another's. */
-  byEvent(): Sql {
+  /** The people at each event, "12,3,31"; or their contacts, "12,7:3,31": whose record it is stands behind it where it is another's. */
+  byEvent(of: "people" | "contacts"): Sql {
     const { tables, windowed, filtered, ofGrain, ofPeopleAndTimes } = this.#reading;
     const from = readsContact(filtered) ? sql`${tables} ${CONTACT.join}` : tables;
     const contact = text(sql`p.contact_id`);
-    return sql`SELECT e.id AS event, e.school_year, string_agg(CASE WHEN p.person_id <> p.contact_id THEN ${contact} || ':' || ${text(sql`p.person_id`)} ELSE ${contact} END, ',') AS people
+    const [year, people] =
+      of === "people"
+        ? [sql`NULL`, text(COUNTED_PERSON)]
+        : [
+            sql`e.school_year`,
+            sql`CASE WHEN p.person_id <> p.contact_id THEN ${contact} || ':' || ${text(sql`p.person_id`)} ELSE ${contact} END`,
+          ];
+    return sql`SELECT e.id AS event, ${year} AS school_year, string_agg(${people}, ',') AS people
 FROM ${from}
 WHERE ${all([windowed, ...filtered, ...ofGrain, ...(ofPeopleAndTimes ?? [])])}
 GROUP BY e.id`;
