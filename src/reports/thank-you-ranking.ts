@@ -28,17 +28,21 @@ export function ranked(
   descending = false,
 ): Ranked[] {
   const id = RANKED_BY[sort];
-  const figure = ({ row }: { readonly row: FigureRow }): number => Number(row.figures[id]?.at(-1) ?? 0);
-  const byName = (a: { readonly row: FigureRow; readonly name: string }, b: typeof a): number =>
-    compare(a.name.toLowerCase(), b.name.toLowerCase()) || compare(String(a.row.key), String(b.row.key));
-  const inOrder = [...rows].sort((a, b) => figure(b) - figure(a) || byName(a, b));
-  let place = 0;
-  const placed = inOrder.map((each, index): Ranked => {
-    const before = inOrder[index - 1];
-    if (before === undefined || figure(before) !== figure(each)) place = index + 1;
-    return { ...each, place };
+  const candidates = rows.map(({ row, name }) => ({
+    line: { place: 0, row, name },
+    figure: Number(row.figures[id]?.at(-1) ?? 0),
+    word: name.toLowerCase(),
+    key: String(row.key),
+  }));
+  type Candidate = (typeof candidates)[number];
+  const byName = (a: Candidate, b: Candidate): number => compare(a.word, b.word) || compare(a.key, b.key);
+  candidates.sort((a, b) => b.figure - a.figure || byName(a, b));
+  candidates.forEach(({ line, figure }, index) => {
+    const before = candidates[index - 1];
+    line.place = before?.figure === figure ? before.line.place : index + 1;
   });
-  const sorted = sort === "name" ? placed.sort(byName) : placed;
+  if (sort === "name") candidates.sort(byName);
+  const sorted = candidates.map(({ line }) => line);
   return descending ? sorted.reverse() : sorted;
 }
 

@@ -71,13 +71,14 @@ export function isKnown<P extends Point>(point: P): point is P & { readonly valu
  * largest would dwarf them all and is only said; unique people of several categories are never added up.
  */
 export function gatherLargest(points: readonly Point[], top: number, adds: boolean): Gathered {
-  const known = points.filter(isKnown);
-  const names = distinctLabels(known.map((point) => point.label));
-  const named = known.map(({ label, value }) => ({ key: names.get(label) ?? label, value }));
-  const totals = totalsOf(named);
-  const sorted = rank(named).map((label) => ({ label, value: totals.get(label) ?? 0 }));
-  if (sorted.length <= top + 1) return { points: sorted, said: "", other: null };
-  const shown = sorted.slice(0, top);
+  const totals = totalsOf(points.filter(isKnown).map(({ label, value }) => ({ key: label, value })));
+  const sorted = [...totals].map(([label, value]) => ({ label, value })).sort((a, b) => b.value - a.value);
+  const isWhole = sorted.length <= top + 1;
+  const largest = isWhole ? sorted : sorted.slice(0, top);
+  const kept = new Set(largest.map(({ label }) => label));
+  const names = distinctLabels([...totals.keys()].filter((label) => kept.has(label)));
+  const shown = largest.map(({ label, value }) => ({ label: names.get(label) ?? label, value }));
+  if (isWhole) return { points: shown, said: "", other: null };
   if (!adds) return { points: shown, said: inTableWords(top, sorted.length), other: null };
   const rest = sorted.slice(top).reduce((sum, { value }) => sum + value, 0);
   if (Math.abs(rest) > (shown[0]?.value ?? 0)) {
