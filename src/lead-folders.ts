@@ -11,6 +11,7 @@ import { asPolarisError, type LeadSource, type Log, PolarisError, type Settings 
 import {
   type DriveFile,
   type DriveFolder,
+  firstFilled,
   type GoogleSource,
   gridAt,
   leadSourceByName,
@@ -218,14 +219,8 @@ async function takeFromDrive(parts: FolderParts, { folder, sheets }: DriveParts,
 async function takeSheet(look: Look, sheets: GoogleSource, source: LeadSource, { id, name }: DriveFile): Promise<void> {
   const { tabs } = await sheets.tabs({ spreadsheet: id, name });
   const table = await sheets.readSheet({ spreadsheet: id, tab: tabs[0] ?? "", name });
-  const grid = gridAt(
-    table,
-    Math.max(
-      0,
-      table.lines.findIndex((line) => line.length > 0),
-    ),
-  );
-  const text = JSON.stringify([grid.header, grid.rows.map(({ cells }) => cells)]);
+  const grid = gridAt(table, Math.max(0, firstFilled(table)));
+  const text = JSON.stringify([grid.header, Array.from(grid.rows, ({ cells }) => cells)]);
   const checksum = createHash("sha256").update(text).digest("hex");
   if (await look.isKnown(source, name, checksum)) return;
   const file = { name, checksum, bytes: Buffer.byteLength(text) };

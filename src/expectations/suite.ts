@@ -35,6 +35,15 @@ export interface Suite {
   readonly open: ReadonlySet<string>;
 }
 
+/** The columns that a suite looks at; the values of any other need not be held. */
+export function columnsOf({ expectations }: Suite): string[] {
+  const named = expectations.flatMap(({ check, condition }) => [
+    ...check.columns,
+    ...condition.map(({ column }) => column),
+  ]);
+  return [...new Set(named)];
+}
+
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 );

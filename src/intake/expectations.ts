@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import sql from "sql-template-tag";
 import { present } from "../domain/index.js";
-import { type Cell, judge, type PartOfWhole, readSuite, type Suite, Tally, verdictOf } from "../expectations/index.js";
+import {
+  type Cell,
+  columnsOf,
+  judge,
+  type PartOfWhole,
+  readSuite,
+  type Suite,
+  Tally,
+  verdictOf,
+} from "../expectations/index.js";
 import type { Transaction } from "../pool/index.js";
 import { asPolarisError, PolarisError } from "../runtime/index.js";
-import type { Dataset, DatasetRow, IncomingRow, Reading } from "../sources/index.js";
+import type { Counted, Dataset, DatasetRow, IncomingRow, Reading } from "../sources/index.js";
 import { headOf, outcomeOf, ReadRow } from "./laid-out.js";
 
 const ENDING = ".expectations.json";
@@ -118,18 +127,31 @@ export class BatchJudge {
 
   /**
    * The whole of a file or sheet. Columns are the dataset's keys; a literal nothing is missing, as it is for the dataset itself, and a blank takes
-   * the default that every row has.
+   * the default that every row has. Of the rows only what the suite looks at is held.
    * @param keys of the columns that the file has, and of those that it may lack and does
    */
-  judgeFile(rows: readonly DatasetRow[], keys: KnownColumns, defaults: Readonly<Record<string, string>>): FileVerdict {
-    const cell = (row: number, column: string): Cell => {
-      const own = rows[row]?.cells[column] ?? null;
-      return (typeof own === "string" ? present(own) : own) ?? defaults[column] ?? null;
-    };
+  judgeFile(
+    rows: Counted<Pick<DatasetRow, "number" | "cells">>,
+    keys: KnownColumns,
+    defaults: Readonly<Record<string, string>>,
+  ): FileVerdict {
+    const lines: number[] = [];
+    const columns = new Map(columnsOf(this.#suite).map((column) => [column, [] as Cell[]]));
+    for (const { number, cells } of rows) {
+      lines.push(number);
+      for (const [column, taken] of columns) {
+        const own = cells[column] ?? null;
+        taken.push((typeof own === "string" ? present(own) : own) ?? defaults[column] ?? null);
+      }
+    }
     const there = [...new Set([...keys.there, ...Object.keys(defaults)])];
-    const { rows: failing, stop } = this.#judge({ there, absent: keys.absent }, rows.length, cell);
+    const { rows: failing, stop } = this.#judge(
+      { there, absent: keys.absent },
+      rows.length,
+      (row, column) => columns.get(column)?.[row] ?? null,
+    );
     const quarantined = new Map<number, string>();
-    for (const [row, detail] of failing) quarantined.set(rows[row]?.number ?? 0, detail);
+    for (const [row, detail] of failing) quarantined.set(lines[row] ?? 0, detail);
     return { quarantined, stop };
   }
 

@@ -35,7 +35,7 @@ describe("the files of the sample organisation", () => {
     const origin = `file:${file.name}`;
     const zone = { timeZone: "America/Chicago", schoolYearStartMonth: 8, defaults: { academicYear: "2025-2026" } };
     const rules = { ...zone, now: `${today}T12:00:00.000Z`, origin, serialDates: grid.serialDates };
-    const taken = rows.filter(
+    const taken = [...rows].filter(
       (row) =>
         verdict.quarantined.has(row.number) && dataset.read(row, rules).some((read) => read.read().kind === "record"),
     );

@@ -7,33 +7,42 @@ export const takeEveryRow: ImportStrategy = async (job) => {
   await batch.store(readRows(job.dataset, job.rows, job.rules));
 };
 
-/** The rows as the dataset reads them; of two with the same key the later one is refused. */
-export function readRows(
+/**
+ * The rows as the dataset reads them, each made when it is asked for; of two with the same key the later one is refused. A row that says nothing comes
+ * after all others, unless one that says something has come under its key.
+ */
+export function* readRows(
   dataset: Pick<Dataset, "read">,
-  rows: readonly DatasetRow[],
+  rows: Iterable<DatasetRow>,
   rules: DatasetRules,
-): IncomingRow[] {
-  const read = rows.flatMap((row) =>
-    dataset.read(row, rules).map((incoming) => ({ row, incoming, reading: incoming.read() })),
-  );
-  const said = new Set(
-    read.filter(({ reading }) => reading.kind !== "skipped").map(({ incoming }) => incoming.sourceId),
-  );
+): Generator<IncomingRow> {
   const lines = new Map<string, number>();
   const repeats = new Map<string, number>();
-  return read.map(({ row, incoming, reading }) => {
-    const key = incoming.sourceId;
-    // A blank twin of a row that says something must not take it away.
-    if (reading.kind === "skipped") return said.has(key) ? { ...incoming, sourceId: `${key}#${row.number}` } : incoming;
-    const first = lines.get(key);
-    if (first === undefined) {
-      lines.set(key, row.number);
-      return incoming;
-    }
-    const repeat = (repeats.get(key) ?? 1) + 1;
-    repeats.set(key, repeat);
-    const sourceId = `${key}#${repeat}`;
-    if (reading.kind === "refused") return { ...incoming, sourceId };
-    return refused(row, rules, "duplicate_key", `the same as line ${first}, which was taken.`, sourceId);
+  const silent: { readonly row: DatasetRow["number"]; readonly incoming: IncomingRow }[] = [];
+  // A blank twin of a row that says something must not take it away.
+  const aside = (incoming: IncomingRow, line: number): IncomingRow => ({
+    ...incoming,
+    sourceId: `${incoming.sourceId}#${line}`,
   });
+  for (const row of rows) {
+    for (const incoming of dataset.read(row, rules)) {
+      const key = incoming.sourceId;
+      const { kind } = incoming.read();
+      const first = lines.get(key);
+      if (kind === "skipped") {
+        if (first === undefined) silent.push({ row: row.number, incoming });
+        else yield aside(incoming, row.number);
+      } else if (first === undefined) {
+        lines.set(key, row.number);
+        yield incoming;
+      } else {
+        const repeat = (repeats.get(key) ?? 1) + 1;
+        repeats.set(key, repeat);
+        const sourceId = `${key}#${repeat}`;
+        if (kind === "refused") yield { ...incoming, sourceId };
+        else yield refused(row, rules, "duplicate_key", `the same as line ${first}, which was taken.`, sourceId);
+      }
+    }
+  }
+  for (const { row, incoming } of silent) yield lines.has(incoming.sourceId) ? aside(incoming, row) : incoming;
 }

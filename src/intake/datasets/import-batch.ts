@@ -63,14 +63,13 @@ export class Batch implements ImportBatch {
     this.#done = done;
   }
 
-  async store(rows: readonly IncomingRow[]): Promise<void> {
+  async store(rows: Iterable<IncomingRow>): Promise<void> {
     const { pool, source, object, parents, meter } = this.#options;
     if (DESTINATIONS[object] === undefined) throw new RangeError(`no table for rows of ${object}`);
     this.hasStored = true;
-    for (const { sourceId } of rows) this.seen.add(sourceId);
     const before = await lookBefore(pool, source, object);
-    for (let at = 0; at < rows.length; at += ROWS_PER_TRANSACTION) {
-      const page = rows.slice(at, at + ROWS_PER_TRANSACTION);
+    for (const page of inPages(rows, ROWS_PER_TRANSACTION)) {
+      for (const { sourceId } of page) this.seen.add(sourceId);
       await this.transaction(async (context) => {
         const { unchanged, changed } = before.hasRows
           ? await changesAmong(context, page)
@@ -80,4 +79,16 @@ export class Batch implements ImportBatch {
       meter.add(page.length);
     }
   }
+}
+
+/** Items so many at a time, each page made when the one before is done with. */
+function* inPages<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let page: Item[] = [];
+  for (const item of items) {
+    page.push(item);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }

@@ -2,6 +2,7 @@ import { derive } from "../../identity/index.js";
 import type { Pool } from "../../pool/index.js";
 import { asPolarisError, type Clock, type Organization } from "../../runtime/index.js";
 import {
+  type Counted,
   columnNotices,
   type Dataset,
   type DatasetRow,
@@ -104,7 +105,7 @@ class Import implements ImportJob {
   readonly organization: Organization;
   readonly clock: Clock;
   dataset: Dataset;
-  readonly rows: readonly DatasetRow[];
+  readonly rows: Counted<DatasetRow>;
   readonly rules: DatasetRules;
   setAside: ReadonlyMap<number, string> = new Map();
   readonly runId: number;

@@ -1,6 +1,6 @@
 import type { Pool } from "../../pool/index.js";
 import type { Clock, Organization } from "../../runtime/index.js";
-import type { Dataset, DatasetRow, DatasetRules, IncomingRow } from "../../sources/index.js";
+import type { Counted, Dataset, DatasetRow, DatasetRules, IncomingRow } from "../../sources/index.js";
 import type { Counts, SyncFailure, SyncProgress } from "../model.js";
 import type { PageContext } from "../page-context.js";
 
@@ -9,8 +9,8 @@ export interface ImportBatch {
   readonly id: number;
   /** One transaction: the work, its counts, the sign of life. */
   transaction(work: (context: PageContext) => Promise<BatchCounts>): Promise<void>;
-  /** Stores rows by the one pipeline, at most 2,000 a transaction. */
-  store(rows: readonly IncomingRow[]): Promise<void>;
+  /** Stores rows by the one pipeline, at most 2,000 a transaction; no more of them are held at a time. */
+  store(rows: Iterable<IncomingRow>): Promise<void>;
 }
 
 export interface BatchCounts {
@@ -25,7 +25,7 @@ export interface ImportJob {
   readonly organization: Organization;
   readonly clock: Clock;
   readonly dataset: Dataset;
-  readonly rows: readonly DatasetRow[];
+  readonly rows: Counted<DatasetRow>;
   readonly rules: DatasetRules;
   /** Lines that their suite does not let in, with the reason. `dataset` refuses them itself; who reads rows in another way has to. */
   readonly setAside: ReadonlyMap<number, string>;

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import { localDay, placeKey, schoolYearLabel } from "../../domain/index.js";
 import { markDirty, PlaceDirectory } from "../../identity/index.js";
 import type { Stage } from "../../pool/index.js";
-import type { DatasetRow, RosterEntryRecord } from "../../sources/index.js";
+import type { DatasetRow, IncomingRow, RosterEntryRecord } from "../../sources/index.js";
 import { settleFlags } from "../flags.js";
 import { NO_COUNTS } from "../model.js";
 import type { PageContext } from "../page-context.js";
@@ -28,17 +28,12 @@ interface Entry {
 /** A roster says who teaches in a district in a year: who is not on it any more is off, and who is back is on. */
 export const takeRoster: ImportStrategy = async (job) => {
   const batch = await job.batch(job.dataset.name, job.dataset.label);
-  const read = readRows(job.dataset, await withDistrictNames(job), job.rules);
-  await batch.store(read);
+  const roll = new Roll();
+  await batch.store(roll.hear(readRows(job.dataset, await withDistrictNames(job), job.rules)));
 
-  const records = read.flatMap((row) => {
-    const reading = row.read();
-    return reading.kind === "record" && reading.record.kind === "roster_entry" ? [reading.record] : [];
-  });
-  const present = new Set(read.map(({ sourceId }) => sourceId));
-  const refused = new Set(read.filter((row) => row.read().kind === "refused").map(({ sourceId }) => sourceId));
-  const unread = namesOfUnread(job.rows, records);
-  for (const { schoolYear, district } of rostersAmong(records)) {
+  const { present, refused } = roll;
+  const unread = roll.namesOfUnread(job.rows);
+  for (const { schoolYear, district } of roll.rosters.values()) {
     await batch.transaction(async (context) => {
       // Without a district nothing but the file or sheet says whose roster it is.
       const entries = (await entriesOf(context, schoolYear)).filter(
@@ -85,7 +80,9 @@ export async function withDistrictNames({
   organization,
   rows,
   rules,
-}: Pick<ImportJob, "pool" | "organization" | "rows" | "rules">): Promise<DatasetRow[]> {
+}: Pick<ImportJob, "pool" | "organization" | "rules"> & { readonly rows: Iterable<DatasetRow> }): Promise<
+  Iterable<DatasetRow>
+> {
   const places = await PlaceDirectory.read(pool, organization);
   const names = new Map(
     (await pool.query<{ id: number; name: string }>(sql`SELECT id, name FROM district`)).map((row) => [
@@ -93,30 +90,50 @@ export async function withDistrictNames({
       row.name,
     ]),
   );
-  return rows.map((row) => {
+  const withName = (row: DatasetRow): DatasetRow => {
     const said = String(row.cells.district ?? "").trim() || (rules.defaults.district ?? "");
     const id = places.district(said === "" ? null : said);
     const name = id === null ? undefined : names.get(id);
     return name === undefined ? row : { ...row, cells: { ...row.cells, district: name } };
-  });
+  };
+  return eachOf(rows, withName);
 }
 
-/** Teachers whose row could not be read are not absent. */
-function namesOfUnread(rows: readonly DatasetRow[], records: readonly RosterEntryRecord[]): Set<string> {
-  const taken = new Set(records.map(({ nameRaw }) => placeKey(nameRaw)));
-  return new Set(
-    rows.map((row) => placeKey(String(row.cells.name ?? ""))).filter((name) => name !== "" && !taken.has(name)),
-  );
+function* eachOf(rows: Iterable<DatasetRow>, change: (row: DatasetRow) => DatasetRow): Generator<DatasetRow> {
+  for (const row of rows) yield change(row);
 }
 
-function rostersAmong(records: readonly RosterEntryRecord[]): { schoolYear: number; district: string | null }[] {
-  const rosters = new Map(
-    records.map(({ schoolYear, districtRaw }) => [
-      `${schoolYear} ${placeKey(districtRaw ?? "")}`,
-      { schoolYear, district: districtRaw },
-    ]),
-  );
-  return [...rosters.values()];
+/** Whom a file names, noted while its rows go by. */
+class Roll {
+  readonly present = new Set<string>();
+  readonly refused = new Set<string>();
+  readonly rosters = new Map<string, { readonly schoolYear: number; readonly district: string | null }>();
+  readonly #taken = new Set<string>();
+
+  *hear(rows: Iterable<IncomingRow>): Generator<IncomingRow> {
+    for (const row of rows) {
+      const reading = row.read();
+      this.present.add(row.sourceId);
+      if (reading.kind === "refused") this.refused.add(row.sourceId);
+      if (reading.kind === "record" && reading.record.kind === "roster_entry") this.#note(reading.record);
+      yield row;
+    }
+  }
+
+  #note({ schoolYear, districtRaw, nameRaw }: RosterEntryRecord): void {
+    this.rosters.set(`${schoolYear} ${placeKey(districtRaw ?? "")}`, { schoolYear, district: districtRaw });
+    this.#taken.add(placeKey(nameRaw));
+  }
+
+  /** Teachers whose row could not be read are not absent. */
+  namesOfUnread(rows: Iterable<DatasetRow>): Set<string> {
+    const names = new Set<string>();
+    for (const { cells } of rows) {
+      const name = placeKey(String(cells.name ?? ""));
+      if (name !== "" && !this.#taken.has(name)) names.add(name);
+    }
+    return names;
+  }
 }
 
 function entriesOf({ tx, source }: PageContext, schoolYear: number): Promise<Entry[]> {

@@ -16,9 +16,12 @@ export const takeExport =
         WHERE t.source = 'salesforce' AND b.way IN ('rest', 'bulk')`);
       for (const { source_id } of rows) known.add(source_id);
     }
-    const read = readRows(job.dataset, job.rows, job.rules);
-    await batch.store(read.map((row) => (known.has(row.sourceId) ? left(row) : row)));
+    await batch.store(leavingOut(known, readRows(job.dataset, job.rows, job.rules)));
   };
+
+function* leavingOut(known: ReadonlySet<string>, rows: Iterable<IncomingRow>): Generator<IncomingRow> {
+  for (const row of rows) yield known.has(row.sourceId) ? left(row) : row;
+}
 
 const left = (row: IncomingRow): IncomingRow => ({
   ...row,

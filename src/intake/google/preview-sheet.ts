@@ -2,6 +2,7 @@ import { PolarisError } from "../../runtime/index.js";
 import {
   findGrid,
   type GoogleSource,
+  type Grid,
   type GridCell,
   headerKey,
   proposeMapping,
@@ -93,7 +94,7 @@ function previewOf(table: SheetTable, { dataset: name, columns: said }: PreviewA
       isRequired: required,
       header: own,
       isSure: mapping[key] !== undefined || proposed.get(key)?.sure === true,
-      sample: place === undefined ? null : (grid.rows.find(({ cells }) => isSaid(cells[place]))?.cells[place] ?? null),
+      sample: place === undefined ? null : firstSaid(grid, place),
       isMerged: table.merges.some(
         (area) => area.startColumn === place && area.endLine - area.startLine > 1 && area.startLine >= grid.headerRow,
       ),
@@ -112,6 +113,11 @@ function previewOf(table: SheetTable, { dataset: name, columns: said }: PreviewA
     missing: columns.filter(({ isRequired, header }) => isRequired && header === null).map(({ name }) => name),
     leftOver: grid.header.filter((header) => !used.has(headerKey(header))),
   };
+}
+
+function firstSaid({ rows }: Grid, place: number): GridCell {
+  for (const { cells } of rows) if (isSaid(cells[place])) return cells[place] ?? null;
+  return null;
 }
 
 const isSaid = (cell: GridCell | undefined): boolean => cell !== undefined && cell !== null && cell !== "";

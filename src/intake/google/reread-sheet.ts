@@ -38,7 +38,7 @@ export interface Reread {
 
 interface Rows {
   readonly dataset: Dataset;
-  readonly rows: readonly DatasetRow[];
+  readonly rows: Iterable<DatasetRow>;
   readonly rules: DatasetRules;
 }
 
@@ -70,14 +70,15 @@ export function rereadSheet(parts: RereadParts, sheet: ConnectedSheet): Reread |
 
 type Reader = (parts: RereadParts, rows: Rows) => Promise<readonly IncomingRow[]>;
 
-const eachByItself: Reader = async (_, { dataset, rows, rules }) => readRows(dataset, rows, rules);
+const eachByItself: Reader = async (_, { dataset, rows, rules }) => [...readRows(dataset, rows, rules)];
 
 /** Datasets whose rows are read in a way of their own. */
 const READERS: Readonly<Record<string, Reader>> = {
-  roster: async ({ pool, organization }, { dataset, rows, rules }) =>
-    readRows(dataset, await withDistrictNames({ pool, organization, rows, rules }), rules),
+  roster: async ({ pool, organization }, { dataset, rows, rules }) => [
+    ...readRows(dataset, await withDistrictNames({ pool, organization, rows, rules }), rules),
+  ],
   surveys: async ({ organization }, { rows, rules }) => {
     const mapping = organization.surveys[surveyName(rules)] ?? {};
-    return readRows({ read: (row) => readSurvey(row, rules, mapping) }, withChoices(rows), rules);
+    return [...readRows({ read: (row) => readSurvey(row, rules, mapping) }, withChoices(rows), rules)];
   },
 };

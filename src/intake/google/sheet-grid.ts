@@ -6,6 +6,7 @@ import {
   datasetNamed,
   fillMerged,
   findGrid,
+  firstFilled,
   type Grid,
   gridAt,
   headerKey,
@@ -59,11 +60,5 @@ export function gridOf(
 
 /** The grid under the first line that holds anything. */
 export function headOf(table: SheetTable): Grid {
-  return gridAt(
-    table,
-    Math.max(
-      0,
-      table.lines.findIndex((line) => line.length > 0),
-    ),
-  );
+  return gridAt(table, Math.max(0, firstFilled(table)));
 }

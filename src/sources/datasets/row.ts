@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isSalesforceId, to18 } from "../../domain/index.js";
 import { textCell } from "../grid/cells.js";
 import type { DatasetColumn } from "../grid/model.js";
@@ -12,7 +12,7 @@ export function digest(...parts: readonly (string | number | null)[]): string {
   return sha256(JSON.stringify(parts)).slice(0, 20);
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string): string => hash("sha256", text);
 
 /** What a row says. */
 export interface Said {
@@ -38,7 +38,7 @@ export function readRow(
 ): IncomingRow {
   if (columns.every(({ key }) => textCell(row.cells[key]) === null)) return passed(row, rules, "blank_row");
   const cells = new RowCells(row, rules, columns);
-  let sourceId = nameless(row);
+  let sourceId: string | undefined;
   try {
     sourceId = keyOf(cells);
     const said = read(cells);

@@ -86,17 +86,22 @@ export function surveyName({ origin, defaults }: Pick<DatasetRules, "origin" | "
  * Where a question may have several answers, SurveyMonkey gives each its own column, writes the question above the first alone and the answers in its
  * second header row: "Which did you like?" over "Art" and "Music". Such columns become questions of their own, "Which did you like?: Art".
  */
-export function withChoices(rows: readonly DatasetRow[]): readonly DatasetRow[] {
-  const [second, ...answers] = rows;
-  if (second === undefined || !isSecondHeader(second)) return rows;
-  const names = choiceNames(second);
-  if (names.size === 0) return rows;
-  const renamed = (row: DatasetRow): DatasetRow => ({
-    ...row,
-    raw: Object.fromEntries(Object.entries(row.raw).map(([header, cell]) => [names.get(header) ?? header, cell])),
-  });
-  return [second, ...answers.map(renamed)];
+export function* withChoices(rows: Iterable<DatasetRow>): Generator<DatasetRow> {
+  let names: ReadonlyMap<string, string> | null = null;
+  for (const row of rows) {
+    if (names === null) {
+      names = isSecondHeader(row) ? choiceNames(row) : NO_CHOICES;
+      yield row;
+    } else yield names.size === 0 ? row : renamed(row, names);
+  }
 }
+
+const NO_CHOICES: ReadonlyMap<string, string> = new Map();
+
+const renamed = (row: DatasetRow, names: ReadonlyMap<string, string>): DatasetRow => ({
+  ...row,
+  raw: Object.fromEntries(Object.entries(row.raw).map(([header, cell]) => [names.get(header) ?? header, cell])),
+});
 
 /** Header → question and answer, for every question that has several columns. */
 function choiceNames({ raw }: DatasetRow): Map<string, string> {

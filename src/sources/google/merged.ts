@@ -9,7 +9,8 @@ export function fillMerged(grid: Grid, merges: readonly MergedArea[], columns: r
     ({ startLine, endLine, startColumn }) => endLine - startLine > 1 && columns.includes(startColumn),
   );
   if (areas.length === 0) return grid;
-  const byLine = new Map(grid.rows.map((row) => [row.number - 1, row]));
+  const held = [...grid.rows];
+  const byLine = new Map(held.map((row) => [row.number - 1, row]));
   const filled = new Map<number, Map<number, GridCell>>();
   for (const { startLine, endLine, startColumn } of areas) {
     const value = byLine.get(startLine)?.cells[startColumn] ?? null;
@@ -19,7 +20,7 @@ export function fillMerged(grid: Grid, merges: readonly MergedArea[], columns: r
       filled.set(line, cells.set(startColumn, value));
     }
   }
-  const rows = grid.rows.map((row) => {
+  const rows = held.map((row) => {
     const cells = filled.get(row.number - 1);
     if (cells === undefined) return row;
     return { ...row, cells: row.cells.map((cell, place) => cell ?? cells.get(place) ?? null) };

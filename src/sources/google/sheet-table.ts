@@ -1,5 +1,5 @@
 import type { GridCell } from "../grid/model.js";
-import type { RawTable } from "../grid/raw-table.js";
+import type { HeldTable } from "../grid/raw-table.js";
 
 /** An area whose cells are merged: lines and columns count from 0, ends are not in it. */
 export interface MergedArea {
@@ -10,7 +10,7 @@ export interface MergedArea {
 }
 
 /** One tab of a sheet as it stood at one version. */
-export interface SheetTable extends RawTable {
+export interface SheetTable extends HeldTable {
   readonly spreadsheet: string;
   /** The spreadsheet's own name. */
   readonly title: string;

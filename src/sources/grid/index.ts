@@ -13,13 +13,13 @@ export {
   type WallTimeOptions,
   wallTimeCell,
 } from "./cells.js";
-export { type ColumnMapping, findGrid, gridAt } from "./find-grid.js";
+export { type ColumnMapping, findGrid, firstFilled, gridAt } from "./find-grid.js";
 export { headerKey } from "./headers.js";
 export { FILE_LIMITS, printBytes } from "./limits.js";
-export type { Cells, DatasetColumn, Grid, GridCell, GridRow, Places } from "./model.js";
+export type { Cells, Counted, DatasetColumn, Grid, GridCell, GridRow, Places } from "./model.js";
 export { columnNotices, placesOf } from "./places.js";
 export { type ProposedColumn, proposeMapping } from "./propose.js";
-export type { RawTable, TableFile } from "./raw-table.js";
+export type { HeldTable, RawTable, TableFile } from "./raw-table.js";
 export { readTables, refusalBySize } from "./read-tables.js";
 export { type Recognised, recognise } from "./recognise.js";
 export { rowsOf } from "./rows.js";

@@ -4,6 +4,11 @@
  */
 export type GridCell = string | number | boolean | null;
 
+/** Lines or rows that can be gone through as often as it is wanted; each may be made anew every time, so that none has to be held. */
+export interface Counted<Item> extends Iterable<Item> {
+  readonly length: number;
+}
+
 export interface GridRow {
   /** As the person sees it in the file or sheet: the first line is 1. */
   readonly number: number;
@@ -18,7 +23,7 @@ export interface Grid {
   readonly header: readonly string[];
   readonly headerRow: number;
   /** Rows that are blank throughout are left out. */
-  readonly rows: readonly GridRow[];
+  readonly rows: Counted<GridRow>;
   /** Number cells of a date column are days since 1899-12-30 in this zone: true of Google Sheets. */
   readonly serialDates: boolean;
 }

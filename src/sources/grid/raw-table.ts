@@ -1,15 +1,20 @@
 import { FILE_LIMITS } from "./limits.js";
-import type { GridCell } from "./model.js";
+import type { Counted, GridCell } from "./model.js";
 import { refuse } from "./refusals.js";
 
 /** A tab of a workbook, or a text file, before anything is known of it. */
 export interface RawTable {
   /** "report.csv", "report.xlsx › Sheet1". */
   readonly name: string;
-  /** Line n of what the person sees is at n − 1; blank cells are null, blank lines are empty. */
-  readonly lines: readonly (readonly GridCell[])[];
+  /** Line n of what the person sees is the nth; blank cells are null, blank lines are empty. */
+  readonly lines: Counted<readonly GridCell[]>;
   /** True when numbers may stand for days and times: Google Sheets. */
   readonly serialDates: boolean;
+}
+
+/** A table whose every line is at hand. */
+export interface HeldTable extends RawTable {
+  readonly lines: readonly (readonly GridCell[])[];
 }
 
 /** A file on disk, and what the person calls it. */

@@ -1,6 +1,6 @@
 import { PolarisError } from "../../runtime/index.js";
 import type { Dataset } from "../datasets/model.js";
-import { findGrid, gridAt } from "./find-grid.js";
+import { findHeader, firstFilled, gridAt } from "./find-grid.js";
 import type { Grid, Places } from "./model.js";
 import { type ColumnSearch, columnsChanged, columnsThatCame, quoted, searchColumns } from "./places.js";
 import type { RawTable } from "./raw-table.js";
@@ -29,7 +29,8 @@ const NEARLY = 0.6;
  */
 export function recognise(tables: readonly RawTable[], datasets: readonly Dataset[]): Recognised {
   const isSaid = datasets.length === 1;
-  const all = datasets.flatMap((dataset) => tables.flatMap((table) => candidate(table, dataset, isSaid)));
+  const opened = tables.map((table) => ({ table, gridAt: eachGridOnce(table) }));
+  const all = datasets.flatMap((dataset) => opened.flatMap((each) => candidate(each, dataset, isSaid)));
   const unlikely = isSaid ? [] : all.filter((each) => each.missing.length === 0 && !isLikely(each));
   const candidates = all.filter((each) => !unlikely.includes(each));
   const fitting = candidates.filter(({ missing }) => missing.length === 0).sort(byColumnsThenRows);
@@ -43,15 +44,30 @@ export function recognise(tables: readonly RawTable[], datasets: readonly Datase
   return { ...best, leftOut: leftOut.map(({ grid }) => grid.name) };
 }
 
+interface OpenedTable {
+  readonly table: RawTable;
+  gridAt(line: number): Grid;
+}
+
+/** Most kinds of file have their header in the same line, and to make a grid is to go through the whole table. */
+function eachGridOnce(table: RawTable): OpenedTable["gridAt"] {
+  const grids = new Map<number, Grid>();
+  return (line) => {
+    const grid = grids.get(line) ?? gridAt(table, line);
+    grids.set(line, grid);
+    return grid;
+  };
+}
+
 /** One name alone proves nothing of a line; where the person said what the file is, it is enough on the first one. */
-function candidate(table: RawTable, dataset: Dataset, isSaid: boolean): Candidate[] {
-  const grid = findGrid(table, dataset.columns);
-  if (grid !== null) return [{ dataset, grid, ...searchColumns(grid.header, dataset.columns) }];
+function candidate({ table, gridAt }: OpenedTable, dataset: Dataset, isSaid: boolean): Candidate[] {
+  const line = findHeader(table, dataset.columns);
+  if (line !== null) {
+    const grid = gridAt(line);
+    return [{ dataset, grid, ...searchColumns(grid.header, dataset.columns) }];
+  }
   if (!isSaid) return [];
-  const first = gridAt(
-    table,
-    table.lines.findIndex((line) => line.length > 0),
-  );
+  const first = gridAt(firstFilled(table));
   const found = searchColumns(first.header, dataset.columns);
   return found.missing.length === 0 ? [{ dataset, grid: first, ...found }] : [];
 }

@@ -1,6 +1,6 @@
 import { delimiterOf } from "./delimiter.js";
 import { encodingOf, textOf } from "./encoding.js";
-import type { GridCell } from "./model.js";
+import { PackedLines } from "./packed-lines.js";
 import { type RawTable, type TableFile, Tally, trimLine } from "./raw-table.js";
 import { recordsOf } from "./records.js";
 import { refuse } from "./refusals.js";
@@ -33,16 +33,15 @@ export async function openText(file: TableFile): Promise<OpenText> {
  */
 export async function readText(file: TableFile): Promise<RawTable> {
   const text = await openText(file);
-  const lines: (readonly GridCell[])[] = [];
+  const lines = new PackedLines();
   const tally = new Tally(file.name);
   for await (const records of text.records()) {
     for (const cells of records) {
       const line = trimLine(cells.map((cell) => (cell === "" ? null : cell)));
       tally.add(line);
-      lines.push(line);
+      lines.add(line);
     }
   }
-  while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();
   return { name: file.name, lines, serialDates: false };
 }
 

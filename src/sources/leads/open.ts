@@ -1,7 +1,16 @@
 import { open, stat } from "node:fs/promises";
 import { contentOf } from "../grid/content.js";
+import { firstOf } from "../grid/find-grid.js";
 import { cleanHeader, headerKey } from "../grid/headers.js";
-import { FILE_LIMITS, type Grid, type GridCell, type RawTable, refusalBySize, type TableFile } from "../grid/index.js";
+import {
+  FILE_LIMITS,
+  type Grid,
+  type GridCell,
+  type HeldTable,
+  type RawTable,
+  refusalBySize,
+  type TableFile,
+} from "../grid/index.js";
 import { trimLine } from "../grid/raw-table.js";
 import { refuse } from "../grid/refusals.js";
 import { openText } from "../grid/text-table.js";
@@ -20,7 +29,7 @@ export interface OpenTable {
   /** The text that it is read from as it is needed; null where it is held already. */
   readonly file: TableFile | null;
   /** Its first lines, the header among them. */
-  readonly head: RawTable;
+  readonly head: HeldTable;
   /** The lines below the header, a part at a time; blank ones are left out. */
   below(header: FoundHeader): AsyncIterable<readonly RawLine[]>;
 }
@@ -102,15 +111,17 @@ function linesTable(table: RawTable): OpenTable {
   return {
     name: table.name,
     file: null,
-    head: { ...table, lines: table.lines.slice(0, HEAD) },
-    below: (header) =>
-      inParts(
-        table.lines
-          .slice(header.line)
-          .map((cells, place) => ({ number: header.line + place + 1, cells }))
-          .filter(({ cells }) => !isBlank(cells) && !isHeader(cells, header)),
-      ),
+    head: { ...table, lines: firstOf(table.lines, HEAD) },
+    below: (header) => inParts(linesBelow(table, header)),
   };
+}
+
+function* linesBelow({ lines }: RawTable, header: FoundHeader): Generator<RawLine> {
+  let number = 0;
+  for (const cells of lines) {
+    number += 1;
+    if (number > header.line && !isBlank(cells) && !isHeader(cells, header)) yield { number, cells };
+  }
 }
 
 /** The rows of a grid that somebody else has read, such as a sheet of Google's. */
@@ -118,8 +129,15 @@ export function gridBelow(grid: Grid): AsyncIterable<readonly RawLine[]> {
   return inParts(grid.rows);
 }
 
-async function* inParts(lines: readonly RawLine[]): AsyncGenerator<readonly RawLine[]> {
-  for (let at = 0; at < lines.length; at += PART) yield lines.slice(at, at + PART);
+async function* inParts(lines: Iterable<RawLine>): AsyncGenerator<readonly RawLine[]> {
+  let part: RawLine[] = [];
+  for (const line of lines) {
+    part.push(line);
+    if (part.length < PART) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }
 
 function isBlank(cells: readonly GridCell[]): boolean {

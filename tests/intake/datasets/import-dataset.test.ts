@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readSuite } from "../../../src/expectations/index.js";
 import { Suites } from "../../../src/intake/index.js";
 import { takeLease } from "../../../src/intake/lease.js";
+import type { Grid } from "../../../src/sources/index.js";
 import { countsOf, inAnIntake } from "./setting.js";
 
 const LEVELS = "Id,Level\n";
@@ -10,22 +11,17 @@ const LEVELS = "Id,Level\n";
 const many =
   LEVELS + Array.from({ length: 4_100 }, (_, place) => `0015f00000${String(place).padStart(5, "0")},High`).join("\n");
 
+const suiteOf = (type: string, kwargs: Readonly<Record<string, number | string>>): Suites => {
+  const expectations = [{ type, kwargs, severity: "critical" }];
+  return new Suites(new Map([["school-levels", readSuite({ name: "school-levels", expectations, meta: {} })]]));
+};
+
 /** A suite that asks for so many schools. */
-const atLeast = (rows: number): Suites =>
-  new Suites(
-    new Map([
-      [
-        "school-levels",
-        readSuite({
-          name: "school-levels",
-          expectations: [
-            { type: "expect_table_row_count_to_be_between", kwargs: { min_value: rows }, severity: "critical" },
-          ],
-          meta: {},
-        }),
-      ],
-    ]),
-  );
+const atLeast = (rows: number): Suites => suiteOf("expect_table_row_count_to_be_between", { min_value: rows });
+
+/** A suite that takes nothing where one id is another. */
+const idsLike = (regex: string): Suites =>
+  suiteOf("expect_column_values_to_match_regex", { column: "id", regex, mostly: 1 });
 
 describe("an import", () => {
   inAnIntake((given) => {
@@ -112,6 +108,40 @@ describe("an import", () => {
       await given().import(many, { progress: ({ stage, done, total }) => told.push(`${stage} ${done}/${total}`) });
       expect(told).toContain("School levels 2000/4100");
       expect(told).toContain("School levels 4100/4100");
+    });
+
+    it("asks for rows when those before them are stored: however long a file is, few of its rows are held", async () => {
+      const total = 9_000;
+      let asked = 0;
+      let stored = 0;
+      let ahead = 0;
+      const grid: Grid = {
+        name: "long.csv",
+        header: ["Id", "Level"],
+        headerRow: 1,
+        serialDates: false,
+        rows: {
+          length: total,
+          *[Symbol.iterator]() {
+            for (let place = 0; place < total; place += 1) {
+              asked = place + 1;
+              ahead = Math.max(ahead, asked - stored);
+              yield { number: place + 2, cells: [`0015f00000${String(place).padStart(5, "0")}`, "High"] };
+            }
+          },
+        },
+      };
+      const result = await given().take(grid, "school-levels", { progress: ({ done }) => (stored = done) });
+      expect(countsOf(result)).toEqual({ read: total, inserted: total });
+      expect({ asked, ahead }).toEqual({ asked: total, ahead: 2_000 });
+    });
+
+    it("judges all rows before it stores the first", async () => {
+      const last = { judge: idsLike("^001") };
+      const bad = await given().import(`${many}\nX,High`, last);
+      expect(bad).toMatchObject({ state: "failed", error: { code: "expectation_failed" }, rows: 4_101 });
+      expect(await given().pool.query(sql`SELECT 1 FROM school_level`)).toEqual([]);
+      expect((await given().import(many, last)).state).toBe("ok");
     });
 
     it("comes to the same when it was stopped midway", async () => {

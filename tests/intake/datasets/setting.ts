@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from "vitest";
 import { type ImportOptions, type ImportResult, importDataset } from "../../../src/intake/index.js";
 import type { Pool } from "../../../src/pool/index.js";
 import { type Clock, type Organization, organizationSchema } from "../../../src/runtime/index.js";
-import { DATASETS, datasetNamed, readTables, recognise } from "../../../src/sources/index.js";
+import { DATASETS, datasetNamed, type Grid, placesOf, readTables, recognise } from "../../../src/sources/index.js";
 import { Rows } from "../../identity/rows.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 
@@ -61,15 +61,22 @@ export class Intake {
     const file = path.join(this.#folder, name);
     writeFileSync(file, content);
     const asked = as === undefined ? DATASETS : DATASETS.filter((each) => each === datasetNamed(as));
-    const { dataset, grid, places } = recognise(await readTables({ name, path: file }), asked);
+    const { dataset, grid } = recognise(await readTables({ name, path: file }), asked);
+    return this.take(grid, dataset.name, { organization: mapped, origin: `file:${name}`, ...given });
+  }
+
+  /** Imports what stands in a grid. */
+  take(grid: Grid, name: string, given: Partial<ImportOptions> = {}): Promise<ImportResult> {
+    const dataset = datasetNamed(name);
+    if (dataset === undefined) throw new Error(`there is no dataset ${name}`);
     return importDataset({
       pool: this.pool,
-      organization: mapped,
+      organization,
       clock: this.clock,
       dataset,
       grid,
-      places,
-      origin: `file:${name}`,
+      places: placesOf(grid, dataset.columns),
+      origin: `file:${grid.name}`,
       defaults: {},
       whole: false,
       trigger: "command",

@@ -45,7 +45,7 @@ const datasetOf = (name: string) => {
 /** What the rows of a table say, as the dataset of this name reads them. */
 function readAs(name: string, lines: Parameters<typeof tableOf>, given: Partial<DatasetRules> = {}) {
   const { grid, places, dataset } = recognise([tableOf(...lines)], [datasetOf(name)]);
-  return rowsOf(grid, places, dataset.columns).flatMap((row) => dataset.read(row, { ...rules, ...given }));
+  return [...rowsOf(grid, places, dataset.columns)].flatMap((row) => dataset.read(row, { ...rules, ...given }));
 }
 
 describe("the datasets", () => {

@@ -9,7 +9,7 @@ const folder = useFolder();
 
 async function linesOf(content: string | Uint8Array, name = "table.csv"): Promise<unknown> {
   const [table] = await readTables(await folder.write(name, content));
-  return table?.lines;
+  return table === undefined ? undefined : [...table.lines];
 }
 
 const NAMES = [

@@ -174,7 +174,7 @@ describe("the export of leads", () => {
       defaults: {},
       serialDates: false,
     };
-    return rowsOf(grid, places, dataset.columns).flatMap((row) => dataset.read(row, given));
+    return [...rowsOf(grid, places, dataset.columns)].flatMap((row) => dataset.read(row, given));
   };
 
   it("says the same as the API, under the same id", () => {
