@@ -1,6 +1,7 @@
 import type { Pool } from "../../pool/index.js";
 import type { Clock } from "../../runtime/index.js";
 import type { IncomingRow } from "../../sources/index.js";
+import { inPages } from "../in-pages.js";
 import type { Lease } from "../lease.js";
 import type { Meter } from "../meter.js";
 import { addCounts, NO_COUNTS } from "../model.js";
@@ -79,16 +80,4 @@ export class Batch implements ImportBatch {
       meter.add(page.length);
     }
   }
-}
-
-/** Items so many at a time, each page made when the one before is done with. */
-function* inPages<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
-  let page: Item[] = [];
-  for (const item of items) {
-    page.push(item);
-    if (page.length < size) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
 }

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { readEventStatus } from "../../domain/index.js";
 import { type SignUp, signUpText } from "../../sources/index.js";
 import { settleFlags } from "../flags.js";
+import { inPages } from "../in-pages.js";
 import { type Quarantined, quarantine, release } from "../quarantine.js";
 import { openTickets, settleByItself, TICKET, TICKET_KINDS, waitsFor } from "../tickets/model.js";
 import { type Attendance, attendanceIn, attendanceInLog } from "./attendance.js";
@@ -59,7 +60,10 @@ export async function storeAttendance(
 ): Promise<void> {
   const { pool, source, now } = work;
   const batch = await work.batch(OBJECTS.attendance.object, OBJECTS.attendance.label);
-  const outcomes = await outcomesOf(work, plan, events, contacts);
+  const known = await readKnown(work);
+  const guarded = await readProtected(work.pool, work.source);
+  const settled = settle(plan.items);
+  const outcomes = outcomesOf(plan, settled, { work, events, contacts, known, guarded });
   await batch.transaction(async ({ tx }) => {
     await openTickets(tx, source, plan.questions, now);
     const asked = new Set(plan.questions.map(({ kind, key }) => waitsFor(kind, key)));
@@ -73,9 +77,10 @@ export async function storeAttendance(
     }
     return { counts: tally({ skippedBy: incoming.skippedBy }), refused: 0 };
   });
-  for (let at = 0; at < outcomes.length; at += ROWS_PER_TRANSACTION) {
-    const piece = outcomes.slice(at, at + ROWS_PER_TRANSACTION);
-    work.stage(OBJECTS.attendance.label, at, outcomes.length);
+  let done = 0;
+  for (const piece of inPages(outcomes, ROWS_PER_TRANSACTION)) {
+    work.stage(OBJECTS.attendance.label, done, settled.outcomes);
+    done += piece.length;
     await batch.transaction(async (context) => {
       const own = bearing(context, source, OBJECTS.attendance.object);
       await writeRows(
@@ -125,46 +130,58 @@ function boundBy({ people }: Plan, contacts: ReadonlyMap<string, number>): Map<s
   return bound;
 }
 
-async function outcomesOf(
-  work: Work,
-  plan: Plan,
-  events: ReadonlyMap<string, StoredSession>,
-  contacts: ReadonlyMap<string, number>,
-): Promise<Outcome[]> {
-  const known = await readKnown(work);
-  const guarded = await readProtected(work.pool, work.source);
-  const outcomes: Outcome[] = [];
-  const seen = new Map<string, Item>();
-  for (const item of inOrder(plan.items)) {
-    if (seen.has(item.id)) {
-      if (item.waited === null) outcomes.push({ kind: "skipped", reason: "repeated_in_file", waited: [] });
-      continue;
-    }
-    seen.set(item.id, item);
-    const waited = [item.id, item.waited].filter((id) => id !== null && plan.waiting.has(id)) as string[];
-    const outcome = outcomeOf(item, item.fate, [...new Set(waited)], { work, events, contacts, known, guarded });
-    if (outcome !== null) outcomes.push(outcome);
-  }
-  // Rows that waited under another key than that of the file's row which now says the same.
-  const left = plan.items.flatMap(({ waited, id }) =>
-    waited !== null && seen.get(id)?.waited !== waited && waited !== id ? [waited] : [],
-  );
-  return left.length === 0 ? outcomes : withReleased(outcomes, left);
+/** Which item holds, of those that are kept under one id. */
+interface Settled {
+  readonly inOrder: readonly Item[];
+  readonly byId: ReadonlyMap<string, Item>;
+  /** Places in quarantine of rows that waited under another key than that of the file's row which now says the same. */
+  readonly left: readonly string[];
+  /** How many items something becomes of. */
+  readonly outcomes: number;
 }
 
-/** Adds what waited in vain to the first outcome: it leaves quarantine with it, uncounted, for it was counted when it came. */
-function withReleased([first, ...others]: readonly Outcome[], left: readonly string[]): Outcome[] {
-  return first === undefined ? [] : [{ ...first, waited: [...first.waited, ...left] }, ...others];
+function settle(items: readonly Item[]): Settled {
+  const ordered = inOrder(items);
+  const byId = new Map<string, Item>();
+  for (const item of ordered) if (!byId.has(item.id)) byId.set(item.id, item);
+  const left = items.flatMap(({ waited, id }) =>
+    waited !== null && byId.get(id)?.waited !== waited && waited !== id ? [waited] : [],
+  );
+  const hasOutcome = (item: Item) => (byId.get(item.id) === item ? !waitsOn(item) : item.waited === null);
+  return { inOrder: ordered, byId, left, outcomes: ordered.filter(hasOutcome).length };
 }
+
+/** What becomes of each item, worked out when it is asked for: what is to be written of a row is much more than the row. */
+function* outcomesOf(plan: Plan, { inOrder: items, byId, left }: Settled, about: Surroundings): Generator<Outcome> {
+  // What waited in vain leaves quarantine with the first outcome, uncounted, for it was counted when it came.
+  let released = left;
+  for (const item of items) {
+    const outcome = outcomeAmong(plan, byId, item, about);
+    if (outcome === null) continue;
+    yield released.length === 0 ? outcome : { ...outcome, waited: [...outcome.waited, ...released] };
+    released = [];
+  }
+}
+
+function outcomeAmong(plan: Plan, byId: Settled["byId"], item: Item, about: Surroundings): Outcome | null {
+  if (byId.get(item.id) !== item)
+    return item.waited === null ? { kind: "skipped", reason: "repeated_in_file", waited: [] } : null;
+  const waited = [item.id, item.waited].filter((id) => id !== null && plan.waiting.has(id)) as string[];
+  return outcomeOf(item, item.fate, [...new Set(waited)], about);
+}
+
+/** A row that waits on as it did. */
+const waitsOn = ({ id, waited, fate }: Item): boolean => fate.kind === "waits" && waited === id;
 
 /** The file's own rows before those that waited, and of several of one person in one session the better outcome first. */
 function inOrder(items: readonly Item[]): Item[] {
   const rank = ({ waited, fate }: Item): number => (waited !== null ? 2 : fate.kind === "refused" ? 1 : 0);
-  const placed = items.map((item) => ({
-    item,
-    key: `${rank(item)}${outcomeRank(item.signUp)}${signUpText(item.signUp)}`,
-  }));
-  return placed.sort((a, b) => compare(a.key, b.key)).map(({ item }) => item);
+  const placed = items.map((item) => ({ item, rank: rank(item) * 10 + outcomeRank(item.signUp) }));
+  placed.sort(
+    (a, b) =>
+      a.rank - b.rank || compare(a.item.id, b.item.id) || compare(signUpText(a.item.signUp), signUpText(b.item.signUp)),
+  );
+  return placed.map(({ item }) => item);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -187,7 +204,7 @@ function outcomeOf(
   const { signUp, id } = item;
   if (fate.kind === "skipped") return { kind: "skipped", reason: fate.reason, waited };
   if (fate.kind === "waits" || fate.kind === "refused") {
-    if (fate.kind === "waits" && item.waited === id) return null;
+    if (waitsOn(item)) return null;
     const [waitsForObject, waitsForId] = fate.kind === "waits" ? [TICKET, fate.ticket] : [null, null];
     const row = waitingRow(id, signUp, work.now);
     return {

@@ -1,5 +1,6 @@
 import { type DatasetRow, type LineReading, readLogLine, readSessionLine } from "../../sources/index.js";
 import type { ImportJob, ImportStrategy } from "../datasets/model.js";
+import { SharedTexts } from "./shared-texts.js";
 import { type Incoming, takeIn } from "./take-in.js";
 import { takeUsers } from "./users.js";
 import { buryVanished } from "./vanished.js";
@@ -36,6 +37,7 @@ export const takeVirtualLog: ImportStrategy = async (job) => {
 export const takePathfulUsers: ImportStrategy = (job) => takeUsers(job, workOf(job, "pathful"));
 
 function incoming(job: ImportJob, read: (row: DatasetRow) => LineReading): Incoming {
+  const texts = new SharedTexts();
   const signUps: Incoming["signUps"][number][] = [];
   const refused: Incoming["refused"][number][] = [];
   const skippedBy: Record<string, number> = {};
@@ -50,7 +52,7 @@ function incoming(job: ImportJob, read: (row: DatasetRow) => LineReading): Incom
           detail: `Line ${row.number}: ${setAside}`,
           signUp,
         });
-    else if (reading.kind === "sign_ups") signUps.push(...reading.signUps);
+    else if (reading.kind === "sign_ups") for (const signUp of reading.signUps) signUps.push(texts.of(signUp));
     else if (reading.kind === "skipped") skippedBy[reading.reason] = (skippedBy[reading.reason] ?? 0) + 1;
     else refused.push({ ...reading, detail: `Line ${row.number}: ${reading.detail}` });
   }

@@ -5,6 +5,7 @@ import type { Pool, Transaction } from "../../pool/index.js";
 import { type PathfulUser, readUserLine, type SignUp, signUpFrom, type UserReading } from "../../sources/index.js";
 import type { ImportJob } from "../datasets/model.js";
 import { settleFlags } from "../flags.js";
+import { inPages } from "../in-pages.js";
 import { type Quarantined, quarantine, release } from "../quarantine.js";
 import { type Directory, readDirectory } from "./directory.js";
 import { certainly } from "./people.js";
@@ -40,28 +41,41 @@ type Refusal = Pick<Extract<UserReading, { kind: "refused" }>, "key" | "payload"
 
 /** Stores Pathful's users, says which contacts they are, and lets go on whoever waited for what they tell. */
 export async function takeUsers(job: ImportJob, work: Work): Promise<void> {
-  const rows: Row[] = [];
-  const refused: Refusal[] = [];
-  const seen = new Set<string>();
-  let repeated = 0;
-  for (const line of job.rows) {
-    const reading = readUserLine(line, job.rules.timeZone);
-    const key = reading.kind === "user" ? reading.user.userId : reading.key;
-    const setAside = job.setAside.get(line.number);
-    const refuse = (reason: Refusal["reason"], detail: string) =>
-      refused.push({ key, payload: reading.payload, reason, detail: `Line ${line.number}: ${detail}` });
-    if (seen.has(key)) repeated += 1;
-    else if (reading.kind === "refused") refuse("missing_required", reading.detail);
-    else if (setAside !== undefined) refuse("expectation_failed", setAside);
-    else rows.push(rowOfUser(reading.user, job.rules.origin, reading.payload));
-    seen.add(key);
-  }
-  await storeUsers(work, rows, refused, repeated);
+  await storeUsers(work, new UserLines(job), job.rows.length);
   const directory = await readDirectory(work);
   await bindUsers(work.pool, await knownUsers(work.pool, directory));
   const signUps = await outdatedPeople(work);
   if (signUps.length > 0 || (await anyoneWaits(work)))
     await takeIn(work, { signUps, refused: [], skippedBy: {}, whole: false });
+}
+
+/** The users of a report, each read when it is asked for, and what is noted of the others on the way. */
+class UserLines implements Iterable<Row> {
+  readonly refused: Refusal[] = [];
+  readonly #job: ImportJob;
+  readonly #seen = new Set<string>();
+  repeated = 0;
+
+  constructor(job: ImportJob) {
+    this.#job = job;
+  }
+
+  *[Symbol.iterator](): Generator<Row> {
+    const { rows, rules, setAside } = this.#job;
+    for (const line of rows) {
+      const reading = readUserLine(line, rules.timeZone);
+      const key = reading.kind === "user" ? reading.user.userId : reading.key;
+      const aside = setAside.get(line.number);
+      const refuse = (reason: Refusal["reason"], detail: string) =>
+        this.refused.push({ key, payload: reading.payload, reason, detail: `Line ${line.number}: ${detail}` });
+      const isRepeated = this.#seen.has(key);
+      this.#seen.add(key);
+      if (isRepeated) this.repeated += 1;
+      else if (reading.kind === "refused") refuse("missing_required", reading.detail);
+      else if (aside !== undefined) refuse("expectation_failed", aside);
+      else yield rowOfUser(reading.user, rules.origin, reading.payload);
+    }
+  }
 }
 
 function rowOfUser(user: PathfulUser, origin: string, payload: string): Row {
@@ -93,33 +107,15 @@ function rowOfUser(user: PathfulUser, origin: string, payload: string): Row {
   return { sourceId: user.userId, hash, values: [origin, ...said], payload };
 }
 
-async function storeUsers(
-  work: Work,
-  rows: readonly Row[],
-  refused: readonly Refusal[],
-  repeated: number,
-): Promise<void> {
+async function storeUsers(work: Work, lines: UserLines, total: number): Promise<void> {
   const { pool, source, now } = work;
   const known = await readKnown(pool, source);
   const waiting = await readRefused(pool, source);
   const batch = await work.batch(OBJECTS.user.object, OBJECTS.user.label);
-  await batch.transaction(async (context) => {
-    const own = bearing(context, source, OBJECTS.user.object);
-    const waits = refused.map((refusal) => refusalRow(refusal, now));
-    await quarantine(own, waits);
-    await settleFlags(
-      own,
-      waits.map(({ row, reason, detail }) => ({ sourceId: row.sourceId, kind: reason, detail })),
-      [],
-    );
-    return {
-      counts: tally({ quarantined: waits.length, skippedBy: repeated === 0 ? {} : { repeated_in_file: repeated } }),
-      refused: waits.length,
-    };
-  });
-  for (let at = 0; at < rows.length; at += ROWS_PER_TRANSACTION) {
-    const piece = rows.slice(at, at + ROWS_PER_TRANSACTION);
-    work.stage(OBJECTS.user.label, at, rows.length);
+  let done = 0;
+  for (const piece of inPages(lines, ROWS_PER_TRANSACTION)) {
+    work.stage(OBJECTS.user.label, done, total);
+    done += piece.length;
     await batch.transaction(async (context) => {
       const own = bearing(context, source, OBJECTS.user.object);
       const changed = piece.filter((row) => !isSame(row, known.get(row.sourceId)));
@@ -139,6 +135,21 @@ async function storeUsers(
       };
     });
   }
+  const { refused, repeated } = lines;
+  await batch.transaction(async (context) => {
+    const own = bearing(context, source, OBJECTS.user.object);
+    const waits = refused.map((refusal) => refusalRow(refusal, now));
+    await quarantine(own, waits);
+    await settleFlags(
+      own,
+      waits.map(({ row, reason, detail }) => ({ sourceId: row.sourceId, kind: reason, detail })),
+      [],
+    );
+    return {
+      counts: tally({ quarantined: waits.length, skippedBy: repeated === 0 ? {} : { repeated_in_file: repeated } }),
+      refused: waits.length,
+    };
+  });
 }
 
 const refusalRow = ({ key, payload, reason, detail }: Refusal, now: string): Quarantined => ({
