@@ -42,7 +42,7 @@ export function volunteersTable(
   });
 }
 
-/** Local at a glance: "31 of 80 local (39 %), 12 partial, 30 not, 7 unknown". */
+/** Local at a glance: "31 of 80 local (39%), 12 partial, 30 not, 7 unknown". */
 export function localAtAGlance({ volunteers, localities }: Pick<SearchResult, "volunteers" | "localities">): string {
   const { local, partial, non_local: not, unknown } = localities;
   const all = volunteers.length;
@@ -52,7 +52,7 @@ export function localAtAGlance({ volunteers, localities }: Pick<SearchResult, "v
     not > 0 ? `${not.toLocaleString("en-US")} not` : "",
     unknown > 0 ? `${unknown.toLocaleString("en-US")} unknown` : "",
   ].filter(Boolean);
-  return [`${local.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} local (${share} %)`, ...others].join(
+  return [`${local.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} local (${share}%)`, ...others].join(
     ", ",
   );
 }

@@ -15,7 +15,7 @@ onBothEngines((engine) => {
       const { text } = await office().reply("volunteers");
       const [, all] = /^([\d,]+) volunteers/.exec(text) ?? [];
       const glance =
-        /; ([\d,]+) of ([\d,]+) local \((\d+) %\)(?:, ([\d,]+) partial)?(?:, ([\d,]+) not)?(?:, ([\d,]+) unknown)?\.$/;
+        /; ([\d,]+) of ([\d,]+) local \((\d+)%\)(?:, ([\d,]+) partial)?(?:, ([\d,]+) not)?(?:, ([\d,]+) unknown)?\.$/;
       const [, local, of, share, ...others] = glance.exec(text) ?? [];
       const number = (said: string | undefined) => Number((said ?? "0").replaceAll(",", ""));
       expect(number(of)).toBe(number(all));

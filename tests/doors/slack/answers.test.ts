@@ -41,7 +41,7 @@ async function workbookOf(bytes: Buffer | null | undefined): Promise<ExcelJS.Wor
   return workbook;
 }
 
-const LEAD = /^(\d+) volunteers for skill stem; (\d+) of \1 local \((\d+) %\)(?:, \d+ [a-z ]+)*\.$/;
+const LEAD = /^(\d+) volunteers for skill stem; (\d+) of \1 local \((\d+)%\)(?:, \d+ [a-z ]+)*\.$/;
 
 describe("/polaris volunteers skill:stem", () => {
   it("answers only the asker: one sentence, a table of ten, what stem means, the footer", async () => {
