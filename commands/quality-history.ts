@@ -1,6 +1,16 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { localDay } from "../src/domain/index.js";
-import { column, counted, present, reply, sortedRows, table, trendChart } from "../src/reply/index.js";
+import {
+  column,
+  counted,
+  present,
+  reply,
+  showCell,
+  showDay,
+  sortedRows,
+  table,
+  trendChart,
+} from "../src/reply/index.js";
 import { keptFigures, keptMetrics } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
 import { orderOf } from "./order.js";
@@ -42,6 +52,10 @@ export const qualityHistory = defineCommand({
     const kept = await keptFigures(context.pool, { metric, since });
     const [last] = kept;
     const day = (at: string) => localDay(at, context.organization.timeZone);
+    const said = ({ value, at }: { readonly value: number; readonly at: string }, word: "as of" | "on") =>
+      `${showCell(value, "number")} ${word} ${showDay(day(at))}`;
+    const first = kept.at(-1);
+    const before = first === undefined || first === last ? "" : `, after ${said(first, "on")}`;
     const bad = kept.filter(({ success }) => !success).length;
     return reply({
       title: metric === null ? "Figures of data quality" : metric,
@@ -50,7 +64,7 @@ export const qualityHistory = defineCommand({
           ? `Nothing was kept${metric === null ? "" : ` under “${metric}”`} in the last ${DAYS} days. The jobs quality and reconcile keep figures each night.`
           : metric === null
             ? `${counted(kept.length, "figure")} of the last runs, ${bad} not as they should be.`
-            : `${metric} is ${last.value} as of ${day(last.at)}, after ${kept.at(-1)?.value ?? last.value} on ${day(kept.at(-1)?.at ?? last.at)}.`,
+            : `${metric} is ${said(last, "as of")}${before}.`,
       sensitivity: "open",
       tables: [
         table({
@@ -73,10 +87,10 @@ export const qualityHistory = defineCommand({
                 {
                   key: "history",
                   title: metric,
-                  takeaway: `${metric} is ${last.value} as of ${day(last.at)}.`,
+                  takeaway: `${metric} is ${said(last, "as of")}.`,
                   altText: `A line of ${metric}: ${[...kept]
                     .reverse()
-                    .map(({ at, value }) => `${day(at)} ${value}`)
+                    .map(({ at, value }) => `${day(at)} ${showCell(value, "number")}`)
                     .join(", ")}.`,
                   sensitivity: "open",
                   measure: metric,

@@ -7,6 +7,7 @@ import {
   fact,
   present,
   reply,
+  showDay,
   sortedRows,
   table,
   trendChart,
@@ -150,8 +151,8 @@ async function trend({ pool, organization, request }: CommandContext): Promise<C
       {
         key: "trend",
         title: "Open flags, rows set aside, failing expectations",
-        takeaway: `${sum(last)} open on ${last.day}, ${direction} on ${first.day}.`,
-        altText: `A line for each of open flags, rows set aside and failing expectations, from ${first.day} (${sum(first)} in all) to ${last.day} (${sum(last)}).`,
+        takeaway: `${sum(last)} open on ${showDay(last.day)}, ${direction} on ${showDay(first.day)}.`,
+        altText: `A line for each of open flags, rows set aside and failing expectations, from ${showDay(first.day)} (${sum(first)} in all) to ${showDay(last.day)} (${sum(last)}).`,
         sensitivity: "open",
         measure: "Open",
         type: "integer",

@@ -52,9 +52,7 @@ export function localAtAGlance({ volunteers, localities }: Pick<SearchResult, "v
     not > 0 ? `${not.toLocaleString("en-US")} not` : "",
     unknown > 0 ? `${unknown.toLocaleString("en-US")} unknown` : "",
   ].filter(Boolean);
-  return [`${local.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} local (${share}%)`, ...others].join(
-    ", ",
-  );
+  return [`${local.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} local (${share}%)`, ...others].join(", ");
 }
 
 export const hiddenIn = ({ hidden }: Pick<SearchResult, "hidden">): number =>

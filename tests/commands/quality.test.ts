@@ -78,6 +78,26 @@ onBothEngines((engine) => {
     expect((await office().reply("quality")).charts).toEqual([]);
   });
 
+  it("says a kept figure as people read numbers and days", async () => {
+    const keep = (at: string, value: number) =>
+      office().pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO data_quality_metrics (at, run_key, job, metric, value, success, details)
+          VALUES (${at}, ${at}, 'quality', 'completeness.virtual_sessions', ${value}, ${true}, '{}')`),
+      );
+    const history = async () => (await office().reply("quality history completeness.virtual_sessions")).text;
+    const now = Date.parse(office().world.now);
+    const before = new Date(now - 2 * 86_400_000).toISOString();
+    await office().pool.transaction((tx) =>
+      tx.run(sql`DELETE FROM data_quality_metrics WHERE metric = 'completeness.virtual_sessions'`),
+    );
+    await keep(before, 0.3825136612021858);
+    const day = "\\d{1,2} [A-Z][a-z]{2} \\d{4}";
+    expect(await history()).toMatch(new RegExp(`is 0\\.38 as of ${day}\\.$`));
+    await keep(new Date(now).toISOString(), 1 / 3);
+    expect(await history()).toMatch(new RegExp(`is 0\\.33 as of ${day}, after 0\\.38 on ${day}\\.$`));
+  });
+
   it("says in the status how each source came in last", async () => {
     const run = (source: string, state: string, error: string | null) =>
       office().pool.transaction((tx) =>
