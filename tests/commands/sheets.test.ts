@@ -306,7 +306,7 @@ onBothEngines((engine) => {
       const checks = rowsOf(renderJson(await answer("check", "admin", "terminal")), "checks");
       const sheets = checks.filter(({ what }) => String(what).startsWith("Sheet "));
       expect(sheets).toMatchObject([
-        { what: "Sheet “Turner”", ok: true, text: "1 row of a Teacher roster, 3 of its 7 columns" },
+        { what: "Sheet “Turner”", ok: true, text: "1 row, read as “Teacher roster”: 3 of its 7 columns" },
         { what: "Sheet “Lost”", ok: false, text: expect.stringContaining(ACCOUNT.email) },
       ]);
     });

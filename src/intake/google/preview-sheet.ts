@@ -127,7 +127,7 @@ export async function checkSheet(source: GoogleSource, sheet: ConnectedSheet): P
   const dataset = datasetOf(sheet);
   const { grid, places } = gridOf(await source.readSheet(sheet), dataset, sheet);
   const found = Object.keys(places).length;
-  return `${grid.rows.length} ${grid.rows.length === 1 ? "row" : "rows"} of a ${dataset.label}, ${found} of its ${dataset.columns.length} columns`;
+  return `${grid.rows.length} ${grid.rows.length === 1 ? "row" : "rows"}, read as “${dataset.label}”: ${found} of its ${dataset.columns.length} columns`;
 }
 
 function unknownHeader(header: string, { name, header: there }: { name: string; header: readonly string[] }) {

@@ -38,7 +38,7 @@ export function columnKey(dataset: Dataset, word: string): string {
   const setting = settings.find((name) => headerKey(name) === wanted);
   if (setting !== undefined) return setting;
   const known = [...dataset.columns.map(({ key, names }) => names[0] ?? key), ...settings].join(", ");
-  throw new PolarisError("argument_invalid", `“${word}” is no column of a ${dataset.label}. Expected one of ${known}.`);
+  throw new PolarisError("argument_invalid", `“${word}” is no column of “${dataset.label}”. Expected one of ${known}.`);
 }
 
 export const mappingOf = (dataset: Dataset, columns: Readonly<Record<string, string>>): ColumnMapping =>
