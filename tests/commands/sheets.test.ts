@@ -204,7 +204,7 @@ onBothEngines((engine) => {
         "has no column “Nobody”",
       );
       expect((await failure(`${CONNECT} map:"Shoe size=Room"`)).text).toContain(
-        "“Shoe size” is no column of a Teacher roster",
+        "“Shoe size” is no column of “Teacher roster”",
       );
     });
 
