@@ -1,6 +1,5 @@
 import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
-import { IdMap } from "./id-map.js";
 import { type Drawn, type Entry, type Ledger, SAME_NAMES } from "./ledger.js";
 import { eachIn } from "./listed.js";
 import type { Cut } from "./roll-call.js";
@@ -101,7 +100,7 @@ export class LedgerCount {
 
 function lineOf({ name, of }: Entry, rows: readonly Row[], firstOf: ReadonlyMap<number, number>): Line {
   if (of === "numbers") return { added: rows.map((row) => Number(row[name])) };
-  const known = new IdMap();
+  const known = new Map<number, number>();
   let size = 0;
   const listed = rows.map((row) => {
     const there: number[] = [];

@@ -1,7 +1,6 @@
 import type { Period } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
-import { IdMap } from "./id-map.js";
 import { eachIn } from "./listed.js";
 import type { DimensionId, Key } from "./model.js";
 import type { Roll } from "./roll.js";
@@ -31,8 +30,8 @@ export class RollCall {
   readonly #placeOf = new Map<number, number>();
   readonly #entriesAt: number[][] = [];
   /** School year → contact → entry. */
-  readonly #entryOf = new Map<number, IdMap>();
-  readonly #numberOf = new IdMap();
+  readonly #entryOf = new Map<number, Map<number, number>>();
+  readonly #numberOf = new Map<number, number>();
   /** The id of each person. */
   readonly #persons: number[] = [];
   readonly #personOf: number[] = [];
@@ -171,8 +170,8 @@ export class RollCall {
     return { [`${name}_key`]: key, [`${name}_label`]: this.#labels.get(id)?.get(key) ?? null };
   }
 
-  #entriesOfYear(year: number): IdMap {
-    const known = this.#entryOf.get(year) ?? new IdMap();
+  #entriesOfYear(year: number): Map<number, number> {
+    const known = this.#entryOf.get(year) ?? new Map<number, number>();
     this.#entryOf.set(year, known);
     return known;
   }
