@@ -1,5 +1,5 @@
 import { defineCommand, lineOf, take } from "../src/command/index.js";
-import { parsePeriod, printDates } from "../src/domain/index.js";
+import { parsePeriod, printDates, printWithin } from "../src/domain/index.js";
 import { completenessNotices } from "../src/metrics/index.js";
 import { EVERYBODY, searchVolunteers, VOLUNTEER_SORTS } from "../src/people/index.js";
 import { counted, reply } from "../src/reply/index.js";
@@ -44,13 +44,13 @@ export const volunteersRecent = defineCommand({
     const found = args.sort?.descending ? [...result.volunteers].reverse() : result.volunteers;
     const who =
       args.connector === null ? "" : args.connector ? " with a Pathful profile" : " without a Pathful profile";
-    const none = `Nobody${who} came last ${printDates(period)}. Try a longer period, as in “volunteers recent 1y”.`;
+    const none = `Nobody${who} last came ${printWithin(period)}. Try a longer period, as in “volunteers recent 1y”.`;
     return reply({
       title: "Who came lately",
       text:
         found.length === 0
           ? none
-          : `${counted(found.length, "volunteer")}${who} came last ${printDates(period)}; ${localAtAGlance(result)}.`,
+          : `${counted(found.length, "volunteer")}${who} last came ${printWithin(period)}; ${localAtAGlance(result)}.`,
       sensitivity: "open",
       tables: [volunteersTable(found, none, context)],
       actions: [

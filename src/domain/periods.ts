@@ -141,6 +141,14 @@ export function printDates({ start, end }: Window): string {
   return start === end ? printDay(start) : `${printDay(start)} – ${printDay(end)}`;
 }
 
+/** The same behind a verb: "came within 1 Aug 2024 – 31 Jul 2025", "on 5 Nov 2026", "until 31 Mar 2026", "at any time". */
+export function printWithin(window: Window): string {
+  const { start, end } = window;
+  if (start === null && end === null) return "at any time";
+  if (start === null || end === null) return printDates(window);
+  return `${start === end ? "on" : "within"} ${printDates(window)}`;
+}
+
 /** Days of the school year gone by, today included. */
 export function daysIntoSchoolYear({ today, schoolYearStartMonth }: Calendar): number {
   return daysBetween(dayOf(schoolYearOf(today, schoolYearStartMonth), schoolYearStartMonth, 1), today) + 1;

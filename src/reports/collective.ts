@@ -1,14 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  computeMetrics,
-  type FigureRow,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  provenanceOf,
-} from "../metrics/index.js";
+import { computeMetrics, type FigureRow, type Figures, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   column,
@@ -22,25 +13,21 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
 import { districtTable, figuresByDistrict, overallNotice } from "./district-all.js";
 import { monthChart } from "./district-chart.js";
 import { virtualStudents } from "./district-facts.js";
 import { recordedDays } from "./district-name.js";
 import { monthTable } from "./district-tables.js";
 import { count, figure, inColumn, type Shown, shownColumn, shownFact } from "./figure-table.js";
+import { footing } from "./footing.js";
 import { isKnown } from "./known.js";
 import { filteredBy } from "./metric-words.js";
-import type { Sort } from "./sorting.js";
+import type { SortKey } from "./sorting.js";
 import { teachersNotices } from "./teachers-known.js";
-import { inPeriod, legacyNotices, many, toDateNotices } from "./words.js";
+import { excludedNotices, inPeriod, legacyNotices, many, toDateNotices } from "./words.js";
 
-export interface CollectiveAsked extends Circumstances {
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  readonly sort?: Sort;
-}
+export type CollectiveAsked = Asked<SortKey>;
 
 /** The figures of the statement, in its order. */
 const STATEMENT: readonly Shown[] = [
@@ -102,19 +89,18 @@ export async function collectiveReport(
       months,
     ],
     charts: monthChart(months, "everyone"),
-    notices: [
-      ...(await completenessNotices(reader)),
-      ...(await teachersNotices(reader, whole.total)),
-      ...noticesOf(whole, period, atVirtual, organization),
-      ...unconfirmedNotices(whole.total, filters),
-      ...overallNotice(byDistrict),
-    ],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: whole.counts,
-    }),
+      notices: [
+        ...(await teachersNotices(reader, whole.total)),
+        ...noticesOf(whole, period, atVirtual, organization),
+        ...unconfirmedNotices(whole.total, filters),
+        ...overallNotice(byDistrict),
+      ],
+    })),
   });
 
   /** Students on the rosters of virtual sessions: the statement says “in person”, and a roster may say otherwise. */
@@ -194,8 +180,7 @@ function noticesOf(
         `${many(onVirtualRosters, "student")} of the ${showInteger(count(total, "M10"))} ${onVirtualRosters === 1 ? "is" : "are"} on the roster of a virtual session.`,
       ),
     );
-  if ((counts.excluded ?? 0) > 0) said.push(notice("People excluded from reports are not counted."));
-  said.push(...legacyNotices(counts));
+  said.push(...excludedNotices(counts), ...legacyNotices(counts));
   said.push(...toDateNotices(period));
   return said;
 }

@@ -1,13 +1,5 @@
 import { type Period, unionOf } from "../domain/index.js";
-import {
-  type Circumstances,
-  completenessNotices,
-  type Figures,
-  type Filters,
-  filtersInWords,
-  metricOf,
-  provenanceOf,
-} from "../metrics/index.js";
+import { type Figures, filtersInWords, metricOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
   barChart,
@@ -22,6 +14,8 @@ import {
   showInteger,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asked } from "./asked.js";
+import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
 import { labelOf } from "./organization-columns.js";
 import { count, localShare } from "./organization-facts.js";
@@ -29,14 +23,8 @@ import { type Ranked, rankedBy, type ThankYouSort } from "./thank-you-ranking.js
 import { type Lists, organisationsList, volunteersList } from "./thank-you-tables.js";
 import { inPeriod, legacyNotices, listed, many, mostOf, unitOf } from "./words.js";
 
-export interface ThankYouAsked extends Circumstances {
+export interface ThankYouAsked extends Asked<ThankYouSort> {
   readonly of: "orgs" | "volunteers";
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  /** The local day of asking. */
-  readonly today: string;
-  /** By hours unless said. */
-  readonly sort?: { readonly key: ThankYouSort; readonly descending: boolean };
 }
 
 const FACTS = ["X60", "M20", "M91", "M30", "X13"] as const;
@@ -56,13 +44,13 @@ export async function thankYouReport(reader: Reader, organization: Organization,
     facts: factsOf(list.found),
     tables: [list.table],
     charts: chartOf(asked, period, list.ranking),
-    notices: [...(await completenessNotices(reader)), ...list.notices, ...noticesOf(period, list.found.counts)],
-    provenance: await provenanceOf(reader, organization, {
+    ...(await footing(reader, organization, {
       ...asked,
       period,
       filters: filtersInWords(filters),
       counts: list.found.counts,
-    }),
+      notices: [...list.notices, ...noticesOf(period, list.found.counts)],
+    })),
   });
 }
 

@@ -149,7 +149,8 @@ onBothEngines((engine) => {
     });
     it("says in words when nobody came", async () => {
       const reply = await office().reply("volunteers recent 2001");
-      expect(reply.text).toMatch(/^Nobody came last .*2001/);
+      expect(reply.text).toMatch(/^Nobody last came within 1 Jan 2001 – 31 Dec 2001/);
+      expect((await office().reply("volunteers recent 2001-05-03")).text).toMatch(/^Nobody last came on 3 May 2001/);
       expect(reply.tables[0]?.empty).toContain("Try a longer period");
     });
   });

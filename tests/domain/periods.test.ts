@@ -7,6 +7,7 @@ import {
   parsePeriod,
   parsePeriods,
   printDates,
+  printWithin,
   readPeriods,
   schoolYear,
   schoolYearLabel,
@@ -314,5 +315,12 @@ describe("exact dates", () => {
     expect(printDates({ start: null, end: "2026-01-01" })).toBe("until 1 Jan 2026");
     expect(printDates({ start: null, end: null })).toBe("all time");
     expect(printDates({ start: "2026-01-01", end: "2026-01-01" })).toBe("1 Jan 2026");
+  });
+  it("are printed behind a verb", () => {
+    expect(printWithin({ start: "2024-08-01", end: "2025-07-31" })).toBe("within 1 Aug 2024 – 31 Jul 2025");
+    expect(printWithin({ start: "2026-01-01", end: "2026-01-01" })).toBe("on 1 Jan 2026");
+    expect(printWithin({ start: "2026-01-01", end: null })).toBe("from 1 Jan 2026");
+    expect(printWithin({ start: null, end: "2026-01-01" })).toBe("until 1 Jan 2026");
+    expect(printWithin({ start: null, end: null })).toBe("at any time");
   });
 });
