@@ -121,7 +121,6 @@ export const quality = defineCommand({
   },
 });
 
-/** What the last comparisons with the sources found. */
 /** How many objects differ from their source; null, which is not 0, while nothing has been compared. */
 function differentIn(board: readonly BoardRow[]): number | null {
   const verdicts = board.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
@@ -129,6 +128,7 @@ function differentIn(board: readonly BoardRow[]): number | null {
   return verdicts.filter((verdict) => verdict === "different" || verdict === "failed").length;
 }
 
+/** What the last comparisons with the sources found. */
 function agreement(board: readonly BoardRow[]): string {
   const different = differentIn(board);
   if (different === null) return "nothing has been compared with its source yet";
