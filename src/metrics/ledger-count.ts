@@ -101,18 +101,15 @@ export class LedgerCount {
 function lineOf({ name, of }: Entry, rows: readonly Row[], firstOf: ReadonlyMap<number, number>): Line {
   if (of === "numbers") return { added: rows.map((row) => Number(row[name])) };
   const known = new Map<number, number>();
-  let size = 0;
   const listed = rows.map((row) => {
     const there: number[] = [];
     eachIn(row[name], (id) => {
       const first = of === "organisations" ? (firstOf.get(id) ?? id) : id;
-      const number = known.get(first) ?? size;
+      const number = known.get(first) ?? known.size;
+      known.set(first, number);
       there.push(number);
-      if (number < size) return;
-      known.set(first, size);
-      size += 1;
     });
     return there;
   });
-  return { listed, met: new Uint32Array(size) };
+  return { listed, met: new Uint32Array(known.size) };
 }

@@ -31,9 +31,7 @@ export class RollCall {
   readonly #entriesAt: number[][] = [];
   /** School year → contact → entry. */
   readonly #entryOf = new Map<number, Map<number, number>>();
-  readonly #numberOf = new Map<number, number>();
-  /** The id of each person. */
-  readonly #persons: number[] = [];
+  readonly #persons = new Map<number, number>();
   readonly #personOf: number[] = [];
   /** The entries in each bucket of the people's own. */
   readonly #entriesIn = new Map<DimensionId, Map<Key, (readonly number[])[]>>();
@@ -66,8 +64,8 @@ export class RollCall {
     ]);
     const call = new RollCall(roll, buckets);
     call.#takeEvents(events);
-    if (call.#persons.length === 0) return call;
-    call.#met = new Uint32Array(call.#persons.length);
+    if (call.#persons.size === 0) return call;
+    call.#met = new Uint32Array(call.#persons.size);
     call.#takeContacts(contacts, ofContacts);
     for (const id of own) if (!roll.isOfContact(id)) call.#takePersons(id);
     const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
@@ -139,14 +137,12 @@ export class RollCall {
 
   /** Everybody is a bucket. */
   #takePersons(id: DimensionId): void {
-    const entries: number[][] = this.#persons.map(() => []);
+    const entries: number[][] = Array.from(this.#persons, () => []);
     this.#personOf.forEach((person, entry) => {
       entries[person]?.push(entry);
     });
     const buckets = this.#ownBuckets(id);
-    this.#persons.forEach((key, person) => {
-      buckets.set(key, [entries[person] ?? []]);
-    });
+    for (const [key, person] of this.#persons) buckets.set(key, [entries[person] ?? []]);
   }
 
   #ownBuckets(id: DimensionId): Map<Key, (readonly number[])[]> {
@@ -177,10 +173,10 @@ export class RollCall {
   }
 
   #personAt(id: number): number {
-    const known = this.#numberOf.get(id);
+    const known = this.#persons.get(id);
     if (known !== undefined) return known;
-    this.#numberOf.set(id, this.#persons.length);
-    return this.#persons.push(id) - 1;
+    this.#persons.set(id, this.#persons.size);
+    return this.#persons.size - 1;
   }
 
   /** The figures at these events, of all or by the people's own buckets; none where nobody came. */
