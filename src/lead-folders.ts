@@ -11,9 +11,8 @@ import { asPolarisError, type LeadSource, type Log, PolarisError, type Settings 
 import {
   type DriveFile,
   type DriveFolder,
-  firstFilled,
   type GoogleSource,
-  gridAt,
+  gridAtTop,
   leadSourceByName,
   leadTableOf,
   recogniseLeads,
@@ -219,7 +218,7 @@ async function takeFromDrive(parts: FolderParts, { folder, sheets }: DriveParts,
 async function takeSheet(look: Look, sheets: GoogleSource, source: LeadSource, { id, name }: DriveFile): Promise<void> {
   const { tabs } = await sheets.tabs({ spreadsheet: id, name });
   const table = await sheets.readSheet({ spreadsheet: id, tab: tabs[0] ?? "", name });
-  const grid = gridAt(table, Math.max(0, firstFilled(table)));
+  const grid = gridAtTop(table);
   const text = JSON.stringify([grid.header, Array.from(grid.rows, ({ cells }) => cells)]);
   const checksum = createHash("sha256").update(text).digest("hex");
   if (await look.isKnown(source, name, checksum)) return;

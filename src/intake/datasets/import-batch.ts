@@ -1,7 +1,6 @@
 import type { Pool } from "../../pool/index.js";
 import type { Clock } from "../../runtime/index.js";
-import type { IncomingRow } from "../../sources/index.js";
-import { inPages } from "../in-pages.js";
+import { type IncomingRow, inPages } from "../../sources/index.js";
 import type { Lease } from "../lease.js";
 import type { Meter } from "../meter.js";
 import { addCounts, NO_COUNTS } from "../model.js";

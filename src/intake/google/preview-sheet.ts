@@ -4,13 +4,14 @@ import {
   type GoogleSource,
   type Grid,
   type GridCell,
+  gridAtTop,
   headerKey,
   proposeMapping,
   type SheetTable,
   spreadsheetKey,
 } from "../../sources/index.js";
 import type { ConnectedSheet } from "./connected-sheets.js";
-import { datasetOf, gridOf, headOf, mappingOf } from "./sheet-grid.js";
+import { datasetOf, gridOf, mappingOf } from "./sheet-grid.js";
 
 export interface PreviewAsked {
   /** Address or key. */
@@ -77,7 +78,7 @@ export async function previewSheet(source: GoogleSource, asked: PreviewAsked): P
 function previewOf(table: SheetTable, { dataset: name, columns: said }: PreviewAsked): SheetPreview {
   const dataset = datasetOf({ name: table.title, dataset: name });
   const mapping = mappingOf(dataset, said);
-  const grid = findGrid(table, dataset.columns, mapping) ?? headOf(table);
+  const grid = findGrid(table, dataset.columns, mapping) ?? gridAtTop(table);
   const places = new Map(grid.header.map((header, place) => [headerKey(header), place]));
   for (const header of Object.values(mapping)) if (!places.has(headerKey(header))) throw unknownHeader(header, grid);
   const taken = new Set(Object.values(mapping).map(headerKey));

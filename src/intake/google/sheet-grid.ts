@@ -6,9 +6,8 @@ import {
   datasetNamed,
   fillMerged,
   findGrid,
-  firstFilled,
   type Grid,
-  gridAt,
+  gridAtTop,
   headerKey,
   type Places,
   placesOf,
@@ -52,13 +51,8 @@ export function gridOf(
 ): { grid: Grid; places: Places } {
   const mapping = mappingOf(dataset, columns);
   // Without a header row the first line stands for one, so that what is missing can be named.
-  const grid = findGrid(table, dataset.columns, mapping) ?? headOf(table);
+  const grid = findGrid(table, dataset.columns, mapping) ?? gridAtTop(table);
   const places = placesOf(grid, dataset.columns, mapping);
   const filled = fillDown.flatMap((word) => places[columnKey(dataset, word)] ?? []);
   return { grid: fillMerged(grid, table.merges, filled), places };
-}
-
-/** The grid under the first line that holds anything. */
-export function headOf(table: SheetTable): Grid {
-  return gridAt(table, Math.max(0, firstFilled(table)));
 }

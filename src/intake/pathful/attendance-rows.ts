@@ -1,8 +1,7 @@
 import sql from "sql-template-tag";
 import { readEventStatus } from "../../domain/index.js";
-import { type SignUp, signUpText } from "../../sources/index.js";
+import { inPages, type SignUp, signUpText } from "../../sources/index.js";
 import { settleFlags } from "../flags.js";
-import { inPages } from "../in-pages.js";
 import { type Quarantined, quarantine, release } from "../quarantine.js";
 import { openTickets, settleByItself, TICKET, TICKET_KINDS, waitsFor } from "../tickets/model.js";
 import { type Attendance, attendanceIn, attendanceInLog } from "./attendance.js";

@@ -2,10 +2,16 @@ import sql from "sql-template-tag";
 import { recaseName, splitPersonName } from "../../domain/index.js";
 import { markDirty } from "../../identity/index.js";
 import type { Pool, Transaction } from "../../pool/index.js";
-import { type PathfulUser, readUserLine, type SignUp, signUpFrom, type UserReading } from "../../sources/index.js";
+import {
+  inPages,
+  type PathfulUser,
+  readUserLine,
+  type SignUp,
+  signUpFrom,
+  type UserReading,
+} from "../../sources/index.js";
 import type { ImportJob } from "../datasets/model.js";
 import { settleFlags } from "../flags.js";
-import { inPages } from "../in-pages.js";
 import { type Quarantined, quarantine, release } from "../quarantine.js";
 import { type Directory, readDirectory } from "./directory.js";
 import { certainly } from "./people.js";

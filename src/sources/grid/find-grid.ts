@@ -80,6 +80,9 @@ export function firstFilled({ lines }: RawTable): number {
   return -1;
 }
 
+/** The grid under the first line that holds anything. */
+export const gridAtTop = (table: RawTable): Grid => gridAt(table, Math.max(0, firstFilled(table)));
+
 /** The first lines or rows. */
 export function firstOf<Item>(items: Counted<Item>, most: number): Item[] {
   const first: Item[] = [];

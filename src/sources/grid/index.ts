@@ -13,7 +13,7 @@ export {
   type WallTimeOptions,
   wallTimeCell,
 } from "./cells.js";
-export { type ColumnMapping, findGrid, firstFilled, gridAt } from "./find-grid.js";
+export { type ColumnMapping, findGrid, gridAt, gridAtTop } from "./find-grid.js";
 export { headerKey } from "./headers.js";
 export { FILE_LIMITS, printBytes } from "./limits.js";
 export type { Cells, Counted, DatasetColumn, Grid, GridCell, GridRow, Places } from "./model.js";

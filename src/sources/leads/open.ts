@@ -14,6 +14,7 @@ import {
 import { trimLine } from "../grid/raw-table.js";
 import { refuse } from "../grid/refusals.js";
 import { openText } from "../grid/text-table.js";
+import { inPages } from "../in-pages.js";
 import { stop } from "./refusals.js";
 
 /** A line of a file below its header. */
@@ -130,14 +131,7 @@ export function gridBelow(grid: Grid): AsyncIterable<readonly RawLine[]> {
 }
 
 async function* inParts(lines: Iterable<RawLine>): AsyncGenerator<readonly RawLine[]> {
-  let part: RawLine[] = [];
-  for (const line of lines) {
-    part.push(line);
-    if (part.length < PART) continue;
-    yield part;
-    part = [];
-  }
-  if (part.length > 0) yield part;
+  yield* inPages(lines, PART);
 }
 
 function isBlank(cells: readonly GridCell[]): boolean {
