@@ -3,14 +3,12 @@ import { type Cell, type Column, column, sortedRows, type Table, table } from ".
 import type { EventDescription } from "./events.js";
 import { count, figure, figureTable, type Shown, shownColumn } from "./figure-table.js";
 import type { PathwayFound } from "./pathway.js";
+import type { SortBy } from "./sorting.js";
 import { inPeriod } from "./words.js";
 
 /** Words for the columns that the report's tables can be put in order by. */
 export const PATHWAY_SORTS = ["date", "name", "sessions", "students", "attendances", "volunteers"] as const;
-export interface PathwaySort {
-  readonly key: (typeof PATHWAY_SORTS)[number];
-  readonly descending: boolean;
-}
+export type PathwaySort = SortBy<(typeof PATHWAY_SORTS)[number]>;
 
 const COLUMNS: Readonly<Record<PathwaySort["key"], readonly string[]>> = {
   date: ["date"],

@@ -4,11 +4,13 @@ import { type Cell, type Column, sortedRows } from "../reply/index.js";
 export const SORTS = ["hours", "name", "sessions", "volunteers", "students", "date", "first", "last"] as const;
 export type SortKey = (typeof SORTS)[number];
 
-export interface Sort {
-  readonly key: SortKey;
+/** The order of a table's rows, by one of the words that it can be put in order by. */
+export interface SortBy<Key extends string> {
+  readonly key: Key;
   /** The other way round. */
   readonly descending: boolean;
 }
+export type Sort = SortBy<SortKey>;
 
 const COLUMNS: Readonly<Record<SortKey, readonly string[]>> = {
   hours: ["M30"],

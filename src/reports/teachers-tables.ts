@@ -20,15 +20,12 @@ import {
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { recordUrl } from "./events.js";
+import type { SortBy } from "./sorting.js";
 import { listed, many } from "./words.js";
 
 export const TEACHER_SORTS = ["school", "name", "status", "attended", "share"] as const;
 
-export interface TeacherSort {
-  readonly key: (typeof TEACHER_SORTS)[number];
-  /** The other way round. */
-  readonly descending: boolean;
-}
+export type TeacherSort = SortBy<(typeof TEACHER_SORTS)[number]>;
 
 const SORTED_BY: Readonly<Record<TeacherSort["key"], string>> = {
   school: "school",

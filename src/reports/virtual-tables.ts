@@ -4,6 +4,7 @@ import type { Organization } from "../runtime/index.js";
 import type { EventDescription } from "./events.js";
 import { count, figure, figureTable, inColumn, type Shown, shownColumn } from "./figure-table.js";
 import { withoutGaps } from "./gaps.js";
+import type { SortBy } from "./sorting.js";
 import { PER_DISTRICT, PER_LEVEL, PER_PERIOD, PER_SCHOOL, type VirtualFigures } from "./virtual-figures.js";
 import type { PresentedBy, Presenters } from "./virtual-presenters.js";
 import type { TeacherDescription } from "./virtual-teachers.js";
@@ -260,11 +261,7 @@ export function presenterTable(
 /** Words for the columns that the tables can be put in order by. */
 export const VIRTUAL_SORTS = ["name", "sessions", "experiences", "date"] as const;
 
-export interface VirtualSort {
-  readonly key: (typeof VIRTUAL_SORTS)[number];
-  /** The other way round. */
-  readonly descending: boolean;
-}
+export type VirtualSort = SortBy<(typeof VIRTUAL_SORTS)[number]>;
 
 const SORTED_BY: Readonly<Record<VirtualSort["key"], readonly string[]>> = {
   name: ["district", "school_level", "teacher", "presenter", "session", "school"],
