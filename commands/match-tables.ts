@@ -121,7 +121,9 @@ export function matchNotices(result: MatchResult, today: string): Notice[] {
             `${counted(callable, "volunteer")} of those who want no e-mail may be called: “match include” lists one with a reason.`,
           ),
         ]),
-    ...(ask.format === "virtual" ? [notice("On video distance does not count.")] : []),
+    ...(ask.format === "virtual"
+      ? [notice("On video distance does not count; who volunteers virtually only comes before others who fit as well.")]
+      : []),
     ...(fitting > considered
       ? [notice(`The ${showInteger(considered)} that fit best of ${showInteger(fitting)} were looked at.`)]
       : []),
@@ -133,6 +135,7 @@ export const PART_LABELS: Readonly<Record<MatchPart, string>> = {
   past: "Events like this",
   recency: "How long ago",
   local: "Distance",
+  virtual: "Virtual volunteering",
   partner: "Their organisation here",
   rest: "Whose turn it is",
 };

@@ -231,6 +231,7 @@ export const organizationSchema = z
             past: weight.default(20),
             recency: weight.default(10),
             local: weight.default(15),
+            virtual: weight.default(20),
             partner: weight.default(10),
             rest: weight.default(10),
           })

@@ -85,7 +85,9 @@ onBothEngines((engine) => {
     it("takes words that are no event's for a role, and a type's name for the type", async () => {
       const role = await office().reply('match "data analyst" format:virtual', { at: "terminal" });
       expect(role.text).toMatch(/^\d+ of \d+ volunteers who fit “data analyst” may be asked\./);
-      expect(role.notices.map(({ text }) => text)).toContain("On video distance does not count.");
+      expect(role.notices.map(({ text }) => text)).toContain(
+        "On video distance does not count; who volunteers virtually only comes before others who fit as well.",
+      );
       const nothing = await office().reply("match zzyzx", { at: "terminal" });
       expect(nothing.text).toMatch(/^\d+ of \d+ volunteers may be asked; nothing in “zzyzx” names a topic to fit\.$/);
       const type = await office().reply('match role:"career speaker"', { at: "terminal" });

@@ -9,7 +9,7 @@ import {
   readTopics,
   type Vocabulary,
 } from "../../src/people/index.js";
-import { ago, pastPart, recencyPart, restPart } from "../../src/people/matching/parts.js";
+import { ago, pastPart, recencyPart, restPart, virtualPart } from "../../src/people/matching/parts.js";
 import { organizationSchema, projectFile } from "../../src/runtime/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { Crowd, TODAY } from "./crowd.js";
@@ -59,6 +59,26 @@ describe("a part of a score", () => {
     expect(of({ askedOn: "2025-11-01" }).value).toBe(1);
     expect(of({ nextOn: "2026-03-01" })).toEqual({ value: 0, reason: "comes to another event on 1 Mar 2026" });
     expect(of({ lately: 20 }).value).toBeLessThan(0.2);
+  });
+
+  it("puts first on video who volunteers virtually only, then whom Pathful knows and nothing else does, then who does both", () => {
+    const of = (
+      attendedVirtually: boolean,
+      attendedInPerson: boolean,
+      isConnector: boolean,
+      topicFit: number | null = 1,
+    ) => virtualPart({ attendedVirtually, attendedInPerson, isConnector }, topicFit);
+    expect(of(true, false, true)).toEqual({ value: 1, reason: "volunteers virtually only" });
+    expect(of(true, false, false)).toEqual(of(true, false, true));
+    expect(of(false, false, true).reason).toBe("has a Pathful profile and came to nothing in person");
+    expect(of(true, true, true).reason).toBe("volunteers virtually and in person");
+    expect(of(false, true, true).reason).toBe("has a Pathful profile, came in person only");
+    expect(of(false, true, false)).toEqual({ value: 0, reason: null });
+    expect(of(false, false, false)).toEqual({ value: 0, reason: null });
+    const order = [of(true, false, true), of(false, false, true), of(true, true, true), of(false, true, true)];
+    expect(order.map(({ value }) => value)).toEqual([1, 0.8, 0.4, 0.2]);
+    // Of who has nothing of the topic it says as little as the rest of their history.
+    expect(of(true, false, true, 0).value).toBeCloseTo(0.25, 5);
   });
 
   it("says how long ago in the words one would use", () => {
@@ -247,6 +267,32 @@ onBothEngines((engine) => {
       expect(result.topics).toEqual([]);
       expect(names(result)).toContain("R Person");
       expect(called(result, "Fine").parts.map(({ part }) => part)).toEqual(["recency", "local", "partner", "rest"]);
+    });
+
+    it("puts first, for a virtual session, those who volunteer virtually only, and says why; in person nothing changes", async () => {
+      const data = { title: "Beekeeper", skills: ["Beekeeping"], local_status: "local" } as const;
+      const [both, video] = [await crowd.volunteer("Abe Both", data), await crowd.volunteer("Zoe Video", data)];
+      await crowd.volunteer("Pat Pathful", { ...data, pathful_user_id: "77" });
+      await crowd.volunteer("Ann Nothing", data);
+      const past = { ...at("2025-10-08", [16, 17]), status: "Completed", type: "mentoring" };
+      const session = await crowd.event({ ...past, title: "On video", format: "virtual" });
+      const visit = await crowd.event({ ...past, title: "In the room", local_date: "2025-10-08", format: "in_person" });
+      await crowd.participation(session, both);
+      await crowd.participation(session, video);
+      await crowd.participation(visit, both);
+      const asked = { title: "Beekeeping", type: null } as const;
+      const virtual = await run({ ...asked, format: "virtual" });
+      expect(names(virtual)).toEqual(["Zoe Video", "Pat Pathful", "Abe Both", "Ann Nothing"]);
+      const ways = virtual.candidates.map(({ parts }) => parts.find(({ part }) => part === "virtual")?.reason);
+      expect(ways).toEqual([
+        "volunteers virtually only",
+        "has a Pathful profile and came to nothing in person",
+        "volunteers virtually and in person",
+        null,
+      ]);
+      const inPerson = await run(asked);
+      expect(called(inPerson, "Zoe Video").parts.map(({ part }) => part)).not.toContain("virtual");
+      expect(called(inPerson, "Zoe Video").score).toBe(called(inPerson, "Abe Both").score);
     });
 
     it("reads DIA as Data in Action, never as diversity", async () => {

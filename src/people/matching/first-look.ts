@@ -2,7 +2,7 @@ import type { Register, Registered } from "../search/registered.js";
 import { Brought, Fit, fitOf, TEXT_WEIGHT, type TextKind, tellings } from "./fit.js";
 import { pastAmong } from "./lives.js";
 import type { MatchAsk, MatchRules } from "./model.js";
-import { localPart, type Past, pastValue } from "./parts.js";
+import { localPart, type Past, pastValue, virtualPart } from "./parts.js";
 import type { Asked } from "./read-asked.js";
 import type { Want } from "./wants.js";
 
@@ -52,14 +52,16 @@ export function firstLook(
   const hasTopic = met.length > 0;
   const topicFitOf = (place: number): number | null =>
     hasTopic ? fitOf(best.reduce((sum, values, want) => sum + (values[place] ?? 0) * (telling[want] ?? 0), 0)) : null;
-  const worth = Float64Array.from(volunteers, ({ cameTo, localStatus }, place) => {
+  const worth = Float64Array.from(volunteers, (volunteer, place) => {
     const topicFit = topicFitOf(place);
-    const past = pastAmong(cameTo, like);
+    const past = pastAmong(volunteer.cameTo, like);
     if (topicFit === 0 && past === null) return NOTHING;
     return (
       weights.skills * (topicFit ?? 0) +
       weights.past * pastValue(past ?? NO_PAST, topicFit) +
-      (ask.format === "virtual" ? 0 : weights.local * localPart(localStatus).value)
+      (ask.format === "virtual"
+        ? weights.virtual * virtualPart(volunteer, topicFit).value
+        : weights.local * localPart(volunteer.localStatus).value)
     );
   });
   const wanted = [...included.keys()].flatMap((id) => byId.get(id)?.place ?? []);

@@ -83,18 +83,18 @@ export const mayBeIncluded = (gate: Gate): boolean => gate !== "do-not-contact" 
 const byScore = (a: MatchCandidate, b: MatchCandidate): number =>
   b.score - a.score || a.name.localeCompare(b.name, "en") || a.id - b.id;
 
-/** What counts for this ask: distance not on video, topics and partners only where there are any. */
+/** What counts for this ask: distance in person, and in its place on video whether they volunteer virtually; topics and partners only where there are any. */
 function weightsOf(
   ask: MatchAsk,
   weights: Organization["matching"]["weights"],
   { hasTopic, hasPartners }: { hasTopic: boolean; hasPartners: boolean },
 ): Partial<Record<MatchPart, number>> {
-  const { skills, past, recency, local, partner, rest } = weights;
+  const { skills, past, recency, local, virtual, partner, rest } = weights;
   return {
     ...(hasTopic ? { skills } : {}),
     ...(ask.type === null && ask.pathways.length === 0 ? {} : { past }),
     recency,
-    ...(ask.format === "virtual" ? {} : { local }),
+    ...(ask.format === "virtual" ? { virtual } : { local }),
     ...(hasPartners ? { partner } : {}),
     rest,
   };

@@ -3,7 +3,7 @@ import type { Vocabulary } from "../vocabulary.js";
 import type { Topics } from "./topics.js";
 
 /** The graded parts of a score; each has its weight in organization.yml. */
-export const MATCH_PARTS = ["skills", "past", "recency", "local", "partner", "rest"] as const;
+export const MATCH_PARTS = ["skills", "past", "recency", "local", "virtual", "partner", "rest"] as const;
 export type MatchPart = (typeof MATCH_PARTS)[number];
 export type MatchWeights = Readonly<Record<MatchPart, number>>;
 

@@ -100,6 +100,35 @@ const NEARNESS: Readonly<Record<string, Graded>> = {
 /** By the person's local status (ruling P5). */
 export const localPart = (status: string): Graded => NEARNESS[status] ?? { value: 0.4, reason: null };
 
+/** How somebody volunteers: what they came to, and whether Pathful knows them. */
+export interface Ways {
+  readonly attendedVirtually: boolean;
+  readonly attendedInPerson: boolean;
+  readonly isConnector: boolean;
+}
+
+const PATHFUL_ONLY = 0.8;
+const BOTH_WAYS = 0.4;
+const PATHFUL_TOO = 0.2;
+
+/**
+ * Who volunteers virtually only comes first: nothing in person can be asked of them. Then who has a Pathful profile and came to nothing yet. As history it
+ * tells less of somebody who has nothing of the topic.
+ */
+export function virtualPart(
+  { attendedVirtually, attendedInPerson, isConnector }: Ways,
+  topicFit: number | null,
+): Graded {
+  const held = heldBy(topicFit);
+  if (!attendedInPerson && attendedVirtually) return { value: held, reason: "volunteers virtually only" };
+  if (!attendedInPerson && isConnector)
+    return { value: PATHFUL_ONLY * held, reason: "has a Pathful profile and came to nothing in person" };
+  if (attendedVirtually) return { value: BOTH_WAYS * held, reason: "volunteers virtually and in person" };
+  return isConnector
+    ? { value: PATHFUL_TOO * held, reason: "has a Pathful profile, came in person only" }
+    : { value: 0, reason: null };
+}
+
 /** Events at which somebody's organisation was before. */
 export interface Partnership {
   readonly organization: string;

@@ -6,7 +6,7 @@ import type { Glance } from "./first-look.js";
 import type { Against } from "./gates.js";
 import { lifeOf } from "./lives.js";
 import type { MatchAsk, MatchCandidate, MatchPart, MatchRules } from "./model.js";
-import { type Graded, localPart, type Partnership, partnerPart, recencyPart, restPart } from "./parts.js";
+import { type Graded, localPart, type Partnership, partnerPart, recencyPart, restPart, virtualPart } from "./parts.js";
 import type { Asked } from "./read-asked.js";
 import { type Attempt, type PersonRow, readContacted, readEmployers, readPeople } from "./read-people.js";
 
@@ -66,6 +66,7 @@ export async function readKnown(
       return {
         recency: recencyPart(life?.lastOn ?? null, { today, halfLifeDays: matching.halfLifeDays, topicFit }),
         local: localPart(person.local_status),
+        virtual: virtualPart(volunteer, topicFit),
         partner: partnerPart(partnership ?? null),
         rest: restPart(
           {
