@@ -13,6 +13,7 @@ import {
   trendChart,
 } from "../src/reply/index.js";
 import { type BoardRow, openFlags, readBoard, type TrendDay, trendOf } from "../src/watch/index.js";
+import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
 import { objectLabel, sourceLabel } from "./labels.js";
 import { orderOf } from "./order.js";
@@ -66,6 +67,7 @@ export const quality = defineCommand({
         fact("waiting", "Rows set aside", waiting, "integer", "open"),
         fact("failing", "Failing expectations", failing, "integer", "open"),
         fact("different", "Objects that differ from their source", different, "integer", "open"),
+        ...(await completenessFacts(context)),
       ],
       tables: [
         table({

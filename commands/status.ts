@@ -3,6 +3,7 @@ import { type CommandContext, defineCommand } from "../src/command/index.js";
 import { compareSignUps } from "../src/events/index.js";
 import { freshnessOf } from "../src/metrics/index.js";
 import { column, counted, type Notice, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
 import { objectLabel, sourceLabel } from "./labels.js";
 import { signUpSentence } from "./sign-ups.js";
@@ -39,6 +40,7 @@ export const status = defineCommand({
           ? "Salesforce has not been read in full yet."
           : `Salesforce was last read ${showInstant(good, zone)}; ${counted(setAside, "row")} set aside.`,
       sensitivity: "open",
+      facts: await completenessFacts(context),
       notices: [
         ...(last?.state === "failed"
           ? [notice(`The last sync of Salesforce failed: ${last.error_text ?? "no reason was recorded"}`, "error")]

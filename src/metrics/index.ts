@@ -74,6 +74,7 @@ export {
   type TeacherProgress,
   teacherProgress,
 } from "./progress.js";
+export { sessionsOfTeachers } from "./progress-attendance.js";
 export { type SessionOutcome, sessionsOfTeacher, type TeacherSession } from "./progress-sessions.js";
 export { attendedUnlisted, type UnlistedTeacher } from "./progress-unlisted.js";
 export { type Circumstances, filtersInWords, freshnessOf, provenanceOf } from "./provenance.js";

@@ -18,3 +18,4 @@ export {
   tellProblems,
 } from "./quality/watch-over.js";
 export * from "./reconcile/index.js";
+export { type VirtualCompleteness, virtualCompleteness } from "./virtual-sessions.js";

@@ -78,6 +78,21 @@ onBothEngines((engine) => {
     expect((await office().reply("quality")).charts).toEqual([]);
   });
 
+  it("says how many virtual sessions held are whole, and each gap by itself, in the board and in the status", async () => {
+    const facts = async (line: string) =>
+      (await office().json(line)).facts
+        .filter(({ key }) => key.startsWith("virtual_"))
+        .map(({ key, value }) => [key, value]);
+    const told = await facts("quality");
+    expect(told.map(([key]) => key)).toEqual([
+      "virtual_whole",
+      "virtual_without_presenter",
+      "virtual_without_teacher",
+      "virtual_attendance_unknown",
+    ]);
+    expect(await facts("status")).toEqual(told);
+  });
+
   it("says a kept figure as people read numbers and days", async () => {
     const keep = (at: string, value: number) =>
       office().pool.transaction((tx) =>

@@ -14,6 +14,7 @@ import { literalNone } from "./literal-none.js";
 import { pathfulOverdue } from "./pathful-overdue.js";
 import { schoolWithoutDistrict } from "./school-without-district.js";
 import { titleTwice } from "./title-twice.js";
+import { virtualAttendanceUnknown } from "./virtual-attendance-unknown.js";
 import { virtualWithoutTeacher } from "./virtual-without-teacher.js";
 import { volunteersWithoutPrimaryAffiliation } from "./volunteers-without-primary-affiliation.js";
 import { WORDS_OF_OTHERS } from "./words.js";
@@ -27,6 +28,7 @@ export const DETECTORS: readonly Detector[] = [
   draftInPast,
   completedWithoutPresenter,
   virtualWithoutTeacher,
+  virtualAttendanceUnknown,
   cancelledWithoutReason,
   allCapsName,
   literalNone,

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { areLastJudged } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { virtualCompleteness } from "../virtual-sessions.js";
 
 /** One figure of data quality, as it is kept in data_quality_metrics. */
 export interface QualityFigure {
@@ -78,30 +79,21 @@ const expectations: Measure = async (reader) => {
   }));
 };
 
-/** Of the held virtual sessions, how many have a presenter, a teacher and an outcome; every gap is one to be filled. */
-const virtualGaps: Measure = async (reader) => {
-  const [row] = await reader.query<{
-    held: number;
-    presenter: number | null;
-    teacher: number | null;
-    whole: number | null;
-  }>(sql`
-    SELECT COUNT(*) AS held, SUM(has_presenter) AS presenter, SUM(has_teacher) AS teacher, SUM(has_presenter * has_teacher) AS whole FROM (
-      SELECT e.id,
-        CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.deleted_at IS NULL) THEN 1 ELSE 0 END AS has_presenter,
-        CASE WHEN EXISTS (SELECT 1 FROM participation p WHERE p.event_id = e.id AND p.role = 'teacher' AND p.deleted_at IS NULL AND p.status <> 'needs_review') THEN 1 ELSE 0 END AS has_teacher
-      FROM event e WHERE e.deleted_at IS NULL AND e.same_as_id IS NULL AND e.format = 'virtual' AND e.status IN ('Completed', 'Simulcast') AND e.is_legacy_connector = FALSE
-    ) AS sessions`);
-  const held = row?.held ?? 0;
+/** Of the held virtual sessions, the share that is whole, and apart from it the shares with a presenter, with a teacher and with the attendance of all teachers. */
+const virtualGaps: Measure = async (reader, _organization, now) => {
+  const { held, whole, withoutPresenter, withoutTeacher, attendanceUnknown } = await virtualCompleteness(reader, now);
   if (held === 0) return [];
-  const whole = row?.whole ?? 0;
+  const shareOf = (metric: string, known: number): QualityFigure => ({
+    metric,
+    value: known / held,
+    success: known === held,
+    details: { held, known },
+  });
   return [
-    {
-      metric: "completeness.virtual_sessions",
-      value: whole / held,
-      success: whole === held,
-      details: { held, withPresenter: row?.presenter ?? 0, withTeacher: row?.teacher ?? 0, whole },
-    },
+    shareOf("completeness.virtual_sessions", whole),
+    shareOf("completeness.virtual_presenter", held - withoutPresenter),
+    shareOf("completeness.virtual_teacher", held - withoutTeacher),
+    shareOf("completeness.virtual_attendance", held - withoutTeacher - attendanceUnknown),
   ];
 };
 

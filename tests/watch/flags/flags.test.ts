@@ -167,6 +167,24 @@ inAWorld((world) => {
     expect(await found(world, "virtual_without_teacher")).toEqual(["left", "past"]);
   });
 
+  it("virtual_attendance_unknown: a held session of whose teacher nobody has said whether they came", async () => {
+    const { rows } = world;
+    const teaches = async (source_id: string, status: string, event: object = {}, came: object = {}) =>
+      rows.participation(
+        await rows.event({ source_id, format: "virtual", ...event }),
+        await rows.contact({ kind: "teacher" }),
+        { role: "teacher", status, ...came },
+      );
+    await teaches("review", "needs_review");
+    await teaches("registered", "registered");
+    await teaches("came", "attended", {}, { attendance_confirmed_at: "2026-02-15T17:00:00.000Z" });
+    await teaches("missed", "no_show");
+    await teaches("called off", "cancelled");
+    await teaches("to come", "registered", { status: "Confirmed" });
+    await teaches("in person", "registered", { format: "in_person" });
+    expect(await found(world, "virtual_attendance_unknown")).toEqual(["registered", "review"]);
+  });
+
   it("cancelled_without_reason: neither the source nor a person gave one", async () => {
     const { rows, pool } = world;
     await rows.event({ source_id: "why", status: "Cancelled" });
