@@ -14,6 +14,8 @@ export interface Question {
   readonly rowsOnly: boolean;
   /** The rows over all periods together: each period's figures are those of the total alone. */
   readonly rowsTogether?: boolean;
+  /** Ids of metrics that the total alone says. */
+  readonly totalOnly?: readonly string[];
 }
 
 /** The figures with what is said beside them, or notes that are quicker to find by themselves. */
@@ -26,6 +28,8 @@ export interface Asked {
   readonly where: readonly Condition[];
   /** Null: the whole window, which the statement is limited to. */
   readonly period: Period | null;
+  /** Whether rows do not say it. */
+  readonly isOfTotal?: boolean;
 }
 
 export const columnsOf = (periods: readonly Period[]): readonly Period[] =>
@@ -39,22 +43,29 @@ export const EXCLUDED_ALIAS = "excluded_people";
 export function askedBy(metrics: readonly Metric[], question: Question): Asked[] {
   const columns = columnsOf(question.periods);
   const asked = metrics.flatMap((metric): Asked[] => [
-    ...columns.map((period, column) => ({
-      alias: figureAlias(metric, column),
-      measure: metric.measure,
-      where: metric.where,
+    ...columns.map((each, column) => {
       // The last of several columns is the union, and nothing outside it is read.
-      period: column === columns.length - 1 ? null : period,
-    })),
+      const period = column === columns.length - 1 ? null : each;
+      return {
+        alias: figureAlias(metric, column),
+        measure: metric.measure,
+        where: metric.where,
+        period,
+        isOfTotal: isOfTotal(metric, question) || (period !== null && question.rowsTogether === true),
+      };
+    }),
     ...notesOf(metric, question, "figures"),
   ]);
   return [...asked, ...excludedBy(metrics)];
 }
 
+const isOfTotal = ({ id }: Metric, { totalOnly = [] }: Question): boolean => totalOnly.includes(id);
+
 export const askedApart = (metrics: readonly Metric[], question: Question): Asked[] =>
   metrics.flatMap((metric) => notesOf(metric, question, "apart"));
 
-function notesOf(metric: Metric, { filters, by }: Question, part: Part): Asked[] {
+function notesOf(metric: Metric, question: Question, part: Part): Asked[] {
+  const { filters, by } = question;
   const dimensions = new Set([by, ...filters.map((clause) => clause.dimension)]);
   return metric.notes
     .filter((note) => (note.apart === true) === (part === "apart"))
@@ -64,6 +75,7 @@ function notesOf(metric: Metric, { filters, by }: Question, part: Part): Asked[]
       measure: note.measure,
       where: note.instead ? note.where : [...metric.where, ...note.where],
       period: null,
+      isOfTotal: isOfTotal(metric, question),
     }));
 }
 
@@ -75,5 +87,6 @@ function excludedBy(metrics: readonly Metric[]): Asked[] {
   const common = shared(concerned.map(({ where }) => where));
   const kept = common.filter(({ column }) => column !== "excluded" && column !== "of_colour");
   const where: Condition[] = [...kept, ...beyond(people, kept), { column: "excluded", is: [true] }];
-  return [{ alias: EXCLUDED_ALIAS, measure: { kind: "distinct", column: "person" }, where, period: null }];
+  const measure = { kind: "distinct", column: "person" } as const;
+  return [{ alias: EXCLUDED_ALIAS, measure, where, period: null, isOfTotal: true }];
 }

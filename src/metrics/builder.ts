@@ -1,5 +1,4 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
-import { type Asked, EXCLUDED_ALIAS } from "./asked.js";
 import { bucketCondition, joinsOf, keyed, labelOf, NO_TEXT } from "./bucketing.js";
 import { beyond } from "./conditions.js";
 import type { Dimension } from "./dimension.js";
@@ -123,7 +122,8 @@ LIMIT ${part.size} OFFSET ${part.skip}`;
 
   #select(branch: Branch, from: Sql, isTallied: boolean, conditions: readonly Condition[]): Sql {
     const figures = this.#reading.asked.map((asked) => {
-      const figure = this.#isSaid(asked, branch) ? this.#columns.figure(asked, isTallied) : sql`NULL`;
+      const isSaid = isTotal(branch) || !asked.isOfTotal;
+      const figure = isSaid ? this.#columns.figure(asked, isTallied) : sql`NULL`;
       return sql`${figure} AS ${raw(asked.alias)}`;
     });
     const groups = [
@@ -136,11 +136,6 @@ FROM (
 ${from}
 ) f
 WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}${groups.length === 0 ? empty : sql`\nGROUP BY ${join(groups, ", ")}`}`;
-  }
-
-  /** Of rows it is not said who was excluded, nor each period's figure where they are asked for all together. */
-  #isSaid({ alias, period }: Asked, branch: Branch): boolean {
-    return isTotal(branch) || (alias !== EXCLUDED_ALIAS && (period === null || !this.#reading.question.rowsTogether));
   }
 
   #labelOf(id: DimensionId, name: string): Sql {

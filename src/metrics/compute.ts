@@ -23,6 +23,8 @@ export interface Asking {
   readonly rowsOnly?: true;
   /** For a report that says of each period only the total: the rows over all of them together. */
   readonly rowsTogether?: boolean;
+  /** Ids among the metrics that are said of the total alone. */
+  readonly totalOnly?: readonly string[];
   /** Says people's colour of the smallest groups too: for an administrator in a private reply alone (ruling P4). */
   readonly smallGroups?: "shown";
   /** The local day on which it is asked: what is later is still to come. */
@@ -83,7 +85,8 @@ function share(of: Figure | undefined, to: Figure | undefined): Figure {
 }
 
 /** The question in the compiler's terms; every dimension it names must be declared by every metric. */
-export function questionOf({ metrics, periods, filters = [], by, rowsOnly, rowsTogether = false }: Asking): Question {
+export function questionOf(asking: Asking): Question {
+  const { metrics, periods, filters = [], by, rowsOnly, rowsTogether = false, totalOnly = [] } = asking;
   if (periods.length === 0)
     throw new PolarisError("argument_missing", "A metric needs a period, such as SY24-25 or 3y.");
   const found = metrics.map(metricOf);
@@ -98,6 +101,7 @@ export function questionOf({ metrics, periods, filters = [], by, rowsOnly, rowsT
     by: by ?? null,
     rowsOnly: rowsOnly === true && by !== undefined,
     rowsTogether,
+    totalOnly,
   };
 }
 
@@ -148,6 +152,8 @@ interface Draft {
 export class Assembly {
   readonly #question: Question;
   readonly #metrics: readonly Metric[];
+  /** Those that rows say too. */
+  readonly #ofRows: readonly Metric[];
   readonly #width: number;
   readonly #drafts = new Map<string, Draft>();
   readonly #total: Draft = { key: null, keyLabel: "Total", part: null, figures: new Map(), notes: new Map() };
@@ -158,6 +164,7 @@ export class Assembly {
   constructor(question: Question, statements: readonly Answered[], metrics: readonly Metric[]) {
     this.#question = question;
     this.#metrics = metrics;
+    this.#ofRows = metrics.filter((metric) => this.#isOfRows(metric));
     this.#width = columnsOf(question.periods).length;
     if (this.#showsUnknown(statements)) this.#draft(null, null, null);
   }
@@ -168,12 +175,13 @@ export class Assembly {
       figures: Array.from({ length: this.#width }, (_, column) => figureAlias(metric, column)),
       notes: metric.notes.map(({ key }) => ({ key, alias: noteAlias(metric, key) })),
     }));
+    const ofRows = asked.filter(({ metric }) => this.#isOfRows(metric));
     for (const row of rows) {
       const isTotal = row.is_total === 1;
       const draft = isTotal
         ? this.#total
         : this.#draft(keyOf(row.bucket_key), textOf(row.bucket_label), this.#part(statement, row));
-      for (const { metric, figures, notes } of asked) {
+      for (const { metric, figures, notes } of isTotal ? asked : ofRows) {
         const hasFigure = !isTotal || metric.hasTotal !== false;
         if (statement.part === "figures")
           draft.figures.set(
@@ -192,8 +200,8 @@ export class Assembly {
 
   rows(): FigureRow[] {
     const rows = [...this.#drafts.values()]
-      .filter((draft) => draft.key === null || this.#metrics.some((metric) => saysSomething(metric, draft)))
-      .map((draft) => this.#finished(draft));
+      .filter((draft) => draft.key === null || this.#ofRows.some((metric) => saysSomething(metric, draft)))
+      .map((draft) => this.#finished(draft, this.#ofRows));
     return this.inOrder(rows);
   }
 
@@ -210,7 +218,7 @@ export class Assembly {
   };
 
   total(): FigureRow {
-    return { ...this.#finished(this.#total), label: TOTAL };
+    return { ...this.#finished(this.#total, this.#metrics), label: TOTAL };
   }
 
   counts(): Record<string, number> {
@@ -228,6 +236,10 @@ export class Assembly {
     if (by === null || DIMENSION[by].unknown === null || statements.some(({ split }) => split !== null)) return false;
     const { wanted, unwanted } = buckets(by, filters);
     return (wanted === null || wanted.includes(null)) && !unwanted.includes(null);
+  }
+
+  #isOfRows({ id }: Metric): boolean {
+    return this.#question.totalOnly?.includes(id) !== true;
   }
 
   #part({ split }: Answered, row: Row): Draft["part"] {
@@ -265,14 +277,14 @@ export class Assembly {
     }
   }
 
-  #finished({ key, keyLabel, part, figures, notes }: Draft): FigureRow {
+  #finished({ key, keyLabel, part, figures, notes }: Draft, metrics: readonly Metric[]): FigureRow {
     const given = (metric: Metric): readonly Figure[] =>
       figures.get(metric.id) ?? Array.from({ length: this.#width }, () => nothing(metric));
     const quotient = ({ of, to }: { readonly of: string; readonly to: string }): readonly Figure[] =>
       Array.from({ length: this.#width }, (_, column) => share(figures.get(of)?.[column], figures.get(to)?.[column]));
     const shown: Record<string, readonly Figure[]> = {};
     const said: Record<string, Readonly<Record<string, number>>> = {};
-    for (const metric of this.#metrics) {
+    for (const metric of metrics) {
       shown[metric.id] = metric.ratio ? quotient(metric.ratio) : given(metric);
       said[metric.id] = notes.get(metric.id) ?? NO_NOTES;
     }

@@ -63,6 +63,7 @@ export async function organisationsList(
 ): Promise<Lists> {
   const asking = {
     metrics: [...OF_ORGANISATIONS, "M91"],
+    totalOnly: ["M91"],
     periods: [period],
     filters,
     today,
@@ -125,6 +126,8 @@ export async function volunteersList(
   const shown = sort.key === "students" ? WITH_STUDENTS : OF_VOLUNTEERS;
   const asking = {
     metrics: [...shown, "M20", "M91"],
+    // Who is local is said of all together. M20 stays: it tells who came and gave no hours.
+    totalOnly: ["M91"],
     periods: [period],
     filters,
     today,

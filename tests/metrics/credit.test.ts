@@ -53,6 +53,21 @@ describe("credit by affiliation (E5)", () => {
       });
     });
 
+    it("says of the total alone what is asked of it alone", async () => {
+      const asking = { metrics: ["M30", "M91", "M20"], periods: [year(2024)], by: "organisation" } as const;
+      const whole = await ask(empty.pool, asking);
+      const apart = await ask(empty.pool, { ...asking, totalOnly: ["M91"] });
+      expect(apart.total).toEqual(whole.total);
+      expect(apart.counts).toEqual(whole.counts);
+      expect(apart.rows).toEqual(
+        whole.rows.map(({ figures, notes, ...row }) => ({
+          ...row,
+          figures: { M30: figures.M30, M20: figures.M20 },
+          notes: { M30: notes.M30, M20: notes.M20 },
+        })),
+      );
+    });
+
     it("T32: does not credit a past membership without an end", async () => {
       const periods = [year(2023)];
       expect(await figuresBy(empty.pool, "M30", "organisation", { periods })).toEqual({ Independent: 3 });
