@@ -1,4 +1,4 @@
-import { type CommandContext, type Filter, type Member, type Token, take, tokensOfLine } from "../src/command/index.js";
+import { type CommandContext, type Member, type Token, take, tokensOfLine } from "../src/command/index.js";
 import { addDays, EVENT_STATUSES, type Period, printDates, printDay, unionOf } from "../src/domain/index.js";
 import { CALENDAR_SORTS, NEEDS } from "../src/events/index.js";
 import { PolarisError } from "../src/runtime/index.js";
@@ -149,7 +149,3 @@ export function ownerAsked(
     );
   return request.actor.id;
 }
-
-/** Any of each list, none of the negated: whether what an event needs fits. */
-export const fitsNeeds = (needs: readonly string[], { all, none }: Filter<string>): boolean =>
-  all.every((any) => any.some((need) => needs.includes(need))) && none.every((need) => !needs.includes(need));

@@ -16,7 +16,8 @@ import {
 import { completenessNotices, type Filters } from "../src/metrics/index.js";
 import type { Reader } from "../src/pool/index.js";
 import { type Action, counted, fact, notice, type Reply, reply } from "../src/reply/index.js";
-import { type Days, daysOf, eventsArguments, fitsNeeds, ownerAsked, rewordEvents, type View } from "./events-asked.js";
+import { type Days, daysOf, eventsArguments, ownerAsked, rewordEvents, type View } from "./events-asked.js";
+import { fitsFilter } from "./filter-fits.js";
 import { footerOf } from "./footer.js";
 
 type Asked = Arguments<typeof eventsArguments>;
@@ -71,7 +72,7 @@ async function found(
     words: args.words === null ? [] : args.words.split(/\s+/).filter(Boolean),
     today,
   });
-  return all.filter((event) => belongs(event, args.show, today) && fitsNeeds(event.needs, args.needs));
+  return all.filter((event) => belongs(event, args.show, today) && fitsFilter(event.needs, args.needs));
 }
 
 /** A gap is one of events that are to come: what is over or called off needs nobody any more. */

@@ -48,6 +48,7 @@ import { matchInclude } from "./match-include.js";
 import { merge } from "./merge.js";
 import { metric } from "./metric.js";
 import { note } from "./note.js";
+import { orgs } from "./orgs.js";
 import { outreach } from "./outreach.js";
 import { outreachFollowUp } from "./outreach-follow-up.js";
 import { outreachList } from "./outreach-list.js";
@@ -241,6 +242,7 @@ export const commands: readonly Command[] = [
   alerts,
   alert,
   job,
+  orgs,
   alias,
   aliasRemove,
   expectations,

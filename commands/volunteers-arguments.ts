@@ -3,16 +3,10 @@ import { EVENT_TYPES, eventTypeLabel, PathwayNames, parseAvailability } from "..
 import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
 import type { Span, VolunteerSearch, Wanted } from "../src/people/index.js";
 import { type Organization, PolarisError } from "../src/runtime/index.js";
+import { LOCAL } from "./local-choices.js";
 import { pathwaysCalled } from "./named-pathway.js";
 import { type Negatable, negatable, negatableFlag } from "./negatable.js";
 import { vocabulary } from "./words.js";
-
-const LOCAL = [
-  { value: "local", label: "Local", also: ["yes"] },
-  { value: "partial", label: "Partly local" },
-  { value: "non_local", label: "Not local", also: ["non-local", "no"] },
-  { value: "unknown", label: "Unknown" },
-] as const;
 
 const TYPES = [...Object.keys(EVENT_TYPES), "other"].map((value) => ({ value, label: eventTypeLabel(value) }));
 

@@ -75,6 +75,28 @@ export async function suggestOrganizations(reader: Reader, query: string, most: 
   return all.filter((each) => namesOf(each).some((name) => beginWords(name, words))).slice(0, most);
 }
 
+/** The organisations that fit some words, in the order of their names; near spellings where none does. */
+export interface OrganizationsFound {
+  readonly found: readonly NamedOrganization[];
+  readonly near: readonly NamedOrganization[];
+}
+
+/** Every organisation in whose name each of the words begins a word, and the one that staff call so; all of them without words. */
+export async function organizationsWith(
+  reader: Reader,
+  configuredAliases: Readonly<Record<string, readonly string[]>>,
+  text: string | null,
+): Promise<OrganizationsFound> {
+  const all = named(await accounts(reader));
+  if (text === null) return { found: all, near: [] };
+  const words = foldText(text).split(" ").filter(Boolean);
+  const called = await aliasedName(reader, configuredAliases, text);
+  const fits = (each: NamedOrganization) =>
+    each.name === called || (words.length > 0 && namesOf(each).some((name) => beginWords(name, words)));
+  const found = all.filter(fits);
+  return { found, near: found.length > 0 ? [] : nearest(all, organizationKey(text)) };
+}
+
 const namesOf = ({ name, alsoCalled }: NamedOrganization): readonly string[] => [name, ...alsoCalled];
 const keysOf = ({ nameKey, alsoCalled }: NamedOrganization): readonly string[] => [
   nameKey,

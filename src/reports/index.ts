@@ -23,12 +23,15 @@ export { type MetricAsked, metricReply } from "./metric.js";
 export { attributionReply, type ExplainAsked, explainReply, recordsReply } from "./metric-explain.js";
 export { withLeftOut } from "./metric-left-out.js";
 export { type OrganizationAsked, organizationReport } from "./organization.js";
+export type { ActivityMark } from "./organization-activity.js";
 export {
   decideReach,
   type ReachDecision,
   reverseReach,
   standingReach,
 } from "./organization-reach.js";
+export { type ListedOrganization, organizationList, organizationTypes } from "./organizations.js";
+export { ORGANIZATION_SORTS, organizationsInOrder, organizationsTable } from "./organizations-table.js";
 export { PARTNER_MATCH_SORTS, type PartnerMatchAsked, partnerMatchReport } from "./partner-match.js";
 export { type PathwayAsked, pathwayReport } from "./pathway.js";
 export { type AllPathwaysAsked, allPathwaysReport } from "./pathway-all.js";

@@ -17,6 +17,8 @@ const LONGEST = 5_000;
 const FURTHER = {
   "report org": ['report org "Hill\'s Pet Nutrition" 3y'],
 };
+/** A list whose figures are those of reports. */
+const LISTS = new Set(["orgs"]);
 /** What can only be asked where Salesforce or Google answers. */
 const OUTSIDE = new Set(["report salesforce"]);
 
@@ -26,7 +28,9 @@ const engines = ["sqlite", "postgresql"];
 const argv = process.argv.slice(2);
 const named = argv.filter((word) => !["1", "10", ...engines].includes(word));
 const reports = commands
-  .filter(({ name, effect }) => name.startsWith("report ") && effect === "read" && !OUTSIDE.has(name))
+  .filter(
+    ({ name, effect }) => (name.startsWith("report ") || LISTS.has(name)) && effect === "read" && !OUTSIDE.has(name),
+  )
   .filter(({ name }) => named.every((word) => name.includes(word)));
 const nobody = () => Promise.reject(new PolarisError("configuration_invalid", "Nothing outside is asked in a bench."));
 

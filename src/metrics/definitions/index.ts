@@ -12,7 +12,7 @@ import { M110 } from "./m110.js";
 import { M120 } from "./m120.js";
 import { X10, X12, X13, X14 } from "./x10.js";
 import { X11, X114 } from "./x11.js";
-import { X20, X21, X23, X24, X25, X26, X27 } from "./x20.js";
+import { X20, X21, X23, X24, X25, X26, X27, X28 } from "./x20.js";
 import { X22, X221, X222 } from "./x22.js";
 import { X30 } from "./x30.js";
 import { X60, X61, X62 } from "./x60.js";
@@ -62,6 +62,7 @@ export const METRICS: readonly Metric[] = [
   X25,
   X26,
   X27,
+  X28,
   X30,
   X60,
   X61,

@@ -12,6 +12,14 @@ const HELD: Condition<Column> = { column: "event_status", is: ["Completed", "Sim
 const ONCE_PER_EVENT: Measure<Column> = { kind: "distinct", column: "engagement" };
 const EXPECTED = ["registered", "confirmed", "scheduled"];
 
+/** Events that are still to come, of whoever is expected there. */
+const UPCOMING: readonly Condition<Column>[] = [
+  { column: "participation_status", is: EXPECTED },
+  { column: "event_status", isNot: ["Cancelled", "Completed", "Simulcast", "No Show"] },
+  { column: "local_date", day: "today or later" },
+  NOT_EXCLUDED,
+];
+
 const shared = {
   reference: OWN,
   rulings: ["A1", "P3", "E2", "E5", "T1"],
@@ -84,12 +92,7 @@ export const X25 = defineMetric({
   type: "integer",
   definition: "Volunteers × events from today on that they are signed up for, of events neither cancelled nor held.",
   measure: ONCE_PER_EVENT,
-  where: [
-    { column: "participation_status", is: EXPECTED },
-    { column: "event_status", isNot: ["Cancelled", "Completed", "Simulcast", "No Show"] },
-    { column: "local_date", day: "today or later" },
-    NOT_EXCLUDED,
-  ],
+  where: UPCOMING,
 });
 
 export const X26 = defineMetric({
@@ -115,5 +118,18 @@ export const X27 = defineMetric({
   definition: "The last day on which a volunteer attended a session that was held.",
   measure: { kind: "last", column: "local_date" },
   where: [{ column: "counts", is: [true] }, HELD, NOT_EXCLUDED],
+  additive: false,
+});
+
+export const X28 = defineMetric({
+  ...shared,
+  id: "X28",
+  name: "Upcoming events",
+  also: ["events to come"],
+  unit: "upcoming events",
+  type: "integer",
+  definition: "Events from today on, neither cancelled nor held, that a volunteer is signed up for.",
+  measure: { kind: "distinct", column: "event" },
+  where: UPCOMING,
   additive: false,
 });
