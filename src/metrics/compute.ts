@@ -137,15 +137,15 @@ const keyText = (key: Key, part: { readonly key: Key } | null): string => JSON.s
  * no row tells by standing there (ruling P4).
  */
 function saysSomething({ id, ratio, demographic }: Metric, { figures }: Draft): boolean {
-  return (figures.get(demographic?.among ?? ratio?.to ?? id) ?? []).some((figure) => !isNothing(figure));
+  return (figures[demographic?.among ?? ratio?.to ?? id] ?? []).some((figure) => !isNothing(figure));
 }
 
 interface Draft {
   readonly key: Key;
   readonly keyLabel: string | null;
   readonly part: { readonly key: Key; readonly label: string } | null;
-  readonly figures: Map<string, readonly Figure[]>;
-  readonly notes: Map<string, Readonly<Record<string, number>>>;
+  readonly figures: Record<string, readonly Figure[]>;
+  readonly notes: Record<string, Readonly<Record<string, number>>>;
 }
 
 /** Puts the rows of several statements together by their keys. */
@@ -156,7 +156,7 @@ export class Assembly {
   readonly #ofRows: readonly Metric[];
   readonly #width: number;
   readonly #drafts = new Map<string, Draft>();
-  readonly #total: Draft = { key: null, keyLabel: "Total", part: null, figures: new Map(), notes: new Map() };
+  readonly #total: Draft = { key: null, keyLabel: "Total", part: null, figures: {}, notes: {} };
   readonly #excluded = new Map<GrainId, number>();
   /** Footer's word → grain → count. */
   readonly #noted = new Map<string, Map<GrainId, number>>();
@@ -173,7 +173,9 @@ export class Assembly {
     const asked = statement.metrics.map((metric) => ({
       metric,
       figures: Array.from({ length: this.#width }, (_, column) => figureAlias(metric, column)),
-      notes: metric.notes.map(({ key }) => ({ key, alias: noteAlias(metric, key) })),
+      notes: metric.notes
+        .map(({ key }) => ({ key, alias: noteAlias(metric, key) }))
+        .filter(({ alias }) => rows[0]?.[alias] !== undefined),
     }));
     const ofRows = asked.filter(({ metric }) => this.#isOfRows(metric));
     for (const row of rows) {
@@ -184,15 +186,11 @@ export class Assembly {
       for (const { metric, figures, notes } of isTotal ? asked : ofRows) {
         const hasFigure = !isTotal || metric.hasTotal !== false;
         if (statement.part === "figures")
-          draft.figures.set(
-            metric.id,
-            figures.map((alias) => (hasFigure ? figureOf(metric, row[alias]) : null)),
-          );
-        const given = notes.filter(({ alias }) => row[alias] !== undefined);
-        if (given.length === 0) continue;
-        const said: Record<string, number> = { ...draft.notes.get(metric.id) };
-        for (const { key, alias } of given) said[key] = asCount(row[alias]);
-        draft.notes.set(metric.id, said);
+          draft.figures[metric.id] = figures.map((alias) => (hasFigure ? figureOf(metric, row[alias]) : null));
+        if (notes.length === 0) continue;
+        const said: Record<string, number> = { ...draft.notes[metric.id] };
+        for (const { key, alias } of notes) said[key] = asCount(row[alias]);
+        draft.notes[metric.id] = said;
       }
       if (isTotal) this.#count(statement, row);
     }
@@ -213,7 +211,7 @@ export class Assembly {
   /** How many people stand behind the figures of a row. */
   readonly peopleOf: PeopleOf = (row, { id, people = id }) => {
     const draft = row.label === TOTAL && row.key === null ? this.#total : this.#drafts.get(keyText(row.key, row.part));
-    const counts = draft?.figures.get(people) ?? [];
+    const counts = draft?.figures[people] ?? [];
     return Array.from({ length: this.#width }, (_, column) => asCount(counts[column]));
   };
 
@@ -257,7 +255,7 @@ export class Assembly {
     const id = keyText(key, part);
     const known = this.#drafts.get(id);
     if (known) return known;
-    const made: Draft = { key, keyLabel, part, figures: new Map(), notes: new Map() };
+    const made: Draft = { key, keyLabel, part, figures: {}, notes: {} };
     this.#drafts.set(id, made);
     return made;
   }
@@ -279,14 +277,14 @@ export class Assembly {
 
   #finished({ key, keyLabel, part, figures, notes }: Draft, metrics: readonly Metric[]): FigureRow {
     const given = (metric: Metric): readonly Figure[] =>
-      figures.get(metric.id) ?? Array.from({ length: this.#width }, () => nothing(metric));
+      figures[metric.id] ?? Array.from({ length: this.#width }, () => nothing(metric));
     const quotient = ({ of, to }: { readonly of: string; readonly to: string }): readonly Figure[] =>
-      Array.from({ length: this.#width }, (_, column) => share(figures.get(of)?.[column], figures.get(to)?.[column]));
+      Array.from({ length: this.#width }, (_, column) => share(figures[of]?.[column], figures[to]?.[column]));
     const shown: Record<string, readonly Figure[]> = {};
     const said: Record<string, Readonly<Record<string, number>>> = {};
     for (const metric of metrics) {
       shown[metric.id] = metric.ratio ? quotient(metric.ratio) : given(metric);
-      said[metric.id] = notes.get(metric.id) ?? NO_NOTES;
+      said[metric.id] = notes[metric.id] ?? NO_NOTES;
     }
     return { key, label: this.#label(key, keyLabel, part), part, figures: shown, notes: said };
   }
