@@ -74,6 +74,7 @@ import { reportFirstTime } from "./report-first-time.js";
 import { reportLeads } from "./report-leads.js";
 import { reportListing } from "./report-list.js";
 import { reportOrg } from "./report-org.js";
+import { reportOutsideVisits } from "./report-outside-visits.js";
 import { reportPartnerMatch } from "./report-partner-match.js";
 import { reportPathway } from "./report-pathway.js";
 import { reportRecent } from "./report-recent.js";
@@ -180,6 +181,7 @@ export const commands: readonly Command[] = [
   teacherRemarks,
   teacherRemarksClose,
   teacherRemarksReopen,
+  reportOutsideVisits,
   reportSurveys,
   reportEngagement,
   reportLeads,

@@ -63,6 +63,16 @@ export {
   type Key,
   type Metric,
 } from "./model.js";
+export {
+  type OutsideVisit,
+  outsideVisits,
+  VISIT_TEXTS,
+  type VisitPlace,
+  type VisitScope,
+  type VisitText,
+  visitorsAtOurEvents,
+  visitSubjects,
+} from "./outside-visits.js";
 export { COUNTED_PERSON } from "./persons.js";
 export {
   PROGRESS_STATUSES,

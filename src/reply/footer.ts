@@ -10,6 +10,7 @@ const SOURCE_NAMES: Readonly<Record<string, string>> = {
   attendance: "Students reached",
   "pathway-roster": "Pathway roster",
   "school-levels": "School levels",
+  "outside-visits": "Outside visits",
 };
 
 function sourceName(source: string): string {

@@ -32,6 +32,8 @@ export {
 } from "./organization-reach.js";
 export { type ListedOrganization, organizationList, organizationTypes } from "./organizations.js";
 export { ORGANIZATION_SORTS, organizationsInOrder, organizationsTable } from "./organizations-table.js";
+export { type OutsideVisitsAsked, outsideVisitsReport } from "./outside-visits.js";
+export { VISIT_SORTS } from "./outside-visits-tables.js";
 export { PARTNER_MATCH_SORTS, type PartnerMatchAsked, partnerMatchReport } from "./partner-match.js";
 export { type PathwayAsked, pathwayReport } from "./pathway.js";
 export { type AllPathwaysAsked, allPathwaysReport } from "./pathway-all.js";

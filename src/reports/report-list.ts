@@ -26,7 +26,14 @@ const GROUPS: readonly { readonly key: string; readonly title: string; readonly 
   {
     key: "places",
     title: "Districts, schools and students",
-    of: ["report district", "report collective", "report schools", "report students", "report attendance"],
+    of: [
+      "report district",
+      "report collective",
+      "report schools",
+      "report students",
+      "report attendance",
+      "report outside-visits",
+    ],
   },
   {
     key: "programs",
