@@ -9,6 +9,7 @@ import { attendanceCalc } from "./attendance-calc.js";
 import { attendanceShown } from "./attendance-history.js";
 import { attendanceRemove } from "./attendance-remove.js";
 import { available } from "./available.js";
+import { backup } from "./backup.js";
 import { cancel } from "./cancel.js";
 import { check } from "./check.js";
 import { claim } from "./claim.js";
@@ -245,6 +246,7 @@ export const commands: readonly Command[] = [
   alert,
   job,
   orgs,
+  backup,
   alias,
   aliasRemove,
   expectations,

@@ -1,3 +1,4 @@
+import { backup } from "./backup.js";
 import { duplicates } from "./duplicates.js";
 import { eventsWithoutOwner } from "./events-without-owner.js";
 import { heartbeat } from "./heartbeat.js";
@@ -18,6 +19,7 @@ import { weeklyMetrics } from "./weekly-metrics.js";
 
 /** Everything that runs on a clock, one line per file; when it runs stands in organization.yml. */
 export const jobs: readonly PolarisJob[] = [
+  backup,
   syncSalesforce,
   syncSheets,
   syncAnalytics,

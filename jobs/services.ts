@@ -1,7 +1,7 @@
 import type { Services, SyncSummary } from "../src/command/index.js";
 import type { Parcel } from "../src/delivery/index.js";
 import type { FoldersLooked, JudgedLayer } from "../src/leads/index.js";
-import type { Pool } from "../src/pool/index.js";
+import type { MadeBackup, Pool } from "../src/pool/index.js";
 import type { Clock, Organization } from "../src/runtime/index.js";
 import type { Job } from "../src/schedule/index.js";
 import type { ReconcileResult, Tell } from "../src/watch/index.js";
@@ -25,6 +25,8 @@ export interface JobServices {
   takeLeadFiles(): Promise<FoldersLooked>;
   /** Holds every layer of prospective leads against what is expected of it. */
   judgeLeadLayers(): Promise<readonly JudgedLayer[]>;
+  /** Makes a backup, checks it, and removes those that have outlived their use. */
+  backUp(): Promise<MadeBackup>;
   /** Puts what is told of a problem into the outbox, within the transaction that notes it. */
   readonly tell: Tell;
   /** Somebody in Slack and the role they have now. */

@@ -1,24 +1,19 @@
+import { type BackupParts, backupInWords } from "./backups.js";
 import type { Services } from "./command/index.js";
 import { mailAnswers } from "./delivery/index.js";
 import type { GoogleServices } from "./google-services.js";
-import type { Pool } from "./pool/index.js";
-import { asPolarisError, type Organization, PolarisError, pagesAddress, type Settings } from "./runtime/index.js";
+import { asPolarisError, type Organization, PolarisError, pagesAddress } from "./runtime/index.js";
 import type { SalesforceSource } from "./sources/index.js";
-
-interface CheckedParts {
-  readonly settings: Settings;
-  readonly organization: Organization;
-  readonly pool: Pool;
-}
 
 type Check = Awaited<ReturnType<Services["check"]>>[number];
 
 /** Configuration, pool, and every connection: one line each, with what is missing and what to grant. */
 export async function checkEverything(
-  { settings, organization, pool }: CheckedParts,
+  parts: BackupParts,
   source: SalesforceSource,
   google: GoogleServices,
 ): Promise<Check[]> {
+  const { settings, organization, pool } = parts;
   const attempt = async (what: string, doing: () => Promise<string>): Promise<Check> => {
     try {
       return { what, ok: true, text: await doing() };
@@ -67,6 +62,7 @@ export async function checkEverything(
             return `answers, alerts go to ${mail.to.length === 1 ? "one address" : `${mail.to.length} addresses`}`;
           }),
         ]),
+    await attempt("Backup", () => backupInWords(parts)),
     { what: "Pages", ok: true, text: pagesInWords(organization) },
   ];
 }

@@ -1,5 +1,6 @@
 import { commands } from "../commands/index.js";
 import { jobs } from "../jobs/index.js";
+import { backupFolder, makeBackup } from "./backups.js";
 import { checkEverything } from "./checks.js";
 import { colleaguesOf } from "./colleagues.js";
 import {
@@ -24,7 +25,7 @@ import {
 } from "./intake/index.js";
 import { takeFromFolders } from "./lead-folders.js";
 import { followSalesforceLeads, judgeLeadLayers, rereadLeads } from "./leads/index.js";
-import { claimBelonging, type Pool } from "./pool/index.js";
+import { claimBelonging, listBackups, type Pool } from "./pool/index.js";
 import {
   asPolarisError,
   type Clock,
@@ -170,6 +171,7 @@ export function createHouse(parts: HouseParts): House {
       syncSheets: () => google.syncSheets({ trigger: request.trigger, startedBy: null }, hooks),
       syncAnalytics: () => google.syncAnalytics({ trigger: request.trigger, startedBy: null }, hooks),
       takeLeadFiles: () => takeFromFolders({ ...parts, expectations }, google.leadFolder(hooks.signal), hooks),
+      backUp: () => makeBackup(parts, hooks.signal),
       judgeLeadLayers: () => judgeLeadLayers(pool, expectations, clock.now()),
       enqueue: (parcel: Parameters<typeof enqueue>[1]) => enqueue(pool, parcel, clock.now()),
     };
@@ -214,6 +216,7 @@ export function createHouse(parts: HouseParts): House {
         };
       });
     },
+    backups: () => listBackups(backupFolder(parts)),
     check: () => checkEverything(parts, source(), google),
     channelTrouble: (channel, person) => channels.trouble(channel, person),
     colleague,

@@ -1,7 +1,7 @@
 import type { Calendar } from "../domain/index.js";
 import type { PreviewAsked, RehearsedChange, SheetPreview, TabChoice } from "../intake/index.js";
 import type { Reread } from "../leads/index.js";
-import type { Pool, Transaction, WriteDb } from "../pool/index.js";
+import type { KeptBackup, Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import type { SavedReport } from "../sources/index.js";
@@ -266,6 +266,8 @@ export interface Services {
   /** @throws PolarisError("job_unknown") */
   runJob(job: string, hooks: Hooks): Promise<JobSummary>;
   jobs(): Promise<readonly JobState[]>;
+  /** The backups of the pool there are, the newest first. */
+  backups(): Promise<readonly KeptBackup[]>;
   /** One line per thing checked: configuration, permissions, connections. */
   check(): Promise<readonly { readonly what: string; readonly ok: boolean; readonly text: string }[]>;
 }

@@ -5,7 +5,7 @@ import type { Pool } from "./pool.js";
 /** What a pool was filled from. Another one is never mixed in. */
 export type Belonging = "salesforce_org_id" | "slack_team_id" | "mode";
 
-const MEANING: Record<Belonging, { what: string; variable: string }> = {
+export const MEANING: Record<Belonging, { what: string; variable: string }> = {
   salesforce_org_id: { what: "Salesforce org", variable: "SALESFORCE_LOGIN_URL" },
   slack_team_id: { what: "Slack team", variable: "SLACK_BOT_TOKEN" },
   mode: { what: "mode (sandbox or production)", variable: "DATABASE_URL" },

@@ -1,4 +1,5 @@
 export { engineOf, sqliteFile } from "./address.js";
+export * from "./backup/index.js";
 export { type Belonging, claimBelonging } from "./belonging.js";
 export { fill, fillEmpty } from "./filling.js";
 export { migrate } from "./migrate.js";

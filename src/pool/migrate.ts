@@ -5,6 +5,7 @@ import type Database from "better-sqlite3";
 import pg from "pg";
 import { PolarisError } from "../runtime/index.js";
 import { engineOf, sqliteFile } from "./address.js";
+import type { Engine } from "./model.js";
 import { openSqlite } from "./sqlite.js";
 
 // Applies prisma/<engine>/migrations when Polaris starts. History table and checksums are Prisma's own, so that
@@ -22,20 +23,21 @@ const HISTORY = {
 } as const;
 
 /** Any constant would do; two starting processes must only agree on it. */
-const ADVISORY_LOCK = 72_070_369;
+export const MIGRATING = 72_070_369;
 
 interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
 }
-interface Applied {
+/** A row of the history table. */
+export interface Applied {
   readonly migration_name: string;
   readonly checksum: string;
   readonly finished_at: unknown;
 }
 
-const APPLIED = `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`;
+export const APPLIED = `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`;
 
 function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -47,14 +49,15 @@ function readMigrations(folder: string): Migration[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function pending(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
+/** @param what holds what was applied, as a sentence begins with it */
+function pending(migrations: readonly Migration[], applied: readonly Applied[], what = "The pool"): Migration[] {
   const refuse = (text: string): never => {
     throw new PolarisError("pool_unavailable", text);
   };
   for (const { migration_name, checksum, finished_at } of applied) {
     const ours = migrations.find((m) => m.name === migration_name);
     if (!ours)
-      refuse(`The pool is newer than this Polaris: it holds migration ${migration_name}. Start the newer version.`);
+      refuse(`${what} is newer than this Polaris: it holds migration ${migration_name}. Start the newer version.`);
     if (finished_at === null)
       refuse(`Migration ${migration_name} stopped half-way earlier. Restore the last backup, then start again.`);
     if (ours?.checksum !== checksum)
@@ -62,6 +65,19 @@ function pending(migrations: readonly Migration[], applied: readonly Applied[]):
   }
   const done = new Set(applied.map((a) => a.migration_name));
   return migrations.filter((m) => !done.has(m.name));
+}
+
+/**
+ * Whether this Polaris could bring a pool with this history to the newest migration.
+ * @throws PolarisError pool_unavailable when it is newer, or was cut off half-way
+ */
+export function refuseOtherHistory(
+  engine: Engine,
+  prismaFolder: string,
+  applied: readonly Applied[],
+  what: string,
+): void {
+  pending(readMigrations(path.join(prismaFolder, engine, "migrations")), applied, what);
 }
 
 /** Brings the pool at `url` to the newest migration and names those it applied. Safe when two processes start at once. */
@@ -125,7 +141,7 @@ async function migratePostgres(url: string, migrations: readonly Migration[]): P
     );
   }
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATING]);
     await client.query(HISTORY.postgresql);
     const todo = pending(migrations, (await client.query<Applied>(APPLIED)).rows);
     for (const migration of todo) {

@@ -2,9 +2,9 @@ import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import sql, { type Sql } from "sql-template-tag";
 import { sqliteFile } from "./address.js";
+import { copySqlite } from "./copy.js";
 import type { Transaction } from "./model.js";
 import { openPool, type Pool } from "./pool.js";
-import { openSqlite } from "./sqlite.js";
 import { Turns } from "./turns.js";
 
 /**
@@ -55,8 +55,6 @@ class Rehearsal {
   }
 }
 
-/** Pages (of 4 kB) that are copied before others have their turn. */
-const PAGES_AT_ONCE = 2_000;
 const COPY = /\.rehearsal-(\d+)-\d+$/;
 
 const copiesInUse = new Set<string>();
@@ -69,7 +67,7 @@ async function onACopiedFile<T>(pool: Pool, work: (copy: Pool) => Promise<T>, si
   const copied = `${file}.rehearsal-${process.pid}-${serial}`;
   copiesInUse.add(copied);
   try {
-    await copyFile(file, copied, signal);
+    await copySqlite(file, copied, signal);
     const copy = openPool(`file:${copied}`);
     try {
       return await new Rehearsal(copy).play(work);
@@ -79,23 +77,6 @@ async function onACopiedFile<T>(pool: Pool, work: (copy: Pool) => Promise<T>, si
   } finally {
     remove(copied);
     copiesInUse.delete(copied);
-  }
-}
-
-async function copyFile(file: string, to: string, signal: AbortSignal | undefined): Promise<void> {
-  const connection = openSqlite(file, { readOnly: true });
-  try {
-    // One view of the file from the first page to the last: without it the copying would begin anew at every write.
-    connection.exec("BEGIN");
-    connection.prepare("SELECT COUNT(*) FROM sqlite_master").get();
-    await connection.backup(to, {
-      progress() {
-        signal?.throwIfAborted();
-        return PAGES_AT_ONCE;
-      },
-    });
-  } finally {
-    connection.close();
   }
 }
 

@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   "api_budget_spent",
   "run_too_long",
   "run_stopped",
+  "backup_failed",
   "file_unreadable",
   "file_too_large",
   "file_unknown",

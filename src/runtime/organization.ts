@@ -286,6 +286,17 @@ export const organizationSchema = z
     signUps: z.strictObject({ url: z.url().optional() }).prefault({}),
     /** What has outlived its use is forgotten: earlier copies of rows, settled quarantine, lines behind buttons. */
     housekeeping: z.strictObject({ keepMonths: z.number().int().positive().default(24) }).prefault({}),
+    /** Backups of the pool, on this machine. */
+    backup: z
+      .strictObject({
+        /** Where they are written; a relative path is within the data folder. */
+        folder: z.string().min(1).default("backups"),
+        /** Older ones are removed once a new one is there. */
+        keepDays: z.number().int().positive().default(14),
+        /** Hours without a good backup after which that is an alert. */
+        missingAfterHours: z.number().positive().default(48),
+      })
+      .prefault({}),
     /** What is posted on a schedule from the start; staff set up more with `subscribe`. */
     digests: z
       .array(
@@ -321,6 +332,7 @@ export const organizationSchema = z
       .prefault({}),
     jobs: z
       .strictObject({
+        backup: jobAt("15 1 * * *"),
         "sync-salesforce": jobAt("0 2 * * *"),
         "sync-sheets": jobAt("30 2 * * *"),
         "sync-analytics": jobAt("0 3 * * *"),

@@ -73,6 +73,7 @@ export const services: Services = {
   channelTrouble: async () => null,
   colleague: async () => null,
   channelNames: async () => new Map(),
+  backups: async () => [],
 };
 
 /** A dispatch over a real pool, and what it logs. */

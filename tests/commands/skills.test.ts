@@ -44,6 +44,7 @@ onBothEngines((engine) => {
         syncAnalytics: unused,
         takeLeadFiles: unused,
         judgeLeadLayers: unused,
+        backUp: unused,
         tell: unused,
         colleague: unused,
         enqueue: unused,

@@ -98,7 +98,7 @@ describe("a job that fails", () => {
   it("says which jobs there are when the name is wrong", async () => {
     const seen = await setting.slack.as(ADMIN).slash("/polaris", "job weekly-metric", GENERAL, { until: isAnswered });
     expect(onlyEphemeral(seen).text).toBe(
-      'There is no job "weekly-metric". Expected one of: sync-salesforce, sync-sheets, sync-analytics, reconcile, quality, duplicates, skills, heartbeat, housekeeping, sign-ups, lead-files, lead-statuses, weekly-metrics, events-without-owner, leads, reminders.',
+      'There is no job "weekly-metric". Expected one of: backup, sync-salesforce, sync-sheets, sync-analytics, reconcile, quality, duplicates, skills, heartbeat, housekeeping, sign-ups, lead-files, lead-statuses, weekly-metrics, events-without-owner, leads, reminders.',
     );
   });
 });

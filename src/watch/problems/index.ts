@@ -2,6 +2,7 @@ import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import type { Problem } from "../model.js";
 import { reconcileProblems } from "../reconcile/check.js";
+import { backupProblems } from "./backups.js";
 import type { Check } from "./check.js";
 import { expectationProblems } from "./expectations.js";
 import { figureProblems } from "./figures.js";
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   reconcileProblems,
   signUpProblems,
   leadProblems,
+  backupProblems,
 ];
 
 /** What is wrong now, by these checks. */

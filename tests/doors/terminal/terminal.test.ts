@@ -129,6 +129,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     channelTrouble: async () => null,
     colleague: async () => null,
     channelNames: async () => new Map(),
+    backups: async () => [],
   };
   const parts = {
     registry: registryOf([...registry.commands, people]),

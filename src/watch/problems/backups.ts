@@ -1,0 +1,34 @@
+import sql from "sql-template-tag";
+import type { Problem } from "../model.js";
+import type { Check } from "./check.js";
+
+const HOUR = 3_600_000;
+const JOB = "backup";
+
+/** A pool that has not been backed up for too long, for whatever reason: a backup that failed is told by its job. */
+export const backupProblems: Check = {
+  name: "backups",
+  async find(reader, { jobs, backup }, now): Promise<Problem[]> {
+    if (!jobs.backup.enabled) return [];
+    const [known] = await reader.query<{ good: string | null; first: string | null }>(sql`
+      SELECT (SELECT MAX(finished_at) FROM job_run WHERE name = ${JOB} AND state = 'ok') AS good,
+        (SELECT started_at FROM job_run ORDER BY id LIMIT 1) AS first`);
+    const good = known?.good ?? null;
+    const since = good ?? known?.first ?? now;
+    const hours = (Date.parse(now) - Date.parse(since)) / HOUR;
+    if (hours <= backup.missingAfterHours) return [];
+    return [
+      {
+        check: "backups",
+        object: JOB,
+        field: null,
+        class: "stale",
+        title: `No backup of the pool for ${Math.floor(hours)} hours`,
+        text: `Expected a good one every ${backup.missingAfterHours} hours. Make one with “backup”; it says what stands in the way. Without one, what people decided is lost with the disk.`,
+        severity: "critical",
+        count: Math.floor(hours),
+        details: { lastGood: good },
+      },
+    ];
+  },
+};
