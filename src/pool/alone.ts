@@ -1,9 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
 import pg from "pg";
 import { PolarisError } from "../runtime/index.js";
 import { MIGRATING } from "./migrate.js";
 
 const WAITS_MILLISECONDS = 2_000;
+const LOOK_AGAIN_AFTER = 100;
 
 const inUse = (what: string): PolarisError =>
   new PolarisError("already_running", `${what} is in use: Polaris is running on it. Stop Polaris, then try again.`);
@@ -46,16 +48,25 @@ export async function connectAlone(url: string): Promise<pg.Client> {
     const { rows: locks } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
       MIGRATING,
     ]);
-    const { rows: others } = await client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND COALESCE(backend_type, 'client backend') = 'client backend' LIMIT 1`,
-    );
-    if (locks[0]?.free !== true || others.length > 0) throw inUse(`The database ${withoutPassword(url)}`);
+    if (locks[0]?.free !== true || (await hasOthers(client))) throw inUse(`The database ${withoutPassword(url)}`);
     return client;
   } catch (error) {
     await client.end();
     throw error;
   }
+}
+
+/** Whether others stay connected: who has just gone is seen for a moment more. */
+async function hasOthers(client: pg.Client): Promise<boolean> {
+  for (let waited = 0; waited < WAITS_MILLISECONDS; waited += LOOK_AGAIN_AFTER) {
+    const { rows } = await client.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND COALESCE(backend_type, 'client backend') = 'client backend' LIMIT 1`,
+    );
+    if (rows.length === 0) return false;
+    await setTimeout(LOOK_AGAIN_AFTER);
+  }
+  return true;
 }
 
 /** An address as it may be shown. */

@@ -4,6 +4,7 @@ export { type Belonging, claimBelonging } from "./belonging.js";
 export { fill, fillEmpty } from "./filling.js";
 export { migrate } from "./migrate.js";
 export * from "./model.js";
+export { type MoveAsked, type Moved, movePool } from "./moving.js";
 export { openPool, type Pool, type PoolOptions } from "./pool.js";
 export type { ReadDb, WriteDb } from "./prisma.js";
 export { rehearse } from "./rehearsal.js";

@@ -119,7 +119,7 @@ function migrateSqlite(file: string, migrations: readonly Migration[]): string[]
 }
 
 /** Indexes that a process which died did not come to build (`fillEmpty`): a migration may speak of them. */
-function buildWhatWasPutOff(connection: Database.Database): void {
+export function buildWhatWasPutOff(connection: Database.Database): void {
   const isKept = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'index_put_off'").get() !== undefined;
   if (!isKept) return;
   const due = connection

@@ -110,7 +110,7 @@ async function idsFrom(client: pg.PoolClient, table: string, many: number): Prom
   return rows.map(({ id }) => id);
 }
 
-async function copyInto(client: pg.PoolClient, { name, columns }: Stage, rows: Iterable<readonly Value[]>) {
+export async function copyInto(client: pg.ClientBase, { name, columns }: Stage, rows: Iterable<readonly Value[]>) {
   const names = columns.map((column) => column.name).join(", ");
   const copy = client.query(copyFrom(`COPY ${name} (${names}) FROM STDIN`));
   const finished = once(copy, "finish");

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "run_too_long",
   "run_stopped",
   "backup_failed",
+  "move_failed",
   "file_unreadable",
   "file_too_large",
   "file_unknown",
