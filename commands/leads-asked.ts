@@ -21,6 +21,9 @@ export const LEAD_VIEWS = [
 ] as const;
 export type LeadView = (typeof LEAD_VIEWS)[number]["value"];
 
+// A page of leads is all that is read of them: rows are chosen by the filters, before they are read.
+const { where: _, ...listing } = take.listing({ sort: LEAD_SORTS, as: ["xlsx", "csv", "sheet"] });
+
 export const leadsArguments = {
   show: take.choice(LEAD_VIEWS, { label: "Show", help: "Left out: all leads.", main: true }),
   text: take.text({
@@ -50,7 +53,7 @@ export const leadsArguments = {
   converted: take.flag({ label: "Converted in Salesforce" }),
   taken: take.flag({ label: "Taken", help: "Of the leads that were sent: those somebody has taken, or (no) nobody." }),
   current: take.flag({ label: "Still in the lists", help: "No: only leads that are in no newest file any more." }),
-  ...take.listing({ sort: LEAD_SORTS, as: ["xlsx", "csv", "sheet"] }),
+  ...listing,
 };
 export type LeadsAsked = Arguments<typeof leadsArguments>;
 

@@ -109,6 +109,7 @@ export const metric = defineCommand({
       help: "Names the records that one rule alone kept out, under those that count.",
       bare: ["why", "--why"],
     }),
+    where: take.where(),
     page: take.page(),
     as: {
       ...take.choice(take.plainChoices(REPORT_FORMATS), { label: "As a file or chart" }),

@@ -43,6 +43,7 @@ export const reportSalesforce = defineCommand({
       main: true,
     }),
     ...take.figures(),
+    where: take.where(),
     page: take.page(),
     as: { ...take.choice(take.plainChoices(REPORT_FORMATS), { label: "As a file or chart" }), isFilter: false },
     asOf: take.instant("As of"),

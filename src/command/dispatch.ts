@@ -15,6 +15,7 @@ import { RateLimit } from "./limit.js";
 import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Place, Request, Services } from "./model.js";
 import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
+import { withRowsAsked } from "./rows.js";
 import { AS_SHEET, asSheet, type Exported, heldForSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
@@ -213,7 +214,7 @@ class OnePath implements Dispatch {
     const [problem] = Object.values(command.problems?.(values) ?? {});
     if (problem !== undefined) throw new PolarisError("argument_invalid", problem);
     const context = this.#context(request, understood, hooks);
-    const answer = await command.run(values, context);
+    const answer = withRowsAsked(await command.run(values, context), values, context);
     const as = askedAs(given);
     const isSheet = answer.kind === "reply" && as === AS_SHEET && command.effect === "read";
     const exported = isSheet ? await asSheet(answer, context) : null;

@@ -101,7 +101,7 @@ export const wholly = (given: readonly Given[]): Part => {
 };
 
 export const written = (text: string): Given[] => [{ negated: false, parts: [part(text)] }];
-const literally = (text: string): Given[] => [{ negated: false, parts: [part(text, true)] }];
+export const literally = (text: string): Given[] => [{ negated: false, parts: [part(text, true)] }];
 
 function filterOf<Value>(given: readonly Given[], read: (came: Part) => Value): Filter<Value> {
   return {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { parseInstant } from "../domain/index.js";
-import type { Argument } from "./argument.js";
-import { choice, choiceSchema, plain, plainChoices, readAs, single, written } from "./kinds.js";
+import { readConditions, type Where } from "../reply/index.js";
+import { type Argument, ValueRefused } from "./argument.js";
+import { choice, choiceSchema, literally, plain, plainChoices, readAs, single, wholly, written } from "./kinds.js";
 
 /** The column a list is ordered by; a minus before it turns the order round. */
 export function sort<const Column extends string>(
@@ -21,6 +22,27 @@ export function sort<const Column extends string>(
       return { key: readAs(schema, descending ? { ...came, text: came.text.slice(1) } : came, columns), descending };
     },
     write: (value) => (value === null ? [] : written(`${value.descending ? "-" : ""}${value.key}`)),
+  };
+}
+
+/** Which rows of the tables are shown, by what stands in a column; the dispatch holds the reply to it. */
+export function where(): Argument<Where | null> {
+  return {
+    ...plain({
+      label: "Only rows where",
+      help: "Conditions on columns: hours>10, status=lapsed, name~smith; several hold together. Totals stay those of all rows.",
+      placeholder: "hours>10, status=lapsed",
+    }),
+    shape: { kind: "text" },
+    isFilter: false,
+    repeats: true,
+    read(given) {
+      const { text } = wholly(given);
+      const conditions = readConditions(text);
+      if (typeof conditions === "string") throw new ValueRefused(conditions, text);
+      return conditions;
+    },
+    write: (value) => (value === null ? [] : literally(value.text)),
   };
 }
 
@@ -81,6 +103,7 @@ export function listing<const Column extends string, const Format extends string
 }) {
   return {
     sort: sort(offers.sort),
+    where: where(),
     page: page(),
     as: { ...choice(plainChoices(offers.as), { label: "As a file or chart" }), isFilter: false },
     asOf: instant("As of"),

@@ -18,4 +18,4 @@ export {
   whole,
   words,
 } from "./kinds.js";
-export { instant, listing, page, sort, standing } from "./listing.js";
+export { instant, listing, page, sort, standing, where } from "./listing.js";

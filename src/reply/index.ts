@@ -1,7 +1,9 @@
 export * from "./blocks/index.js";
 export * from "./chart/index.js";
 export { clamp, cleanLine, cleanText } from "./clean.js";
+export { isWhere, readConditions, type Where } from "./conditions.js";
 export * from "./csv.js";
+export { filtered } from "./filtered.js";
 export * from "./footer.js";
 export * from "./json.js";
 export * from "./make.js";

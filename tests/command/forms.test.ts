@@ -27,7 +27,7 @@ describe("the form of a command", () => {
     const form = await formFor("volunteers");
     expect(form).toMatchObject({ command: "volunteers", title: "Volunteers", submit: "Search", line: "volunteers" });
     expect(form.fields.map((field) => field.key)).toEqual(["text", "skill", "org", "local"]);
-    expect(form.more).toBe(7);
+    expect(form.more).toBe(8);
     const all = await formFor("volunteers", { more: true });
     expect(all.more).toBe(0);
     expect(all.fields.map((field) => field.key)).not.toContain("page");
