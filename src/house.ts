@@ -230,7 +230,7 @@ export function createHouse(parts: HouseParts): House {
     rereadLeads: (inside, hooks) => rereadLeads({ pool, organization, clock, ...hooks }, inside),
   };
   const dispatch = createDispatch({
-    registry: registryOf(commands),
+    registry: registryOf(commands, organization.hide),
     pool,
     organization,
     services,

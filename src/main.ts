@@ -3,7 +3,15 @@ import path from "node:path";
 import { commands } from "../commands/index.js";
 import { failedMessage, renderParcel } from "./answers.js";
 import { clockProblem, tellOfTheClock } from "./clock-alarm.js";
-import { type Command, failureOf, type Place, RateLimit, registryOf, tokensOfLine } from "./command/index.js";
+import {
+  type Command,
+  failureOf,
+  type Place,
+  RateLimit,
+  type Registry,
+  registryOf,
+  tokensOfLine,
+} from "./command/index.js";
 import { assembleCrew, type Crew } from "./crew.js";
 import { Carriers, Courier, lease, MailSender, type Sender, settle, unknownParcels } from "./delivery/index.js";
 import { DigestRounds } from "./digest-rounds.js";
@@ -81,7 +89,7 @@ export async function openPolaris(
   const configuration = await configure(environment);
   const { settings, organization } = configuration;
   const log = openLog(settings.mode === "sandbox" && !environment.LOG_LEVEL ? "warn" : settings.logLevel);
-  const { effectOf, commandOf } = aboutLines(commands);
+  const { effectOf, commandOf } = aboutLines(registryOf(commands, organization.hide));
   await emptyFolders(settings);
   const crew = assembleCrew(settings, organization, effectOf, log);
   /** What has been opened so far, to be closed in turn, the latest first. */
@@ -218,8 +226,7 @@ interface AboutLines {
   commandOf(line: string): string;
 }
 
-function aboutLines(known: readonly Command[]): AboutLines {
-  const registry = registryOf(known);
+function aboutLines(registry: Registry): AboutLines {
   const commandIn = (line: string): Command | undefined => {
     try {
       return registry.find(tokensOfLine(line))?.command;

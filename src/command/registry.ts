@@ -11,9 +11,11 @@ export interface Found {
   readonly rest: readonly Token[];
 }
 
-/** Every command there is, by name. */
+/** Every command there is, by name, but those that nobody here needs. */
 export interface Registry {
   readonly commands: readonly Command[];
+  /** Names of the commands that the organisation hides: nothing speaks of them, and who types one is told. */
+  readonly hidden: ReadonlySet<string>;
   get(name: string): Command | undefined;
   /** Those that this person may run here: all that help, suggestions and menus may speak of. */
   usable(access: Access, door: Door): readonly Command[];
@@ -24,27 +26,67 @@ export interface Registry {
 /** Commands anyone may type in front out of habit. */
 const ADDRESS = new Set(["/polaris", "polaris"]);
 
-export function registryOf(commands: readonly Command[]): Registry {
+/**
+ * @param hide commands that nobody here needs, each with all whose names begin with it
+ * @throws PolarisError configuration_invalid where one of them is no command, or the one that tells what there is
+ */
+export function registryOf(commands: readonly Command[], hide: readonly string[] = []): Registry {
   const byName = new Map<string, Command>();
   for (const command of commands) {
     if (byName.has(command.name)) throw new Error(`Two commands are called "${command.name}".`);
     byName.set(command.name, command);
   }
+  const hidden = hiddenAmong([...byName.keys()], hide);
+  for (const name of hidden) byName.delete(name);
+  const shown = [...byName.values()];
   return {
-    commands,
+    commands: shown,
+    hidden,
     get: (name) => byName.get(name),
-    usable: (access, door) => commands.filter((command) => mayUse(command, access, door)),
+    usable: (access, door) => shown.filter((command) => mayUse(command, access, door)),
     find(tokens) {
-      const words = withoutAddress(tokens);
-      for (const length of [2, 1]) {
-        const spoken = words.slice(0, length);
-        if (spoken.length < length || spoken.some((word) => word.quoted)) continue;
-        const command = byName.get(spoken.map((word) => word.text.toLowerCase()).join(" "));
-        if (command !== undefined) return { command, rest: words.slice(length) };
+      for (const [name, rest] of namesIn(tokens)) {
+        const command = byName.get(name);
+        if (command !== undefined) return { command, rest };
       }
       return null;
     },
   };
+}
+
+/** What tells what there is. */
+const NEVER_HIDDEN = "help";
+
+function hiddenAmong(names: readonly string[], hide: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    hide.flatMap((asked) => {
+      const meant = names.filter((name) => name === asked || name.startsWith(`${asked} `));
+      if (meant.length === 0 || meant.includes(NEVER_HIDDEN)) throw cannotHide(asked, names);
+      return meant;
+    }),
+  );
+}
+
+function cannotHide(asked: string, names: readonly string[]): PolarisError {
+  const near = nearest(asked, names).map((name) => `“${name}”`);
+  const why =
+    asked === NEVER_HIDDEN
+      ? `“${asked}” cannot be hidden, because it tells what there is`
+      : `there is no command “${asked}”${near.length === 0 ? "" : ` (did you mean ${near.join(" or ")}?)`}`;
+  return new PolarisError(
+    "configuration_invalid",
+    `organization.yml: hide names commands that nobody needs, but ${why}.`,
+  );
+}
+
+/** The names that words can begin with, the longer first, and the words that follow. */
+function namesIn(tokens: readonly Token[]): (readonly [name: string, rest: readonly Token[]])[] {
+  const words = withoutAddress(tokens);
+  return [2, 1].flatMap((length) => {
+    const spoken = words.slice(0, length);
+    if (spoken.length < length || spoken.some((word) => word.quoted)) return [];
+    return [[spoken.map((word) => word.text.toLowerCase()).join(" "), words.slice(length)] as const];
+  });
 }
 
 export function withoutAddress(tokens: readonly Token[]): readonly Token[] {
@@ -63,6 +105,13 @@ export function mayUse(command: Command, { role }: Access, door: Door): boolean 
 
 /** What is said of words that name no command: what may have been meant, of what this person may run. */
 export function unknownCommand(registry: Registry, tokens: readonly Token[], access: Access, door: Door): PolarisError {
+  const [hidden] = namesIn(tokens).filter(([name]) => registry.hidden.has(name));
+  if (hidden !== undefined)
+    return new PolarisError(
+      "command_unknown",
+      `“${hidden[0]}” is not used here: organization.yml hides it. An administrator can bring it back.`,
+      { suggestions: [{ label: "help", line: "help" }] },
+    );
   const usable = registry.usable(access, door).map((command) => command.name);
   const words = withoutAddress(tokens);
   const [first, second] = words.map((word) => word.text.toLowerCase());

@@ -222,6 +222,8 @@ export const organizationSchema = z
           .prefault({}),
       })
       .prefault({}),
+    /** Commands that nobody here needs, each with all whose names begin with it: nothing speaks of them. */
+    hide: z.array(z.string().trim().toLowerCase()).default([]),
     /** How `match` ranks volunteers for an event: what each part is worth at most. */
     matching: z
       .strictObject({
