@@ -49,6 +49,13 @@ describe("the job weekly-metrics", () => {
   });
 });
 
+describe("the job backup", () => {
+  it("makes a backup beside the bot that goes on, and tells it to who asked alone", async () => {
+    const seen = await ask(setting.slack.as(ADMIN), "backup", GENERAL);
+    expect(onlyEphemeral(seen).text).toMatch(/^polaris-.+Z\.db is whole and checked, \d+(\.\d)? MB\.$/);
+  });
+});
+
 describe("a job that fails", () => {
   it("is told as an alert, with what to do about it, and the asker has the id under which the log has it", async () => {
     setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" });
