@@ -72,5 +72,6 @@ export async function provenanceOf(
     deviations: deviationsOf(organization),
     asOf: now,
     sample,
+    ...(organization.handbook === undefined ? {} : { handbook: organization.handbook }),
   };
 }

@@ -63,6 +63,7 @@ export function footerSentence(provenance: Provenance, wording: Wording = {}): s
     ...freshnessOf(provenance, wording),
     countsOf(provenance),
     provenance.deviations.length > 0 ? `set differently here: ${provenance.deviations.map(cleanLine).join(", ")}` : "",
+    provenance.handbook === undefined ? "" : `explained at ${cleanLine(provenance.handbook)}`,
     provenance.sample ? "SAMPLE DATA" : "",
   ]
     .filter((part) => part !== "")
@@ -73,7 +74,10 @@ export function footerSentence(provenance: Provenance, wording: Wording = {}): s
 export function footerLines(provenance: Provenance, wording: Wording = {}): [label: string, text: string][] {
   const lines: [string, string][] = [
     ["Definitions", cleanLine(provenance.bible)],
-    ["Explained in", "docs/metrics.md, and by “metric … explain” for each figure"],
+    [
+      "Explained in",
+      `${provenance.handbook === undefined ? "docs/metrics.md" : cleanLine(provenance.handbook)}, and by “metric … explain” for each figure`,
+    ],
     ["Period", provenance.period ? showPeriod(provenance.period) : "no period applies"],
     ["Filters", filtersOf(provenance) || "none"],
     ["Data", freshnessOf(provenance, wording).join("; ") || "no source named"],

@@ -112,6 +112,8 @@ export interface Provenance {
   readonly asOf: string;
   /** True in the sandbox: every footer says SAMPLE DATA. */
   readonly sample: boolean;
+  /** The address at which the organisation explains its figures, where it named one. */
+  readonly handbook?: string;
 }
 
 /** Where the reader is in the first table; absent when it is not paged. */

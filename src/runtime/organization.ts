@@ -201,6 +201,8 @@ export const organizationSchema = z
         lapsedDays: z.number().int().positive().default(730),
       })
       .prefault({}),
+    /** Where the organisation explains its figures; every footer leads there. */
+    handbook: z.url({ protocol: /^https?$/ }).optional(),
     /** Pages for people outside Slack; without a port there are none. */
     web: z
       .strictObject({

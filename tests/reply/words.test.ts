@@ -7,6 +7,7 @@ import {
   countWithShare,
   fact,
   footerSentence,
+  renderBlocks,
   reply,
   showCell,
   showFact,
@@ -78,6 +79,14 @@ describe("the footer", () => {
     expect(footerSentence({ ...provenance, freshness })).toContain(
       " · Salesforce, Students reached as of 15 Feb 2026 16:00 UTC · Pathful as of 14 Feb 2026 09:00 UTC · Old virtual log never synced · ",
     );
+  });
+
+  it("leads to where the organisation explains its figures", () => {
+    const explained = { ...provenance, handbook: "https://example.org/figures?a=1&b=2" };
+    expect(footerSentence(explained)).toContain(" · explained at https://example.org/figures?a=1&b=2 · SAMPLE DATA");
+    const { blocks } = renderBlocks(reply({ title: "T", text: "T.", sensitivity: "open", provenance: explained }));
+    expect(JSON.stringify(blocks)).toContain("<https://example.org/figures?a=1&amp;b=2|How these figures are defined>");
+    expect(JSON.stringify(blocks)).not.toContain("explained at");
   });
 
   it("names every setting that differs from the default", () => {

@@ -35,8 +35,6 @@ export interface BlockOptions extends Wording, Withholding {
   readonly chartsElsewhere?: string;
   /** Offers Share: the message is private and its channel may be posted to. */
   readonly canShare?: boolean;
-  /** Where the definitions of the figures are explained. */
-  readonly methodUrl?: string;
 }
 
 export interface ReplyMessage extends SlackMessage {
@@ -187,8 +185,8 @@ function chartBlocks(chart: Chart, options: BlockOptions): types.KnownBlock[] {
 
 function footer(reply: Reply, options: BlockOptions): types.ContextBlock[] {
   if (!reply.provenance) return [];
-  const sentence = plain(footerSentence(reply.provenance, options), LIMITS.contextText);
-  const url = options.methodUrl;
+  const { handbook: url, ...said } = reply.provenance;
+  const sentence = plain(footerSentence(said, options), LIMITS.contextText);
   return [
     {
       type: "context",
