@@ -48,7 +48,11 @@ function section(command, { tables }) {
 /** docs/commands.md: every command by family, with what `help` says of it. */
 function commandsDocument({ commands, registryOf, helpReply, families }) {
   const registry = registryOf(commands);
-  const contextOf = ({ doors: [door] = ["terminal"] }) => ({ commands: registry, request: requestAt(door) });
+  const contextOf = ({ doors: [door] = ["terminal"] }) => ({
+    commands: registry,
+    request: requestAt(door),
+    organization: { eventTypeGroups: {} },
+  });
   const guides = ["filters", "periods"].map((topic) => {
     const { title, text, tables } = helpReply(topic, contextOf({}));
     return [

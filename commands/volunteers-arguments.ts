@@ -1,5 +1,5 @@
 import { type Arguments, type CommandContext, type Filter, type Reference, take } from "../src/command/index.js";
-import { EVENT_TYPES, eventTypeLabel, PathwayNames, parseAvailability } from "../src/domain/index.js";
+import { PathwayNames, parseAvailability } from "../src/domain/index.js";
 import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
 import type { Span, VolunteerSearch, Wanted } from "../src/people/index.js";
 import { type Organization, PolarisError } from "../src/runtime/index.js";
@@ -7,8 +7,6 @@ import { LOCAL } from "./local-choices.js";
 import { pathwaysCalled } from "./named-pathway.js";
 import { type Negatable, negatable, negatableFlag } from "./negatable.js";
 import { vocabulary } from "./words.js";
-
-const TYPES = [...Object.keys(EVENT_TYPES), "other"].map((value) => ({ value, label: eventTypeLabel(value) }));
 
 const CONSENT = [
   { value: "email", label: "May be written to", also: ["e-mail", "mail"] },
@@ -67,7 +65,7 @@ export const SEARCH_ARGUMENTS = {
     placeholder: "tue afternoon",
   }),
   times: negatable(take.numbers({ label: "Number of events", placeholder: "10+" })),
-  type: take.choices(TYPES, { label: "Has done events of type" }),
+  type: take.eventTypes({ label: "Has done events of type" }),
   connector: negatableFlag(take.flag({ label: "Connector", help: "Has a Pathful profile." })),
   "virtual-only": negatableFlag(
     take.flag({ label: "Virtual only", help: "Has come to virtual sessions, and to nothing in person." }),

@@ -12,6 +12,7 @@ import {
   type SyncSummary,
 } from "./command/index.js";
 import { enqueue } from "./delivery/index.js";
+import { requireEventTypes } from "./domain/index.js";
 import { SlackChannels } from "./doors/index.js";
 import { googleServices } from "./google-services.js";
 import { fileServices } from "./incoming-files.js";
@@ -81,6 +82,7 @@ export const schedulesOf = (organization: Organization): JobSchedule[] =>
 
 export function createHouse(parts: HouseParts): House {
   const { settings, organization, pool, log, clock, record } = parts;
+  requireEventTypes(organization.eventTypeGroups);
   const sample = settings.mode === "sandbox";
   const source = (signal?: AbortSignal) =>
     new SalesforceSource({

@@ -1,4 +1,4 @@
-import type { Calendar } from "../domain/index.js";
+import type { Calendar, EventTypeGroups } from "../domain/index.js";
 import type { CommandContext } from "./model.js";
 import type { Part } from "./tokens.js";
 
@@ -48,6 +48,8 @@ export type Shape =
   | { readonly kind: "day" }
   | { readonly kind: "choice"; readonly choices: readonly ChoiceOf[] }
   | { readonly kind: "choices"; readonly choices: readonly ChoiceOf[] }
+  /** Event types: by name, by a part of it with a star, or by a group of the organisation's. */
+  | { readonly kind: "eventTypes" }
   | { readonly kind: "flag" }
   | { readonly kind: "period"; readonly also: readonly string[] }
   | { readonly kind: "periods" }
@@ -72,6 +74,7 @@ export interface Given {
 /** What values are read against. */
 export interface Reading {
   readonly calendar: Calendar;
+  readonly eventTypeGroups: EventTypeGroups;
 }
 
 /** `one` takes the next word, `rest` all words that are left, `end` the periods at the end of the line. */
@@ -101,6 +104,8 @@ export interface Argument<Value> {
   readonly absent: Value | null;
   /** @throws ValueRefused */
   read(given: readonly Given[], reading: Reading): Value;
+  /** How the footer tells a value that says little by itself; null where as it was written. */
+  readonly inWords: ((came: Part, reading: Reading) => string) | null;
   /** The words that `read` turns back into the value. */
   write(value: Value): readonly Given[];
 }

@@ -8,6 +8,7 @@ import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
 import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
 import { withDoubts } from "./doubts.js";
+import { eventTypeChoices } from "./event-types.js";
 import { failureOf } from "./failure.js";
 import { type Form, problemsOf, type Submitted, withSubmitted } from "./forms.js";
 import { readLine } from "./grammar.js";
@@ -191,7 +192,7 @@ class OnePath implements Dispatch {
       given: narrowToDistricts(command, given, request.access, organization),
       unsaid,
       doubtful,
-      reading: { calendar },
+      reading: { calendar, eventTypeGroups: organization.eventTypeGroups },
     };
   }
 
@@ -267,7 +268,7 @@ class OnePath implements Dispatch {
       command: command.name,
       line: lineWith({ page: null }),
       lineWith,
-      filters: filtersInWords(command, given),
+      filters: filtersInWords(command, given, reading),
       progress: hooks.progress ?? (() => undefined),
       signal: hooks.signal ?? new AbortController().signal,
       tryOut: (line) => this.#tryOut(request, line),
@@ -318,6 +319,8 @@ class OnePath implements Dispatch {
   ): Promise<readonly Option[]> {
     const { shape } = argument;
     if (shape.kind === "choice" || shape.kind === "choices") return matching(shape.choices, query);
+    if (shape.kind === "eventTypes")
+      return matching(eventTypeChoices(this.#parts.organization.eventTypeGroups, query), query);
     if (!holds(request.access, request.place).includes(sensitivityOf(argument))) return [];
     if (request.access.role === "district") {
       if (shape.kind !== "reference" && shape.kind !== "references") return [];

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, eventTypeLabel } from "../domain/index.js";
+import { eventTypeLabel } from "../domain/index.js";
 import { suggestOrganizations } from "../identity/index.js";
 import {
   type DimensionId,
@@ -9,11 +9,11 @@ import {
   formatLabel,
 } from "../metrics/index.js";
 import type { Arguments } from "./argument.js";
+import { eventTypes } from "./event-types.js";
 import type { Filter, Reference } from "./kinds.js";
 import { choices, references } from "./kinds.js";
 import type { CommandContext } from "./model.js";
 
-const TYPES = [...Object.keys(EVENT_TYPES), "other"].map((value) => ({ value, label: eventTypeLabel(value) }));
 const FORMATS = [
   { value: "in_person", label: "In person", also: ["in-person", "inperson"] },
   { value: "virtual", label: "Virtual" },
@@ -41,7 +41,7 @@ export const figures = () => ({
   district: references("district", { label: "District", main: true, options: namesOf("district") }),
   school: references("school", { label: "School", options: namesOf("school") }),
   level: choices(LEVELS, { label: "School level", also: ["school-level"] }),
-  type: choices(TYPES, { label: "Event type" }),
+  type: eventTypes({ label: "Event type" }),
   format: choices(FORMATS, { label: "Format" }),
   pathway: references("pathway", { label: "Pathway", options: namesOf("pathway") }),
   host: references("host", { label: "Host", options: namesOf("host") }),

@@ -160,6 +160,8 @@ function entryOf({ shape, options }: Argument<unknown>): Entry {
     case "file":
     case "day":
       return { kind: shape.kind };
+    case "eventTypes":
+      return { kind: "looked_up", many: true };
     default:
       if (options === null) return { kind: "typed" };
       return { kind: "looked_up", many: shape.kind === "references" || shape.kind === "words" };

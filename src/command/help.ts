@@ -1,12 +1,16 @@
+import { EVENT_TYPE_KEYS, type EventTypeGroups, eventTypeLabel, eventTypesCalled } from "../domain/index.js";
 import type { Action, Reply, Table } from "../reply/index.js";
-import { PolarisError } from "../runtime/index.js";
+import { type Organization, PolarisError } from "../runtime/index.js";
 import type { Argument, Option } from "./argument.js";
 import type { Command } from "./define.js";
+import { besidesTypes } from "./event-types.js";
 import { type CommandContext, FAMILIES, type Family } from "./model.js";
 import { nearest } from "./nearest.js";
 import { lineOf } from "./write.js";
 
-type HelpContext = Pick<CommandContext, "commands" | "request">;
+type HelpContext = Pick<CommandContext, "commands" | "request"> & {
+  readonly organization: Pick<Organization, "eventTypeGroups">;
+};
 
 /** What every list understands, whatever the command. */
 const GUIDES: Readonly<Record<string, { title: string; text: string; rows: readonly (readonly [string, string])[] }>> =
@@ -20,6 +24,7 @@ const GUIDES: Readonly<Record<string, { title: string; text: string; rows: reado
         ["skill:python skill:sql", "all of these"],
         ["-skill:python", "none of this"],
         ['org:"Black & Veatch"', "a value with blanks stands in double quotes"],
+        ["type:career*", "every event type whose name begins so"],
         ["times:10+ or times:2..5", "at least, or from … to"],
       ],
     },
@@ -46,10 +51,11 @@ export function helpReply(topic: string | null, context: HelpContext): Reply {
   if (asked === "") return overview(usable);
   const family = FAMILIES.find((each) => each === asked);
   const command = usable.find((each) => each.name === asked);
-  if (command !== undefined) return commandHelp(command, family === undefined ? [] : besides(command, family, usable));
+  if (command !== undefined)
+    return commandHelp(command, context, family === undefined ? [] : besides(command, family, usable));
   if (family !== undefined) return familyHelp(family, usable);
   const guide = GUIDES[asked];
-  if (guide !== undefined) return guideHelp(guide);
+  if (guide !== undefined) return guideHelp(guide, asked === "filters" ? groupsOf(context) : []);
   const begun = usable.filter((each) => each.name.startsWith(`${asked} `));
   if (begun.length > 0) return listHelp(`Commands that begin with “${asked}”`, begun);
   throw unknownTopic(asked, context);
@@ -125,14 +131,24 @@ function listHelp(title: string, commands: readonly Command[]): Reply {
   });
 }
 
-function guideHelp({ title, text, rows }: (typeof GUIDES)[string]): Reply {
-  return answer({ title, text, tables: [twoColumns("words", title, ["You write", "You get"], rows)], actions: [] });
+type Row = readonly [string, string];
+
+function guideHelp({ title, text, rows }: (typeof GUIDES)[string], more: readonly Row[]): Reply {
+  const words = twoColumns("words", title, ["You write", "You get"], [...rows, ...more]);
+  return answer({ title, text, tables: [words], actions: [] });
 }
 
-function commandHelp(command: Command, beneath: readonly Table[]): Reply {
+/** The groups of event types that the organisation has, with what each stands for. */
+const groupsOf = ({ organization: { eventTypeGroups } }: HelpContext): Row[] =>
+  Object.keys(eventTypeGroups).map((name) => [
+    `type:${name}`,
+    eventTypesCalled(name, eventTypeGroups).map(eventTypeLabel).join(", "),
+  ]);
+
+function commandHelp(command: Command, { organization }: HelpContext, beneath: readonly Table[]): Reply {
   const rows = Object.entries(command.args).map(([name, argument]): [string, string] => [
     howToWrite(name, argument),
-    whatItIs(argument),
+    whatItIs(argument, organization.eventTypeGroups),
   ]);
   const tables = [twoColumns("arguments", "What it takes", ["You write", "What it is"], rows)];
   const form: Action[] =
@@ -162,6 +178,7 @@ const KIND_IN_WORDS: Readonly<Record<Argument<unknown>["shape"]["kind"], string>
   day: "a day, as in 2026-11-30, 30 Nov, tomorrow or mon",
   choice: "one of",
   choices: "one or some of",
+  eventTypes: "one or some of",
   flag: "yes or no",
   period: "a period",
   periods: "one or several periods",
@@ -176,13 +193,15 @@ const KIND_IN_WORDS: Readonly<Record<Argument<unknown>["shape"]["kind"], string>
   standing: "what stood before",
 };
 
-function whatItIs({ label, help, shape, required }: Argument<unknown>): string {
+function whatItIs({ label, help, shape, required }: Argument<unknown>, groups: EventTypeGroups): string {
   const values =
     shape.kind === "choice" || shape.kind === "choices"
       ? ` ${shape.choices.map((each) => each.value).join(", ")}`
-      : shape.kind === "sort"
-        ? ` ${shape.columns.join(", ")}`
-        : "";
+      : shape.kind === "eventTypes"
+        ? ` ${EVENT_TYPE_KEYS.join(", ")}${besidesTypes(groups)}`
+        : shape.kind === "sort"
+          ? ` ${shape.columns.join(", ")}`
+          : "";
   const explained = help === null ? "" : ` ${help}`;
   return `${label}${required ? " (needed)" : ""}: ${KIND_IN_WORDS[shape.kind]}${values}.${explained}`;
 }

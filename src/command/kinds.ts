@@ -43,7 +43,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-interface Details {
+export interface Details {
   readonly label: string;
   readonly help?: string;
   readonly placeholder?: string;
@@ -76,6 +76,7 @@ export function plain(details: Placed) {
     isFilter: true,
     options: details.options ?? null,
     absent: null,
+    inWords: null,
   } as const;
 }
 
@@ -103,19 +104,19 @@ export const wholly = (given: readonly Given[]): Part => {
 export const written = (text: string): Given[] => [{ negated: false, parts: [part(text)] }];
 export const literally = (text: string): Given[] => [{ negated: false, parts: [part(text, true)] }];
 
-function filterOf<Value>(given: readonly Given[], read: (came: Part) => Value): Filter<Value> {
+export function filterOf<Value>(given: readonly Given[], read: (came: Part) => Value): Filter<Value> {
   return {
     all: given.filter((each) => !each.negated).map((each) => each.parts.map(read)),
     none: given.filter((each) => each.negated).flatMap((each) => each.parts.map(read)),
   };
 }
 
-function filterWritten<Value>(filter: Filter<Value>, write: (value: Value) => Part): Given[] {
+export function filterWritten<Value>(filter: Filter<Value>, write: (value: Value) => Part): Given[] {
   const all = filter.all.map((any) => ({ negated: false, parts: any.map(write) }));
   return filter.none.length === 0 ? all : [...all, { negated: true, parts: filter.none.map(write) }];
 }
 
-const filtering = { list: true, repeats: true, negates: true, absent: { all: [], none: [] } } as const;
+export const filtering = { list: true, repeats: true, negates: true, absent: { all: [], none: [] } } as const;
 const nonEmpty = z.string().min(1, "some text");
 
 /** Free text. */

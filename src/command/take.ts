@@ -1,5 +1,6 @@
 /** Every kind of argument a command can take, as in `take.words({ label: "Skill" })`. */
 export { day } from "./day.js";
+export { eventTypes } from "./event-types.js";
 export { figures } from "./figures.js";
 export { file } from "./file.js";
 export {

@@ -1,6 +1,7 @@
 import { PolarisError } from "../runtime/index.js";
 import { type Argument, type Given, part, type Reading, ValueRefused } from "./argument.js";
 import type { Command } from "./define.js";
+import type { Part } from "./tokens.js";
 import { writeLine } from "./write.js";
 
 export type GivenByName = ReadonlyMap<string, readonly Given[]>;
@@ -62,13 +63,14 @@ function replaced(given: readonly Given[], came: string, candidate: string): Giv
 }
 
 /** The filters of a line in words, for the footer: lists "or", repeated keys "and", negations "not". */
-export function filtersInWords(command: Command, given: GivenByName): Record<string, string> {
+export function filtersInWords(command: Command, given: GivenByName, reading: Reading): Record<string, string> {
   const filters: Record<string, string> = {};
   for (const [name, argument] of Object.entries(command.args)) {
     const said = given.get(name) ?? [];
     if (!argument.isFilter || said.length === 0) continue;
+    const inWords = (value: Part): string => argument.inWords?.(value, reading) ?? value.text;
     filters[name] = said
-      .map(({ negated, parts }) => `${negated ? "not " : ""}${parts.map((value) => value.text).join(" or ")}`)
+      .map(({ negated, parts }) => `${negated ? "not " : ""}${parts.map(inWords).join(" or ")}`)
       .join(" and ");
   }
   return filters;

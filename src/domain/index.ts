@@ -11,6 +11,7 @@ export * from "./demographics.js";
 export * from "./districts.js";
 export * from "./emails.js";
 export * from "./event-statuses.js";
+export * from "./event-type-groups.js";
 export * from "./event-types.js";
 export * from "./file-dates.js";
 export * from "./ids.js";

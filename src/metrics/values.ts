@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { EVENT_TYPES, eventTypeLabel, schoolYearLabel } from "../domain/index.js";
+import { EVENT_TYPE_KEYS, eventTypeLabel, schoolYearLabel } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
 import { DIMENSION, formatLabel, LOCAL_BASES, SCHOOL_LEVELS } from "./dimensions.js";
 import { ALIVE_EVENT } from "./grains.js";
@@ -29,7 +29,7 @@ export async function dimensionValues(reader: Reader, dimension: DimensionId): P
       return rows.map(({ key }) => ({ key, label: schoolYearLabel(key) }));
     }
     case "event_type":
-      return [...Object.keys(EVENT_TYPES), "other"].map((key) => ({ key, label: eventTypeLabel(key) }));
+      return EVENT_TYPE_KEYS.map((key) => ({ key, label: eventTypeLabel(key) }));
     case "format":
       return ["in_person", "virtual"].map((key) => ({ key, label: formatLabel(key) }));
     case "school_level":

@@ -112,6 +112,8 @@ export const organizationSchema = z
     /** Districts staff call by other names; the key is the account's exact name. */
     districtAliases: z.record(z.string(), z.array(z.string())).default({}),
     organizationAliases: z.record(z.string(), z.array(z.string())).default({}),
+    /** What staff call several event types together, in filters: each entry is a type, or a part of its name with a star. */
+    eventTypeGroups: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).default({}),
     salesforce: z
       .strictObject({
         recordUrl: z.string().default("https://prep-kc.lightning.force.com/lightning/r/{object}/{id}/view"),

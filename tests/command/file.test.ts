@@ -4,7 +4,7 @@ import { defineCommand, formatLine, take } from "../../src/command/index.js";
 import { filtersInWords } from "../../src/command/values.js";
 import { writeLine } from "../../src/command/write.js";
 import { answer } from "./commands.js";
-import { read, spoken } from "./reading.js";
+import { READING, read, spoken } from "./reading.js";
 
 const takeIn = defineCommand({
   name: "take-in",
@@ -42,6 +42,6 @@ describe("a file", () => {
   });
 
   it("is no filter: no footer names it", () => {
-    expect(filtersInWords(takeIn, spoken(takeIn, "roster.csv").given)).toEqual({});
+    expect(filtersInWords(takeIn, spoken(takeIn, "roster.csv").given, READING)).toEqual({});
   });
 });

@@ -3,8 +3,13 @@ import { commands } from "../../commands/index.js";
 import { type Command, FAMILIES, helpReply, helpTopics, registryOf } from "../../src/command/index.js";
 import type { Reply } from "../../src/reply/index.js";
 import { requestOf } from "./asking.js";
+import { READING } from "./reading.js";
 
-const context = { commands: registryOf(commands), request: requestOf("help") };
+const context = {
+  commands: registryOf(commands),
+  request: requestOf("help"),
+  organization: READING,
+};
 const helpOn = (topic: string): Reply => helpReply(topic, context);
 const table = (reply: Reply, key: string) => reply.tables.find((each) => each.key === key)?.rows ?? [];
 const isHere = ({ allow, doors }: Command): boolean =>

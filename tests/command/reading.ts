@@ -5,6 +5,8 @@ import { PolarisError } from "../../src/runtime/index.js";
 
 export const CALENDAR = { today: "2026-02-15", schoolYearStartMonth: 8 };
 
+export const READING = { calendar: CALENDAR, eventTypeGroups: { speaking: ["*speaker*"] } };
+
 /** What a line after the command's name says. */
 export const spoken = (command: Command, line: string): Spoken => readLine(command, tokensOfLine(line), CALENDAR);
 
@@ -12,7 +14,7 @@ export const spoken = (command: Command, line: string): Spoken => readLine(comma
 export function read(command: Command, line: string | readonly string[]): Record<string, unknown> {
   const tokens = typeof line === "string" ? tokensOfLine(line) : tokensOfWords(line);
   const { given } = readLine(command, tokens, CALENDAR);
-  const { values } = readValues(command, given, { calendar: CALENDAR });
+  const { values } = readValues(command, given, READING);
   return Object.fromEntries(Object.entries(values).filter(([name]) => given.has(name)));
 }
 
