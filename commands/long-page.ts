@@ -16,13 +16,23 @@ export interface LongPage {
   readonly page: { readonly page?: Page };
 }
 
-/** A page of the list, or as much of it as a file holds. A page beyond the end is the last one. */
+/** A page of the list, or as much of it as a file holds; so too where rows are asked for by what stands in them. A page beyond the end is the last one. */
 export function longPage(
-  { page, as, asOf }: { readonly page: number; readonly as: string | null; readonly asOf: string | null },
+  {
+    page,
+    as,
+    asOf,
+    where = null,
+  }: {
+    readonly page: number;
+    readonly as: string | null;
+    readonly asOf: string | null;
+    readonly where?: object | null;
+  },
   all: number,
   { line, request }: CommandContext,
 ): LongPage {
-  const isFile = as !== null || request.takesFiles === true;
+  const isFile = as !== null || request.takesFiles === true || where !== null;
   const since = asOf === null ? {} : { since: asOf };
   if (isFile)
     return { skip: 0, most: MOST_IN_A_FILE, all, isFile, page: { page: { number: page, size: PAGE, line, ...since } } };

@@ -83,6 +83,12 @@ onBothEngines((engine) => {
       expect(await listed("orgs sort:name as:csv", { at: "direct" })).toEqual(whole);
     });
 
+    it("looks for rows by what stands in them among all, not on the page alone", async () => {
+      const wanted = all.filter(({ M20 }) => Number(M20) === 1).map(({ organisation }) => organisation);
+      expect(wanted.length).toBeGreaterThan(0);
+      expect(await names("orgs where:volunteers=1", { at: "direct" })).toEqual(wanted);
+    });
+
     it("finds by words of the name, by what staff call it, and by its place", async () => {
       expect(await names("orgs hill pet")).toEqual([HILLS]);
       await office().reply(`alias "the pet food people" means:"${HILLS}"`);
