@@ -1,10 +1,17 @@
 import { lineOf } from "../src/command/index.js";
-import { type EventCard, isToCome } from "../src/events/index.js";
+import { type EventCard, type EventTask, isToCome, ticking } from "../src/events/index.js";
 import type { Action } from "../src/reply/index.js";
 import { isOurs } from "./event-decision.js";
 
+/** Tasks that can be ticked on the card by a press each; the form has them all. */
+const MOST_TICKED = 3;
+
 /** What can be done about an event now, most likely first. Its status in Salesforce is changed there alone (ruling W2). */
-export function eventActions({ event, cancellationReason, decisions }: EventCard, today: string): Action[] {
+export function eventActions(
+  { event, cancellationReason, decisions }: EventCard,
+  tasks: readonly EventTask[],
+  today: string,
+): Action[] {
   const { sourceId, status, owner, format, needs, date } = event;
   const toCome = isToCome(event, today);
   const isCancelled = status === "Cancelled";
@@ -25,6 +32,15 @@ export function eventActions({ event, cancellationReason, decisions }: EventCard
       : []),
     ...(toCome ? [run("Match", "match")] : []),
     ...(isCancelled ? [] : [form("Log contact", "outreach")]),
+    ...(toCome && tasks.length > 0
+      ? [
+          ...tasks
+            .filter(({ state }) => state === "open")
+            .slice(0, MOST_TICKED)
+            .map(ticking),
+          form("Set a task", "task"),
+        ]
+      : []),
     ...(format === "in_person" && !isCancelled && date <= today ? [form("Attendance", "attendance")] : []),
     ...(needs.includes("school") || needs.includes("district") ? [form("Place", "place")] : []),
     ...(toCome && isOurs(event) ? [{ ...form("Cancel", "cancel"), style: "danger" as const }] : []),

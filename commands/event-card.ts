@@ -3,6 +3,7 @@ import { cancellationLabel, eventTypeLabel, printDay, recordUrl } from "../src/d
 import {
   attendanceInWords,
   attendanceSources,
+  checklistOf,
   type EventCard,
   isToCome,
   needsShown,
@@ -35,6 +36,10 @@ export async function eventCardReply(
   const { pool, calendar } = context;
   const { event } = card;
   const outreach = await outreachOf(pool, event);
+  const { today } = calendar;
+  const all = await checklistOf(pool, event.id, { today, checklist: context.organization.checklist });
+  // Of what is over, only what somebody said is worth telling.
+  const tasks = isToCome(event, today) ? all : all.filter(({ said }) => said !== null);
   return reply({
     title: event.title,
     text: sentence(card, context),
@@ -45,8 +50,8 @@ export async function eventCardReply(
       ...(await students(card, context)),
       ...links(card, context),
     ],
-    tables: eventTables(card, outreach),
-    actions: eventActions(card, calendar.today),
+    tables: eventTables(card, outreach, { tasks, today }),
+    actions: eventActions(card, tasks, today),
     files: [{ key: "event", kind: "xlsx", name: "event.xlsx" }],
     notices: [
       ...before,

@@ -1,12 +1,24 @@
-import { type EventCard, type EventOutreach, methodLabel, type Participant } from "../src/events/index.js";
+import {
+  type EventCard,
+  type EventOutreach,
+  type EventTask,
+  methodLabel,
+  type Participant,
+  taskTable,
+} from "../src/events/index.js";
 import { column, type Table, table } from "../src/reply/index.js";
 import { answerWords } from "./outreach-words.js";
 
 const plainly = (word: string): string => word.replaceAll("_", " ");
 
-/** Who is at the event, who was asked, and what people decided: each in a table of its own. */
-export function eventTables(card: EventCard, { asked }: EventOutreach): Table[] {
+/** What is to be done, who is at the event, who was asked, and what people decided: each in a table of its own. */
+export function eventTables(
+  card: EventCard,
+  { asked }: EventOutreach,
+  { tasks, today }: { readonly tasks: readonly EventTask[]; readonly today: string },
+): Table[] {
   return [
+    ...(tasks.length === 0 ? [] : [taskTable(tasks, { today, title: "Tasks", empty: "None.", isOfOne: true })]),
     participants("volunteers", "Volunteers", card.volunteers, "Organisation", "No volunteer is signed up yet."),
     participants("teachers", "Teachers", card.teachers, "School", "No teacher is signed up yet."),
     table({

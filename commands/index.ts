@@ -116,6 +116,9 @@ import {
   subscriptionsRun,
 } from "./subscriptions-manage.js";
 import { sync } from "./sync.js";
+import { task } from "./task.js";
+import { taskUndo } from "./task-undo.js";
+import { tasks } from "./tasks.js";
 import { teacher } from "./teacher.js";
 import { teacherLink } from "./teacher-link.js";
 import { teacherLinkRemove } from "./teacher-link-remove.js";
@@ -219,6 +222,9 @@ export const commands: readonly Command[] = [
   signUps,
   claim,
   assign,
+  task,
+  taskUndo,
+  tasks,
   release,
   remind,
   subscribe,

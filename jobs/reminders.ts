@@ -3,12 +3,16 @@ import { localDay } from "../src/domain/index.js";
 import {
   callAgain,
   callsPutRight,
+  type EventTask,
   eventsByOwner,
   inWorkingHours,
   type OwnedEvent,
+  openTasks,
   ownedEvent,
   releaseEvent,
   remindersOf,
+  sayOfTask,
+  taskReminders,
 } from "../src/events/index.js";
 import { counted } from "../src/reply/index.js";
 import type { JobServices, PolarisJob } from "./services.js";
@@ -16,18 +20,24 @@ import type { JobServices, PolarisJob } from "./services.js";
 export const reminders: PolarisJob = {
   name: "reminders",
   describe:
-    "Reminds whoever is in charge of an event, once a day and by one message; frees the events of who has left.",
+    "Reminds whoever is in charge of an event, once a day and by one message, and of each task once; frees the events and tasks of who has left.",
   async run(services) {
     const { pool, organization, clock } = services;
     const now = clock.now();
     if (!inWorkingHours(now, organization)) return { text: "outside working hours: nobody was reminded" };
-    const freed = await freeEventsOfWhoLeft(services, now);
+    const freed = await freeWhatLeaversHad(services, now);
     const letters = await remindersOf(pool, organization, now);
-    const sent = await pool.transaction((tx) => enqueueAll(tx, letters, now));
-    const left =
-      freed.events === 0 ? "" : `; ${counted(freed.events, "event")} without an owner again, because who had them left`;
+    const sent = await pool.transaction(async (tx) => ({
+      events: await enqueueAll(tx, letters, now),
+      tasks: await enqueueAll(tx, await taskReminders(tx, organization, now), now),
+    }));
+    const tasks = sent.tasks === 0 ? "" : `; ${counted(sent.tasks, "person", "people")} reminded of tasks`;
+    const left = [
+      freed.events === 0 ? "" : `; ${counted(freed.events, "event")} without an owner again, because who had them left`,
+      freed.tasks === 0 ? "" : `; ${counted(freed.tasks, "task")} of who left given back`,
+    ].join("");
     const unknown = freed.unknown === 0 ? "" : `; Slack did not say who ${counted(freed.unknown, "owner")} is`;
-    return { text: `${counted(sent, "person", "people")} reminded${left}${unknown}` };
+    return { text: `${counted(sent.events, "person", "people")} reminded${tasks}${left}${unknown}` };
   },
 };
 
@@ -35,26 +45,38 @@ type Whether = "there" | "left" | "unknown" | "silent";
 
 const POLARIS = { id: "polaris", name: "Polaris" };
 
-/** Whoever left, or lost their role, takes care of no event: each is free again, and the channel is told. */
-async function freeEventsOfWhoLeft(
-  services: JobServices,
-  now: string,
-): Promise<{ readonly events: number; readonly unknown: number }> {
+interface Freed {
+  readonly events: number;
+  readonly tasks: number;
+  readonly unknown: number;
+}
+
+/** Whoever left, or lost their role, takes care of nothing: their events are free again, and the channel is told; their tasks are the events' owners'. */
+async function freeWhatLeaversHad(services: JobServices, now: string): Promise<Freed> {
   const { pool, organization, colleague } = services;
   const today = localDay(now, organization.timeZone);
   const byOwner = await eventsByOwner(pool, today);
+  const given = (await openTasks(pool, { today, checklist: organization.checklist })).flatMap((task) => {
+    const owner = task.said?.owner?.userId;
+    return owner === undefined ? [] : [{ task, owner }];
+  });
   let events = 0;
+  let tasks = 0;
   let unknown = 0;
   let isSilent = false;
-  for (const [owner, theirs] of byOwner) {
+  for (const owner of new Set([...byOwner.keys(), ...given.map((each) => each.owner)])) {
     // Slack that does not answer for one is not asked, and waited for, for all of them.
     const is: Whether = isSilent ? "unknown" : await whetherThere(owner, colleague);
     isSilent ||= is === "silent";
     if (is !== "there" && is !== "left") unknown += 1;
     if (is !== "left") continue;
-    for (const event of theirs) if (await free(event, owner, { services, today, now })) events += 1;
+    for (const event of byOwner.get(owner) ?? []) if (await free(event, owner, { services, today, now })) events += 1;
+    for (const { task } of given.filter((each) => each.owner === owner)) {
+      await giveBack(task, pool, now);
+      tasks += 1;
+    }
   }
-  return { events, unknown };
+  return { events, tasks, unknown };
 }
 
 /** Silent where Slack gives no answer at all: then, as where it does not know, nobody loses an event. */
@@ -68,6 +90,12 @@ async function whetherThere(owner: string, colleague: JobServices["colleague"]):
     return "silent";
   }
 }
+
+/** A task that nobody has by themselves is that of whoever is in charge of the event. */
+const giveBack = ({ event, item, said }: EventTask, pool: JobServices["pool"], now: string): Promise<number> =>
+  pool.transaction((tx) =>
+    sayOfTask(tx, event, item.key, { state: "open", owner: null, dueOn: said?.dueOn ?? null }, { by: POLARIS, now }),
+  );
 
 async function free(
   event: OwnedEvent,

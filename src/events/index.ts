@@ -1,6 +1,7 @@
 export * from "./attendance/index.js";
 export * from "./calendar/index.js";
 export * from "./card/index.js";
+export * from "./checklist/index.js";
 export * from "./feeds/index.js";
 export { findEvents, type NamedEvent, suggestEvents } from "./find.js";
 export * from "./outreach/index.js";

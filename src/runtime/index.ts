@@ -1,3 +1,4 @@
+export type { ChecklistItem } from "./checklist.js";
 export * from "./clock.js";
 export * from "./errors.js";
 export * from "./ids.js";

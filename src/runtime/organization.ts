@@ -3,6 +3,7 @@ import { IANAZone } from "luxon";
 import { validate } from "node-cron";
 import { parse } from "yaml";
 import { z } from "zod";
+import { checklistSchema } from "./checklist.js";
 import { PolarisError } from "./errors.js";
 import { leadSourcesBeside, standardLeadSources } from "./lead-sources.js";
 import { pathwaysBeside, standardPathways } from "./pathways.js";
@@ -205,6 +206,7 @@ export const organizationSchema = z
       .prefault({}),
     /** Where the organisation explains its figures; every footer leads there. */
     handbook: z.url({ protocol: /^https?$/ }).optional(),
+    checklist: checklistSchema,
     /** Pages for people outside Slack; without a port there are none. */
     web: z
       .strictObject({

@@ -1,5 +1,5 @@
 export { legendOf, type Month, monthPicture, monthTable, monthTakeaway, monthWith, weeksOf } from "./month.js";
-export { isToCome, NEEDS, type Need, needsOf, needsShown, urgencyOf } from "./needs.js";
+export { hasOf, isToCome, NEEDS, type Need, needsOf, needsShown, urgencyOf } from "./needs.js";
 export { OWNERS_BY_EVENT } from "./owners.js";
 export {
   CALLED_OFF,

@@ -22,6 +22,15 @@ const OVER: ReadonlySet<string> = new Set(["Cancelled", "Completed", "Simulcast"
 export const isToCome = ({ status, date }: Pick<Standing, "status" | "date">, today: string): boolean =>
   date >= today && !OVER.has(status);
 
+/** What an event has of what it may need. */
+export const hasOf = (event: Omit<Standing, "status" | "date" | "format">): Readonly<Record<Need, boolean>> => ({
+  owner: event.owner !== null,
+  presenter: event.presenterCount > 0,
+  teacher: event.teacherCount > 0,
+  school: event.school !== null,
+  district: event.districts.length > 0,
+});
+
 /**
  * What is missing. People are needed while an event is to come; a place is needed as long as it counts anywhere. A virtual session has the schools of its
  * teachers, so it lacks a teacher rather than a school.
@@ -30,14 +39,15 @@ export function needsOf(event: Standing, today: string): Need[] {
   if (event.status === "Cancelled") return [];
   const toCome = isToCome(event, today);
   const isVirtual = event.format === "virtual";
-  const lacks: Readonly<Record<Need, boolean>> = {
-    owner: toCome && event.owner === null,
-    presenter: toCome && event.presenterCount === 0,
-    teacher: isVirtual && event.teacherCount === 0,
-    school: !isVirtual && event.school === null,
-    district: event.districts.length === 0,
+  const asked: Readonly<Record<Need, boolean>> = {
+    owner: toCome,
+    presenter: toCome,
+    teacher: isVirtual,
+    school: !isVirtual,
+    district: true,
   };
-  return NEEDS.filter((need) => lacks[need]);
+  const has = hasOf(event);
+  return NEEDS.filter((need) => asked[need] && !has[need]);
 }
 
 export interface UrgencyDays {

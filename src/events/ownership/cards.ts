@@ -4,7 +4,7 @@ import type { OwnedEvent, PersonInCharge } from "./model.js";
 import { daysLeftWords, eventWords, missingWords, otherMissing } from "./words.js";
 
 /** A line of one command about one event; ids are plain words of the grammar. */
-const lineAbout = (command: string, { sourceId }: Pick<OwnedEvent, "sourceId">): string =>
+export const lineAbout = (command: string, { sourceId }: Pick<OwnedEvent, "sourceId">): string =>
   `${command} event:${/^[\w-]+$/.test(sourceId) ? sourceId : JSON.stringify(sourceId)}`;
 
 /** What can be done about an event, by its button. */

@@ -1,5 +1,5 @@
 export { type Called, callAgain, callForOwners, callsPutRight } from "./calls.js";
-export { assignedCard, callCard, eventAction, tookOverCard } from "./cards.js";
+export { assignedCard, callCard, eventAction, lineAbout, tookOverCard } from "./cards.js";
 export { type Assigned, assignEvent, claimEvent, releaseEvent } from "./change.js";
 export {
   comingEvents,
@@ -13,5 +13,5 @@ export {
   type Window,
 } from "./coming.js";
 export type { Doer, EventKey, Letter, Missing, OwnedEvent, PersonInCharge } from "./model.js";
-export { eventsByOwner, inWorkingHours, reminderLetter, remindersOf } from "./reminders.js";
+export { eventsByOwner, inWorkingHours, lastDayCovered, reminderLetter, remindersOf } from "./reminders.js";
 export { daysLeftWords, dayWords, eventWords, missingWords, otherMissing } from "./words.js";

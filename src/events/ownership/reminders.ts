@@ -61,4 +61,5 @@ function isDue({ date, owner }: OwnedEvent, { ownership, timeZone }: Organizatio
 }
 
 /** The day itself; on a Friday the weekend too. */
-const lastDayCovered = (today: string): string => (weekdayOf(today) === SATURDAY - 1 ? addDays(today, 2) : today);
+export const lastDayCovered = (today: string): string =>
+  weekdayOf(today) === SATURDAY - 1 ? addDays(today, 2) : today;
