@@ -30,7 +30,10 @@ export const taskUndo = defineCommand({
       const found = await changeOfTask(tx, change);
       const event = found === null ? null : await ownedEvent(tx, found.eventId, today);
       if (found === null || event === null)
-        throw new PolarisError("not_found", `There is no change ${change} of a task. Nothing was changed.`);
+        throw new PolarisError(
+          "not_found",
+          `There is no change ${change} of a task, or its event is gone. “tasks” lists what is open. Nothing was changed.`,
+        );
       await holdEvent(tx, event.id);
       if ((await changeOfTask(tx, change))?.isNewest !== true)
         throw new PolarisError(

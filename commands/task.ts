@@ -106,11 +106,12 @@ export const task = defineCommand({
         change,
       });
       const stands = oneTask(await checklistOf(tx, event.id, asked), key, event, context);
-      await enqueueAll(tx, lettersOf(before, stands, change, context), now);
-      return { came: "done", stands, change } as const;
+      const letters = lettersOf(before, stands, change, context);
+      await enqueueAll(tx, letters, now);
+      return { came: "done", stands, change, isTold: letters.length > 0 } as const;
     });
     if (result.came === "meanwhile") return changedMeanwhile(event, result.stands, context);
-    return saidReply(event, result.stands, result.came === "done" ? result.change : null, context);
+    return saidReply(event, result, context);
   },
 });
 
@@ -156,11 +157,18 @@ function lettersOf(
   ];
 }
 
-function saidReply(event: OwnedEvent, stands: EventTask, change: number | null, context: CommandContext): Reply {
+type Kept =
+  | { readonly came: "same"; readonly stands: EventTask }
+  | { readonly came: "done"; readonly stands: EventTask; readonly change: number; readonly isTold: boolean };
+
+function saidReply(event: OwnedEvent, kept: Kept, context: CommandContext): Reply {
+  const { stands } = kept;
   const { inCharge, dueOn, state, item } = stands;
+  const isSame = kept.came === "same";
+  const besides = isSame ? " That stood already." : kept.isTold ? " They get a direct message." : "";
   return reply({
-    title: change === null ? "As it was" : "Kept",
-    text: `${item.task}, for ${eventWords(event)}: ${taskStands(stands, context)}.${change === null ? " That stood already." : ""}`,
+    title: isSame ? "As it was" : "Kept",
+    text: `${item.task}, for ${eventWords(event)}: ${taskStands(stands, context)}.${besides}`,
     sensitivity: "open",
     facts:
       state === "open"
@@ -170,7 +178,7 @@ function saidReply(event: OwnedEvent, stands: EventTask, change: number | null, 
           ]
         : [],
     actions: [
-      ...(change === null ? [] : [undoTask(change)]),
+      ...(isSame ? [] : [undoTask(kept.change)]),
       { ...taskAction(stands), label: "Change" },
       listOfTasks(event),
       { label: "Event", line: lineOf("event", { event: event.sourceId }), does: "run", sensitivity: "open" },

@@ -155,6 +155,7 @@ onBothEngines((engine) => {
         ["charge", "cleo"],
         ["due", "2026-11-24"],
       ]);
+      expect(given.text).toMatch(/They get a direct message\.$/);
       const [letter, ...others] = await letters(COORDINATOR);
       expect(others).toEqual([]);
       expect(letter?.text).toMatch(/^Ada gave you a task: Send the link, for /);
