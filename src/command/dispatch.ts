@@ -1,10 +1,11 @@
 import { foldText, localDay } from "../domain/index.js";
 import type { Pool } from "../pool/index.js";
-import type { Action, Ask, Reply } from "../reply/index.js";
+import type { Action, Reply } from "../reply/index.js";
 import { asPolarisError, type Log, type Organization, PolarisError } from "../runtime/index.js";
 import { type Argument, type Option, part, type Reading } from "./argument.js";
 import { askForMissing, sensitivityOf } from "./asks.js";
 import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
+import { auditOf } from "./audited.js";
 import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
 import { withDoubts } from "./doubts.js";
@@ -13,11 +14,11 @@ import { failureOf } from "./failure.js";
 import { type Form, problemsOf, type Submitted, withSubmitted } from "./forms.js";
 import { readLine } from "./grammar.js";
 import { RateLimit } from "./limit.js";
-import type { AuditDetail, CommandContext, Failure, Hooks, Outcome, Place, Request, Services } from "./model.js";
+import type { CommandContext, Failure, Hooks, Outcome, Place, Request, Services } from "./model.js";
 import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { withRowsAsked } from "./rows.js";
-import { AS_SHEET, asSheet, type Exported, heldForSheet } from "./sheet.js";
+import { AS_SHEET, asSheet, heldForSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
 import { writeLine } from "./write.js";
@@ -376,29 +377,3 @@ function matching(choices: readonly { readonly value: string; readonly label: st
 
 /** What the line wants besides the answer itself, in its own words: xlsx, csv, sheet, chart. */
 const askedAs = (given: GivenByName): string | null => given.get("as")?.[0]?.parts[0]?.text.toLowerCase() ?? null;
-
-function auditOf(
-  command: Command,
-  given: GivenByName,
-  answer: Reply | Ask,
-  { takesFiles }: Request,
-  exported: Exported | null,
-): Pick<AuditRecord, "command" | "kind" | "outcome" | "detail"> {
-  const filters = [...given.keys()];
-  if (answer.kind === "ask")
-    return { command: command.name, kind: "read", outcome: "asked", detail: { filters, missing: answer.missing } };
-  const isExport = given.has("as") || takesFiles === true;
-  const detail: AuditDetail = {
-    filters,
-    rows: answer.tables.reduce((rows, table) => rows + table.rows.length, 0),
-    columns: [...new Set(answer.tables.flatMap((table) => table.columns.map((column) => column.key)))],
-    ...(isExport ? { files: answer.files.map((file) => file.kind) } : {}),
-    ...(exported === null ? {} : { sheet: exported.sheet.id }),
-  };
-  return {
-    command: command.name,
-    kind: command.effect === "write" ? "write" : isExport ? "export" : "read",
-    outcome: "replied",
-    detail,
-  };
-}

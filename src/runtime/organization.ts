@@ -6,6 +6,7 @@ import { z } from "zod";
 import { checklistSchema } from "./checklist.js";
 import { PolarisError } from "./errors.js";
 import { leadSourcesBeside, standardLeadSources } from "./lead-sources.js";
+import { identitySchema, matchingSchema } from "./likeness-rules.js";
 import { pathwaysBeside, standardPathways } from "./pathways.js";
 
 const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
@@ -19,8 +20,6 @@ const timeZone = z.string().refine((name) => IANAZone.isValidZone(name), {
   error: ({ input }) => `expected the name of a time zone, as in America/Chicago; "${input}" came`,
 });
 
-/** What a part of a score is worth at most. */
-const weight = z.number().min(0).max(100);
 const hour = z.number().int().min(0).max(24);
 
 const jobAt = (usual: string) => z.strictObject({ cron, enabled: z.boolean().default(true) }).prefault({ cron: usual });
@@ -230,37 +229,8 @@ export const organizationSchema = z
       .prefault({}),
     /** Commands that nobody here needs, each with all whose names begin with it: nothing speaks of them. */
     hide: z.array(z.string().trim().toLowerCase()).default([]),
-    /** How `match` ranks volunteers for an event: what each part is worth at most. */
-    matching: z
-      .strictObject({
-        weights: z
-          .strictObject({
-            skills: weight.default(35),
-            past: weight.default(20),
-            recency: weight.default(10),
-            local: weight.default(15),
-            virtual: weight.default(20),
-            partner: weight.default(10),
-            rest: weight.default(10),
-          })
-          .prefault({}),
-        /** Days after which an earlier event weighs half as much. */
-        halfLifeDays: z.number().int().positive().default(365),
-        /** Days within which somebody who was asked or came is let rest. */
-        restDays: z.number().int().nonnegative().default(28),
-      })
-      .prefault({}),
-    /** Who is probably one person: bits of evidence above which a pair is certain, or is shown for review. */
-    identity: z
-      .strictObject({
-        certainBits: z.number().default(10),
-        reviewBits: z.number().default(0),
-        /** Records that share a blocking key; a larger block is left out, and said so. */
-        largestBlock: z.number().int().positive().default(200),
-        /** Days after which a pair put off comes back. */
-        laterDays: z.number().int().positive().default(30),
-      })
-      .prefault({}),
+    matching: matchingSchema,
+    identity: identitySchema,
     /** Who is in charge of an event, and when they are reminded. */
     ownership: z
       .strictObject({

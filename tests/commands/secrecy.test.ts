@@ -50,7 +50,8 @@ onBothEngines((engine) => {
     });
   });
 
-  describe("a district viewer", () => {
+  // Every example of every command, each in several places: slow beside other work.
+  describe("a district viewer", { timeout: 120_000 }, () => {
     const viewer = { as: "district", districts: [GRANDVIEW] } as const;
 
     it("never sees the name or address of anybody, in any answer, anywhere", async () => {
@@ -118,7 +119,7 @@ onBothEngines((engine) => {
     });
   });
 
-  describe("a coordinator", () => {
+  describe("a coordinator", { timeout: 120_000 }, () => {
     it("sees no demographic, and no student's name, in any answer, anywhere", async () => {
       for (const line of everyLine(office())) {
         for (const at of everywhere) {
