@@ -28,11 +28,11 @@ const COLUMNS = [
   column("organisation", "Organisation", "text", "open"),
   column("type", "Type", "text", "open"),
   column("activity", "Activity", "text", "open"),
-  column("local", "Local", "text", "open"),
-  ...OF_THE_YEAR.map(metricColumn),
-  metricColumn("X26"),
   metricColumn("X27"),
+  ...OF_THE_YEAR.map(metricColumn),
   metricColumn(TO_COME),
+  column("local", "Local", "text", "open"),
+  metricColumn("X26"),
   column("salesforce", "Salesforce", "link", "open", { linkLabel: "organisation" }),
 ];
 
@@ -40,11 +40,11 @@ const cellsOf = (each: ListedOrganization, row: FigureRow | undefined): Cell[] =
   each.name,
   each.type,
   each.mark,
-  each.local.replace("_", " "),
-  ...OF_THE_YEAR.map((id) => (row === undefined ? null : figure(row, id))),
-  each.first,
   each.last,
+  ...OF_THE_YEAR.map((id) => (row === undefined ? null : figure(row, id))),
   row === undefined ? null : figure(row, TO_COME),
+  each.local.replace("_", " "),
+  each.first,
   each.link,
 ];
 
