@@ -22,7 +22,10 @@ ${sessionsOfTeachers(period, now)}
   ) t GROUP BY t.person`;
 }
 
-/** One row per teacher and session: came, missed, or still stands (0 or 1), and whether the session starts later than now. Of sessions not Cancelled, unless told. */
+/**
+ * One row per teacher and session: came, missed, or still stands (0 or 1), and whether the session starts later than now. Of sessions not Cancelled, unless told.
+ * A cross join, so that SQLite begins with the sessions: the other way round it reads everybody's participations.
+ */
 export function sessionsOfTeachers(period: Period, now: string, which = sql`e.status <> 'Cancelled'`): Sql {
   return sql`
     SELECT ${PERSON} AS person, e.id AS event,
@@ -30,8 +33,8 @@ export function sessionsOfTeachers(period: Period, now: string, which = sql`e.st
       MAX(CASE WHEN p.status = 'no_show' THEN 1 ELSE 0 END) AS missed,
       MAX(CASE WHEN p.status = 'no_show' OR p.status IN ${CALLED_OFF} THEN 0 ELSE 1 END) AS stands,
       MAX(CASE WHEN e.starts_at > ${now} THEN 1 ELSE 0 END) AS is_later
-    FROM event e JOIN participation p ON p.event_id = e.id JOIN contact c ON c.id = p.contact_id
-    WHERE p.role = 'teacher' AND e.format = 'virtual' AND ${inPeriod(sql`e.local_date`, period)} AND ${which}
+    FROM event e CROSS JOIN participation p JOIN contact c ON c.id = p.contact_id
+    WHERE p.event_id = e.id AND p.role = 'teacher' AND e.format = 'virtual' AND ${inPeriod(sql`e.local_date`, period)} AND ${which}
       AND e.deleted_at IS NULL AND p.deleted_at IS NULL AND c.deleted_at IS NULL
     GROUP BY ${PERSON}, e.id`;
 }
