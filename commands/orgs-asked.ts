@@ -6,7 +6,7 @@ import { fitsFilter } from "./filter-fits.js";
 import { LOCAL } from "./local-choices.js";
 import { negatable } from "./negatable.js";
 
-const MARKS = [
+export const MARKS = [
   { value: "active", label: "Active", also: ["yes"] },
   { value: "quiet", label: "Quiet" },
   { value: "lapsed", label: "Lapsed" },

@@ -10,7 +10,7 @@ import {
 } from "../src/reports/index.js";
 import { footerOf } from "./footer.js";
 import { longPage, partNotice } from "./long-page.js";
-import { orgsArguments, orgsFilter } from "./orgs-asked.js";
+import { MARKS, orgsArguments, orgsFilter } from "./orgs-asked.js";
 
 /** Buttons of the first rows, and of names that may be meant. */
 const MOST_OPENED = 5;
@@ -60,14 +60,12 @@ export const orgs = defineCommand({
   },
 });
 
-const MARKS = ["active", "quiet", "lapsed", "never active"] as const;
-
 const marked = (found: readonly ListedOrganization[], mark: ListedOrganization["mark"]): number =>
   found.filter((each) => each.mark === mark).length;
 
 /** "96 organisations for type Business: 40 active, 12 quiet, 30 lapsed, 14 never active." */
 function leadOf(found: readonly ListedOrganization[], context: CommandContext): string {
-  const marks = MARKS.map((mark) => [marked(found, mark), mark] as const).filter(([count]) => count > 0);
+  const marks = MARKS.map(({ value }) => [marked(found, value), value] as const).filter(([count]) => count > 0);
   const asked = inWords(context);
   return `${counted(found.length, "organisation")}${asked === "" ? "" : ` for ${asked}`}: ${marks.map(([count, mark]) => `${showInteger(count)} ${mark}`).join(", ")}.`;
 }
@@ -86,15 +84,7 @@ const inWords = ({ filters }: CommandContext): string =>
 
 const factsOf = (found: readonly ListedOrganization[]): Fact[] => [
   fact("organisations", "Organisations", found.length, "integer", "open"),
-  ...MARKS.map((mark) =>
-    fact(
-      mark.replace(" ", "_"),
-      `${mark.slice(0, 1).toUpperCase()}${mark.slice(1)}`,
-      marked(found, mark),
-      "integer",
-      "open",
-    ),
-  ),
+  ...MARKS.map(({ value, label }) => fact(value.replace(" ", "_"), label, marked(found, value), "integer", "open")),
 ];
 
 const whatMarksMean = ({ organization: { activity } }: CommandContext): Notice =>

@@ -6,12 +6,12 @@ import {
   type EventTask,
   eventWords,
   holdEvent,
-  type InCharge,
   type Letter,
   type OwnedEvent,
   sayOfTask,
   TASK_STATES,
   type TaskState,
+  type TaskWish,
   taskAction,
   taskGivenCard,
 } from "../src/events/index.js";
@@ -118,19 +118,13 @@ export const task = defineCommand({
 /** What stood when the form was opened. */
 const standingOf = ({ said }: EventTask): string => String(said?.id ?? 0);
 
-interface Wish {
-  readonly state: TaskState;
-  readonly owner: InCharge | null;
-  readonly dueOn: string | null;
-}
-
 /** An open item has who and when is said now, as an event that is assigned; what is ticked keeps who had it, where nobody else is named. */
-const wishOf = ({ said }: EventTask, wish: Wish): Wish =>
+const wishOf = ({ said }: EventTask, wish: TaskWish): TaskWish =>
   wish.state === "open"
     ? wish
     : { ...wish, owner: wish.owner ?? said?.owner ?? null, dueOn: wish.dueOn ?? said?.dueOn ?? null };
 
-const isSame = ({ said }: EventTask, { state, owner, dueOn }: Wish): boolean =>
+const isSame = ({ said }: EventTask, { state, owner, dueOn }: TaskWish): boolean =>
   (said?.state ?? "open") === state &&
   (said?.owner?.userId ?? null) === (owner?.userId ?? null) &&
   (said?.dueOn ?? null) === dueOn;

@@ -1,5 +1,13 @@
 import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
-import { type EventTask, isOverdue, openTasks, taskAction, taskTable, ticking } from "../src/events/index.js";
+import {
+  type EventTask,
+  isOverdue,
+  openTasks,
+  taskAction,
+  taskTable,
+  ticking,
+  tickingAmong,
+} from "../src/events/index.js";
 import { type Action, counted, notice, reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { footerOf } from "./footer.js";
@@ -49,10 +57,7 @@ export const tasks = defineCommand({
         taskTable(found, { today, title: "Open tasks", empty: text, isOfOne: event !== null, sort: orderOf(sort) }),
       ],
       actions: [
-        ...inOrder.slice(0, MOST_TICKED).map((task): Action => {
-          const action = ticking(task);
-          return event === null ? { ...action, label: `${action.label} (${task.event.title})` } : action;
-        }),
+        ...inOrder.slice(0, MOST_TICKED).map(event === null ? tickingAmong : ticking),
         ...views(whose, event?.sourceId ?? null, inOrder, context),
       ],
       files: [

@@ -12,6 +12,7 @@ import {
   registryOf,
   tokensOfLine,
 } from "./command/index.js";
+import { complain } from "./complain.js";
 import { assembleCrew, type Crew } from "./crew.js";
 import { Carriers, Courier, lease, MailSender, type Sender, settle, unknownParcels } from "./delivery/index.js";
 import { DigestRounds } from "./digest-rounds.js";
@@ -31,7 +32,6 @@ import { openOutsidePages } from "./outside-pages.js";
 import { claimBelonging, migrate, openPool, type Pool } from "./pool/index.js";
 import { prepareFonts } from "./reply/index.js";
 import {
-  asPolarisError,
   newRequestId,
   type Organization,
   openLog,
@@ -65,14 +65,6 @@ async function configure(environment: Environment): Promise<Configuration> {
   await migrate(settings.databaseUrl, projectFile("prisma"));
   await prepareFonts();
   return { settings, organization };
-}
-
-/** Prints a mistake that stops the start. */
-function complain(thrown: unknown): 1 {
-  const error = asPolarisError(thrown);
-  console.error(`Polaris cannot start. ${error.message}`);
-  if (error.code === "internal") console.error(error.cause);
-  return 1;
 }
 
 /** A Polaris that runs: connected, ticking, and to be stopped. */
@@ -264,7 +256,7 @@ export async function serve(environment: Environment, options: { readonly consol
     await polaris.stop();
     return 0;
   } catch (thrown) {
-    return complain(thrown);
+    return complain("Polaris cannot start.", thrown);
   }
 }
 
@@ -315,7 +307,7 @@ export async function terminal(argv: readonly string[], environment: Environment
   try {
     configuration = await configure(environment);
   } catch (thrown) {
-    return complain(thrown);
+    return complain("Polaris cannot start.", thrown);
   }
   const { settings, organization } = configuration;
   const log = openLog(environment.LOG_LEVEL ? settings.logLevel : "error");
@@ -340,7 +332,7 @@ export async function terminal(argv: readonly string[], environment: Environment
     await deliverOutbox(configuration, pool);
     return status;
   } catch (thrown) {
-    return complain(thrown);
+    return complain("Polaris cannot start.", thrown);
   } finally {
     await pool.close();
   }

@@ -1,7 +1,8 @@
 import path from "node:path";
+import { complain } from "./complain.js";
 import { type Moved, movePool } from "./pool/index.js";
 import { counted, showInteger } from "./reply/index.js";
-import { asPolarisError, projectFile, projectRoot } from "./runtime/index.js";
+import { projectFile, projectRoot } from "./runtime/index.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,10 +26,7 @@ export async function moveLine(words: readonly string[], environment: Environmen
     console.log(wordsOf(moved, words.length > 1));
     return 0;
   } catch (thrown) {
-    const error = asPolarisError(thrown);
-    console.error(`The pool was not moved. ${error.message}`);
-    if (error.code === "internal") console.error(error.cause);
-    return 1;
+    return complain("The pool was not moved.", thrown);
   }
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { backupFolder } from "./backups.js";
+import { complain } from "./complain.js";
 import { listBackups, type Restored, restore, timeOfBackup } from "./pool/index.js";
 import { counted, showInstant } from "./reply/index.js";
 import {
-  asPolarisError,
   type Organization,
   PolarisError,
   projectFile,
@@ -38,10 +38,7 @@ export async function restoreLine(words: readonly string[], environment: Environ
     console.log(wordsOf(restored, file, organization));
     return 0;
   } catch (thrown) {
-    const error = asPolarisError(thrown);
-    console.error(`The backup was not restored. ${error.message}`);
-    if (error.code === "internal") console.error(error.cause);
-    return 1;
+    return complain("The backup was not restored.", thrown);
   }
 }
 

@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
-import pg from "pg";
+import type pg from "pg";
 import { PolarisError } from "../runtime/index.js";
 import { MIGRATING } from "./migrate.js";
+import { connectTo } from "./postgres.js";
 
 const WAITS_MILLISECONDS = 2_000;
 const LOOK_AGAIN_AFTER = 100;
@@ -34,16 +35,7 @@ export function openAlone(file: string): Database.Database {
  * @throws PolarisError already_running while others are connected; pool_unavailable
  */
 export async function connectAlone(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-  } catch (cause) {
-    throw new PolarisError(
-      "pool_unavailable",
-      `PostgreSQL does not answer at ${withoutPassword(url)} (${cause instanceof Error ? cause.message || String(cause.name) : "no reason given"}). Expected a running server and an existing database.`,
-      { cause },
-    );
-  }
+  const client = await connectTo(url, withoutPassword(url));
   try {
     const { rows: locks } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [
       MIGRATING,

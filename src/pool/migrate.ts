@@ -2,10 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type Database from "better-sqlite3";
-import pg from "pg";
 import { PolarisError } from "../runtime/index.js";
 import { engineOf, sqliteFile } from "./address.js";
 import type { Engine } from "./model.js";
+import { connectTo } from "./postgres.js";
 import { openSqlite } from "./sqlite.js";
 
 // Applies prisma/<engine>/migrations when Polaris starts. History table and checksums are Prisma's own, so that
@@ -130,16 +130,7 @@ export function buildWhatWasPutOff(connection: Database.Database): void {
 }
 
 async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-  } catch (cause) {
-    throw new PolarisError(
-      "pool_unavailable",
-      `PostgreSQL does not answer at DATABASE_URL (${cause instanceof Error ? cause.message : "no reason given"}). Expected a running server and an existing database.`,
-      { cause },
-    );
-  }
+  const client = await connectTo(url, "DATABASE_URL");
   try {
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATING]);
     await client.query(HISTORY.postgresql);

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Sql } from "sql-template-tag";
+import { PolarisError } from "../runtime/index.js";
 import type { Stage, Transaction, Value } from "./model.js";
 
 const INT8 = 20;
@@ -22,6 +23,21 @@ const types: pg.CustomTypesConfig = {
       ? (text: string) => Number(text)
       : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
 };
+
+/** @param address what a message calls it @throws PolarisError pool_unavailable */
+export async function connectTo(url: string, address: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    throw new PolarisError(
+      "pool_unavailable",
+      `PostgreSQL does not answer at ${address} (${cause instanceof Error ? cause.message || String(cause.name) : "no reason given"}). Expected a running server and an existing database.`,
+      { cause },
+    );
+  }
+}
 
 /** The PostgreSQL side of the pool. */
 export class PostgresEngine {

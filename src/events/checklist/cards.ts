@@ -20,6 +20,12 @@ export const ticking = ({ event, item }: Pick<EventTask, "event" | "item">): Act
   sensitivity: "open",
 });
 
+/** The same where tasks of several events stand together. */
+export const tickingAmong = (task: Pick<EventTask, "event" | "item">): Action => {
+  const action = ticking(task);
+  return { ...action, label: `${action.label} (${task.event.title})` };
+};
+
 /** What somebody reads to whom a task was given. `giver` is said by name: it stands in a direct message. */
 export function taskGivenCard(task: EventTask, giver: string): Reply {
   const { event, item, dueOn } = task;
@@ -52,10 +58,9 @@ export function taskReminderCard(tasks: readonly EventTask[], today: string): Re
     sensitivity: "open",
     tables: isOne ? [] : [taskTable(tasks, { today, title: "Your tasks", empty: "None." })],
     actions: [
-      ...tasks.slice(0, MOST_BUTTONS).map((task): Action => {
-        const action = ticking(task);
-        return isOne ? { ...action, style: "primary" } : { ...action, label: `${action.label} (${task.event.title})` };
-      }),
+      ...tasks
+        .slice(0, MOST_BUTTONS)
+        .map((task): Action => (isOne ? { ...ticking(task), style: "primary" } : tickingAmong(task))),
       ...(isOne ? [{ ...taskAction(first), label: "Change" }] : []),
       { label: "My tasks", line: "tasks mine", does: "run", sensitivity: "open" },
     ],

@@ -40,20 +40,16 @@ function isDue({ inCharge, dueOn, said }: EventTask, today: string, timeZone: st
 
 /** Those that their person was not told of yet; from now on they were. */
 async function notTold(tx: Transaction, due: readonly EventTask[], now: string): Promise<EventTask[]> {
-  const keyed = new Map(due.map((task) => [JSON.stringify(keyOf(task)), task]));
-  const keys = [...keyed.values()].map(keyOf);
-  const fresh: EventTask[] = [];
-  for (let from = 0; from < keys.length; from += PIECE) {
-    const values = keys.slice(from, from + PIECE).map((key) => sql`(${join(key)}, ${now})`);
+  const fresh = new Set<string>();
+  for (let from = 0; from < due.length; from += PIECE) {
+    const values = due.slice(from, from + PIECE).map((task) => sql`(${join(keyOf(task))}, ${now})`);
     const rows = await tx.query<{ source: string; source_id: string; item: string; owner: string; due_on: string }>(sql`
       INSERT INTO event_task_reminder (source, source_id, item, owner, due_on, at) VALUES ${join(values)}
       ON CONFLICT DO NOTHING RETURNING source, source_id, item, owner, due_on`);
-    for (const { source, source_id, item, owner, due_on } of rows) {
-      const task = keyed.get(JSON.stringify([source, source_id, item, owner, due_on]));
-      if (task !== undefined) fresh.push(task);
-    }
+    for (const { source, source_id, item, owner, due_on } of rows)
+      fresh.add(JSON.stringify([source, source_id, item, owner, due_on]));
   }
-  return due.filter((task) => fresh.includes(task));
+  return due.filter((task) => fresh.has(JSON.stringify(keyOf(task))));
 }
 
 const keyOf = ({ event, item, inCharge, dueOn }: EventTask): string[] => [
