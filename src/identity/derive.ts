@@ -9,6 +9,7 @@ import { settlePairs } from "./duplicates/settle-pairs.js";
 import { deriveEventDecisions } from "./event-decisions.js";
 import { deriveExclusions } from "./exclusions.js";
 import { deriveLocality } from "./locality.js";
+import { followAllMerges } from "./merged-at-source/follow.js";
 import type { DerivePool, Rules } from "./model.js";
 import { deriveOverrides } from "./overrides.js";
 import { derivePathways } from "./pathways.js";
@@ -119,6 +120,8 @@ async function deriveOnce(
   rules: Rules,
   whenCredited: () => Promise<void> = async () => undefined,
 ): Promise<Derived> {
+  // What was said of a record that its source merged is said of the one that stays.
+  await followAllMerges(pool);
   // Whose school is in which district decides who is one student.
   const schools = await deriveSchools(pool, rules);
   // What state an event is in, and at which school it was, decides where it counts.

@@ -55,6 +55,7 @@ export {
   usualWeights,
   zoneOf,
 } from "./likeness/index.js";
+export { followMerges } from "./merged-at-source/follow.js";
 export type { DerivePool, Rules } from "./model.js";
 export type { PathwayBasis } from "./pathways.js";
 export { PlaceDirectory } from "./place-directory.js";

@@ -37,7 +37,12 @@ const LINKS = {
  */
 export async function deriveSchools(pool: DerivePool, { organization }: Rules): Promise<number> {
   const levels = await pool.query<{ school_source_id: string; level: string; deleted_at: string | null }>(
-    sql`SELECT school_source_id, level, deleted_at FROM school_level ORDER BY id`,
+    // The sheet may still name a school by the account that Salesforce merged into it; its own line counts before that one.
+    sql`
+      SELECT COALESCE(g.merged_into_source_id, l.school_source_id) AS school_source_id, l.level, l.deleted_at FROM school_level l
+        LEFT JOIN school g ON g.source = 'salesforce' AND g.source_id = l.school_source_id AND g.deleted_at IS NOT NULL
+          AND g.merged_into_source_id IS NOT NULL
+      ORDER BY CASE WHEN g.id IS NULL THEN 1 ELSE 0 END, l.id`,
   );
   const decisions = await pool.query<Decision>(sql`
     SELECT kind, source, source_id, value, reversed_at FROM decision

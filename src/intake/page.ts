@@ -1,5 +1,5 @@
 import sql, { join, raw } from "sql-template-tag";
-import { markDirty } from "../identity/index.js";
+import { followMerges, markDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { hashParts, type IncomingRow, type RecordKind } from "../sources/index.js";
 import { replaceDetails } from "./details.js";
@@ -110,6 +110,12 @@ export async function storePage(
   for (const [kind, leaving] of movedFrom) await bury(context, leaving, [kind]);
   await pointAtLateParents(context, arrived, moved);
   await bury(context, plan.gone);
+  await followMerges(
+    context.tx,
+    plan.gone.flatMap(({ sourceId, mergedInto }) =>
+      mergedInto === null ? [] : [{ source: context.source, goes: sourceId, stays: mergedInto }],
+    ),
+  );
   await touch(context, plan.touched);
 
   const refused = new Set(plan.quarantined.map(({ row }) => row.sourceId));

@@ -42,7 +42,10 @@ export async function findContacts(
   const most = options.most ?? MOST;
   const among = sql`c.kind IN (${join([...kinds])}) AND ${options.deletedToo ? sql`TRUE` : sql`c.deleted_at IS NULL`}`;
   const key = keyed(asked);
-  if (key !== null) return (await recordsWhere(reader, sql`${among} AND ${key}`)).slice(0, most);
+  if (key !== null) {
+    const records = await recordsWhere(reader, sql`${among} AND ${key}`);
+    return (records.length > 0 ? records : await mergedInto(reader, among, asked)).slice(0, most);
+  }
   const { exact, near } = await called(reader, asked, kinds);
   const named = await firstOf(reader, among, exact, most);
   return named.length > 0 ? named : firstOf(reader, among, near, most);
@@ -97,6 +100,22 @@ async function firstOf(reader: Reader, among: Sql, ids: readonly number[], most:
   for (let at = 0; at < ids.length && found.length < most; at += PIECE)
     found.push(...(await recordsWhere(reader, sql`${among} AND c.id IN (${join([...ids.slice(at, at + PIECE)])})`)));
   return found.slice(0, most);
+}
+
+/** The record into which Salesforce merged the one of this id: buttons and links outlive a merge. */
+async function mergedInto(reader: Reader, among: Sql, asked: string): Promise<FoundContact[]> {
+  if (!isSalesforceId(asked)) return [];
+  return recordsWhere(
+    reader,
+    sql`${among} AND c.id IN (
+      WITH RECURSIVE heir(source, source_id) AS (
+        SELECT g.source, g.merged_into_source_id FROM contact g
+        WHERE g.source = 'salesforce' AND g.source_id = ${to18(asked)} AND g.deleted_at IS NOT NULL
+        UNION
+        SELECT g.source, g.merged_into_source_id FROM heir h JOIN contact g ON g.source = h.source AND g.source_id = h.source_id
+        WHERE g.deleted_at IS NOT NULL)
+      SELECT t.id FROM heir h JOIN contact t ON t.source = h.source AND t.source_id = h.source_id)`,
+  );
 }
 
 /** What names records without any doubt; null for a name, which is judged by its words. */

@@ -43,7 +43,7 @@ interface KnownPair {
 const keyOf = (pair: Pick<KnownPair, "a_source" | "a_source_id" | "b_source" | "b_source_id">): string =>
   JSON.stringify([pair.a_source, pair.a_source_id, pair.b_source, pair.b_source_id]);
 
-const isBefore = (one: RecordKey, other: RecordKey): boolean =>
+export const isBefore = (one: RecordKey, other: RecordKey): boolean =>
   one.source < other.source || (one.source === other.source && one.sourceId < other.sourceId);
 
 /** The evidence goes with its record where the two change places. */

@@ -11,6 +11,11 @@ import type { Detector } from "./detector.js";
 import { draftInPast } from "./draft-in-past.js";
 import { eventWithoutSchoolOrDistrict } from "./event-without-school-or-district.js";
 import { literalNone } from "./literal-none.js";
+import {
+  districtMergedWithTwoNumbers,
+  personMergedWithTwoWords,
+  schoolMergedWithTwoWords,
+} from "./merged-with-two-words.js";
 import { pathfulOverdue } from "./pathful-overdue.js";
 import { schoolWithoutDistrict } from "./school-without-district.js";
 import { titleTwice } from "./title-twice.js";
@@ -34,6 +39,9 @@ export const DETECTORS: readonly Detector[] = [
   literalNone,
   attendanceSheetDiffers,
   pathfulOverdue,
+  personMergedWithTwoWords,
+  schoolMergedWithTwoWords,
+  districtMergedWithTwoNumbers,
 ];
 
 /** What each kind of flag means, and what to do, by kind. */
