@@ -1,8 +1,10 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { reply } from "../src/reply/index.js";
+import { PolarisError } from "../src/runtime/index.js";
 import { DATASETS, OBJECTS } from "../src/sources/index.js";
-import { sentenceOf } from "../src/watch/index.js";
+import { SEGMENT_NAMES, sentenceOf } from "../src/watch/index.js";
 import { noticesOf, tablesOf } from "./reconciliation-tables.js";
+import { segmentsNotices, segmentsSentence, segmentsTable } from "./segment-tables.js";
 
 /** What staff call the rows of an object, beside its label. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +30,7 @@ export const reconcile = defineCommand({
   name: "reconcile",
   family: "data",
   summary: "Compares Salesforce and the connected sheets with the pool, row by row, and says what differs.",
-  examples: ["reconcile", "reconcile contacts", "reconcile events light"],
+  examples: ["reconcile", "reconcile contacts", "reconcile events light", "reconcile events by:type"],
   allow: ["admin", "staff"],
   effect: "write",
   submit: "Compare now",
@@ -45,8 +47,28 @@ export const reconcile = defineCommand({
       bare: ["light", "--light"],
       main: true,
     }),
+    by: take.choice(
+      SEGMENT_NAMES.map((value) => ({ value, label: value.replaceAll("-", " ") })),
+      {
+        label: "Count by",
+        help: "Counts rows of each segment in Salesforce and here, and reads none of them.",
+        main: true,
+      },
+    ),
   },
-  async run({ object, light }, { services, progress, signal }) {
+  async run({ object, light, by }, { services, organization, progress, signal }) {
+    if (by !== null) {
+      if (light === true)
+        throw new PolarisError("argument_invalid", "by: counts rows and reads none: leave “light” out.");
+      const result = await services.compareSegments({ object, by }, { signal });
+      return reply({
+        title: `Rows by ${by.replaceAll("-", " ")}`,
+        text: segmentsSentence(result),
+        sensitivity: "open",
+        notices: segmentsNotices(result, organization.timeZone),
+        tables: result.comparisons.length === 0 ? [] : [segmentsTable(result)],
+      });
+    }
     const depth = light === true ? "light" : "deep";
     const result = await services.reconcile({ object, depth }, { progress, signal });
     return reply({

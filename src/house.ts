@@ -41,6 +41,7 @@ import { SalesforceReports, SalesforceSource } from "./sources/index.js";
 import { problemOfJob, tellerOf } from "./telling.js";
 import {
   CLOCK_CHECK,
+  compareSegments,
   keepUsage,
   type Problem,
   reconcile,
@@ -159,6 +160,12 @@ export function createHouse(parts: HouseParts): House {
     return result;
   };
 
+  const compareBySegments: Services["compareSegments"] = async ({ object, by }, { signal }) => {
+    const salesforce = source(signal);
+    const asked = { pool, source: salesforce, organization, by, signal, ...(object === null ? {} : { object }) };
+    return compareSegments(asked).finally(() => noteUsage(salesforce));
+  };
+
   const runOne = async (request: Parameters<typeof runJob>[4], hooks: SyncHooks = UNWATCHED): Promise<JobOutcome> => {
     const jobServices = {
       pool,
@@ -197,6 +204,7 @@ export function createHouse(parts: HouseParts): House {
     syncSalesforce: ({ full, dryRun = false, startedBy = null }, hooks) =>
       (dryRun ? trySync : sync)({ trigger: "command", startedBy, full }, hooks),
     reconcile: compare,
+    compareSegments: compareBySegments,
     runSalesforceReport: (id, { signal }) =>
       new SalesforceReports({ access: settings.salesforce, clock, stop: signal }).run(id),
     async runJob(name, hooks) {

@@ -68,6 +68,8 @@ const field = (name: string, type: FieldType, change: Change = {}): FieldDefinit
   name,
   type,
   ...change,
+  // A formula cannot be grouped, whatever it gives.
+  ...(change.calculated === true ? { groupable: false } : {}),
 });
 
 export const id = (): FieldDefinition => field("Id", "id", { length: 18, nillable: false });

@@ -5,7 +5,7 @@ import type { KeptBackup, Pool, Transaction, WriteDb } from "../pool/index.js";
 import type { Ask, Reply, Sensitivity } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import type { SavedReport } from "../sources/index.js";
-import type { Depth, ReconcileResult, Tell } from "../watch/index.js";
+import type { Depth, ReconcileResult, SegmentName, SegmentResult, Tell } from "../watch/index.js";
 import type { Registry } from "./registry.js";
 
 /** Highest first. A person has the highest role that any source gives them; none is the default. */
@@ -255,6 +255,11 @@ export interface Services {
   ): Promise<SyncSummary | null>;
   /** Compares the sources with the pool, all or one object of them, and keeps what came of it. @throws PolarisError when Salesforce cannot be asked */
   reconcile(options: { readonly object: string | null; readonly depth: Depth }, hooks: Hooks): Promise<ReconcileResult>;
+  /** Counts rows of Salesforce and of the pool by segment, and keeps nothing. @throws PolarisError argument_invalid, and what keeps from asking Salesforce */
+  compareSegments(
+    options: { readonly object: string | null; readonly by: SegmentName },
+    hooks: Pick<Hooks, "signal">,
+  ): Promise<SegmentResult>;
   /** Runs a saved report of Salesforce by its 18-character id. @throws PolarisError not_found, salesforce_permission_missing, and what keeps from asking */
   runSalesforceReport(id: string, hooks: Pick<Hooks, "signal">): Promise<SavedReport>;
   /** Why nothing of a person's can be posted to a channel, in words; null when it can, or when Slack does not say. */

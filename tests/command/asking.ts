@@ -58,6 +58,7 @@ export const services: Services = {
   tell: async () => undefined,
   syncSalesforce: () => Promise.reject(new PolarisError("already_running", "A sync is running.")),
   reconcile: () => Promise.reject(new PolarisError("already_running", "A sync is running.")),
+  compareSegments: () => Promise.reject(new PolarisError("already_running", "A sync is running.")),
   runJob: (job) => Promise.reject(new PolarisError("job_unknown", `There is no job ${job}.`)),
   openFile: () => Promise.reject(new PolarisError("not_found", "There is no such file here.")),
   importFile: () => Promise.reject(new PolarisError("file_unknown", "No file is taken in here.")),

@@ -82,6 +82,41 @@ onBothEngines((engine) => {
       expect(await office().pool.db.reconciliation.count()).toBe(before);
     });
 
+    it("counts by segment on both sides, in a channel too", async () => {
+      const { text, json } = await both(office(), "reconcile events by:type");
+      expect(text).toMatch(/^events: \d+ segments agree \([\d,]+ rows\)\.$/);
+      const counted = rowsOf(json, "segments");
+      expect(counted.every(({ difference }) => difference === 0)).toBe(true);
+      expect(counted.map(({ segment }) => segment)).toContain("Career Speaker");
+      expect((await both(office(), "reconcile by:status")).text).toMatch(/^affiliations: .*; events: .* agree .*\.$/);
+
+      const { org } = office().world;
+      const id = org.commitLate(
+        "Session__c",
+        { Name: "Late", Session_Type__c: "Career Speaker", Start_Date_and_Time__c: "2026-03-01T15:00:00.000+0000" },
+        MISSED,
+      );
+      const late = await both(office(), "reconcile events by:type");
+      expect(late.text).toMatch(/^events: 1 of \d+ segments differ \(Career Speaker 1 fewer here\)\.$/);
+      expect(late.json.notices.filter(({ level }) => level === "error").map(({ text: words }) => words)).toEqual([
+        "Which rows of events differ: reconcile Session__c",
+      ]);
+      expect(await office().everythingTold("reconcile events by:month", { at: "channel" })).toContain(
+        "2026-03 1 fewer",
+      );
+      org.purge("Session__c", id, { forget: true });
+    });
+
+    it("says what it cannot count by", async () => {
+      const refused = async (line: string) => (await office().failure(line, TERMINAL)).text;
+      expect(await refused("reconcile contacts by:month")).toContain(
+        "volunteers, teachers and students are counted by: type.",
+      );
+      expect(await refused("reconcile events by:type light")).toContain("leave “light” out");
+      expect(await refused("reconcile roster by:type")).toContain("have no segments");
+      expect((await office().failure("reconcile events by:colour", TERMINAL)).code).toBe("argument_invalid");
+    });
+
     it("is for staff and administrators, and written down", async () => {
       expect((await office().failure("reconcile", { as: "coordinator" })).code).toBe("not_allowed");
       await office().reply("reconcile contacts", { as: "staff", who: "U1" });

@@ -69,6 +69,10 @@ class Compilation {
     this.scope = new Scope(context, source.object, query.sObjectAlias);
     this.grouped = new Map(list(query.groupBy).map((clause) => [this.groupSql(clause), true]));
     this.kind = this.kindOfQuery();
+    if (this.kind === "aggregate" && this.grouped.size === 0 && query.limit !== undefined) {
+      const message = "Non-grouped query that uses overall aggregate functions cannot also use LIMIT";
+      throw malformed(context.soql, "LIMIT", message);
+    }
     const isRecords = this.kind === "records";
     this.columns = new Columns(
       context,

@@ -11,9 +11,11 @@ export type { DescribedField, Description } from "./layout.js";
 export { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
 export { type ReadingRules, readPathway, readPathwayParticipant, readPathwaySession } from "./records/index.js";
 export type { RowShape } from "./row.js";
+export type { Grouping } from "./soql.js";
 export {
   type Cursor,
   type Deletion,
+  type Group,
   type Page,
   type SalesforceOptions,
   SalesforceSource,

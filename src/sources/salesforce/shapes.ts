@@ -38,6 +38,14 @@ export const limitsShape = z.object({
 export const stampedDayShape = z.object({ stampDay: z.string(), stamped: z.number().int(), latest: z.string() });
 export const firstStampShape = z.object({ stamped: z.number().int(), earliest: z.string().nullable() });
 
+/** A group by what a field says, or by year and month; both parts are null where the field is blank. */
+export const groupShape = z.object({
+  counted: z.number().int(),
+  said: z.string().nullish(),
+  ofYear: z.number().int().nullish(),
+  ofMonth: z.number().int().nullish(),
+});
+
 export const deletedShape = z.object({
   deletedRecords: z.array(z.object({ id: z.string(), deletedDate: z.string() })),
   earliestDateAvailable: z.string(),

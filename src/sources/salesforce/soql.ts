@@ -78,3 +78,31 @@ export const stampsByDayQuery = (object: Subject, window: { readonly from: strin
 /** How many live wanted rows there are, and the first stamp among them. */
 export const firstStampQuery = (object: Subject): string =>
   `SELECT COUNT(Id) stamped, MIN(SystemModstamp) earliest FROM ${object.name}${wanted(object)}`;
+
+/** What rows are counted by: what a field says, or the month of the moment that it holds. */
+export interface Grouping {
+  readonly field: string;
+  readonly grain: "value" | "month";
+}
+
+/**
+ * Live wanted rows stamped before `until`, by group. Parts of a date and time are those of UTC: without convertTimezone, which would be the
+ * asking user's zone.
+ */
+export function groupQuery(object: Subject, { field, grain }: Grouping, until: string): string {
+  const parts =
+    grain === "value"
+      ? [[field, "said"]]
+      : [
+          [`CALENDAR_YEAR(${field})`, "ofYear"],
+          [`CALENDAR_MONTH(${field})`, "ofMonth"],
+        ];
+  const asked = parts.map((part) => part.join(" ")).join(", ");
+  const groups = parts.map(([part]) => part).join(", ");
+  const rows = within(object, { from: null, until }, null);
+  return `SELECT ${asked}, COUNT(Id) counted FROM ${object.name} WHERE ${rows} GROUP BY ${groups}`;
+}
+
+/** The ids of rows stamped at `from` or later, of those too that have ceased to be wanted. */
+export const changedQuery = (object: Subject, from: string): string =>
+  `SELECT Id FROM ${object.name} WHERE SystemModstamp >= ${from}`;

@@ -29,6 +29,7 @@ import {
   describeShape,
   descriptionOf,
   firstStampShape,
+  groupShape,
   instantText,
   limitsShape,
   stampedDayShape,
@@ -36,9 +37,12 @@ import {
 } from "./shapes.js";
 import {
   bulkQuery,
+  changedQuery,
   childrenQuery,
   countQuery,
   firstStampQuery,
+  type Grouping,
+  groupQuery,
   idCountQuery,
   idQuery,
   type Place,
@@ -87,6 +91,13 @@ export interface StampedDay {
   readonly rows: number;
   /** ISO-8601 UTC: the latest stamp among them. */
   readonly latest: string;
+}
+
+/** Rows that have one value, or one month, in a field. */
+export interface Group {
+  /** What the field says; YYYY-MM of a moment; null where it is blank. */
+  readonly said: string | null;
+  readonly rows: number;
 }
 
 export interface WindowReading {
@@ -277,6 +288,30 @@ export class SalesforceSource {
       from = end;
     }
     return { total, days };
+  }
+
+  /** Live rows stamped before `until`, by group, in one question: 2,000 groups are the most that Salesforce answers with. */
+  async groups(object: SalesforceObject, grouping: Grouping, until: string): Promise<Group[]> {
+    const groups: Group[] = [];
+    for await (const { records } of this.#answers(
+      `/query?q=${encodeURIComponent(groupQuery(object, grouping, until))}`,
+      object.name,
+    ))
+      for (const record of records) {
+        const { counted, said, ofYear, ofMonth } = groupShape.parse(record);
+        const month =
+          typeof ofYear === "number" && typeof ofMonth === "number"
+            ? `${String(ofYear).padStart(4, "0")}-${String(ofMonth).padStart(2, "0")}`
+            : null;
+        groups.push({ said: grouping.grain === "month" ? month : (said ?? null), rows: counted });
+      }
+    return groups;
+  }
+
+  /** The ids of rows stamped at `from` or later, deleted ones too, in pages. */
+  async *changedSince(object: SalesforceObject, from: string): AsyncGenerator<string[]> {
+    const query = `/queryAll?q=${encodeURIComponent(changedQuery(object, from))}`;
+    for await (const { records } of this.#answers(query, object.name)) yield records.map(({ Id }) => String(Id));
   }
 
   async #count(query: string, subject: string): Promise<number> {

@@ -1,4 +1,10 @@
 export { reconcileProblems } from "./check.js";
+export {
+  compareSegments,
+  type SegmentComparison,
+  type SegmentResult,
+  type SegmentRow,
+} from "./compare-segments.js";
 export type { FieldFigures } from "./field-tally.js";
 export {
   type Depth,
@@ -11,5 +17,6 @@ export {
 export { problemsOf } from "./problems.js";
 export { type ReconcileOptions, reconcile } from "./reconcile.js";
 export type { RereadSource } from "./reread.js";
+export { SEGMENT_NAMES, type SegmentName } from "./segments.js";
 export { clauseOf, sentenceOf } from "./sentence.js";
 export { lastReconciliation, lastVerdicts } from "./store.js";

@@ -24,6 +24,14 @@ export interface PoolDay {
   readonly latest: string;
 }
 
+/** What a row says, as SQL of the row `t`, by table. */
+export type Expressions = Readonly<Record<string, Sql>>;
+
+export interface PoolGroup {
+  readonly said: string | null;
+  readonly rows: number;
+}
+
 export interface PoolScope {
   readonly reader: Reader;
   /** The source's name in the pool, as in "salesforce". */
@@ -68,6 +76,8 @@ function cameBy(origins: readonly string[], object: string, kind: RecordKind): S
     : sql`t.batch_id IN (SELECT b.id FROM sync_batch b WHERE b.source = ${object} AND b.origin IN (${join([...origins])}))`;
 }
 
+/** Of a table that says nothing of it. */
+const NOTHING = sql`CAST(NULL AS TEXT)`;
 const KEYS_PER_PAGE = 5_000;
 const IDS_PER_STATEMENT = 500;
 /** From so many rows on a table's copies are walked through once. */
@@ -164,6 +174,38 @@ export class PoolSide {
     if (parts.length === 0) return [];
     return this.#scope.reader.query<PoolDay>(sql`
       SELECT d.day, COUNT(*) AS rows, MAX(d.stamp) AS latest FROM (${join(parts, " UNION ALL ")}) AS d GROUP BY d.day`);
+  }
+
+  /** Live rows stamped before `until`, by what the expression of their table says. */
+  async groups(expressions: Expressions, until: string): Promise<PoolGroup[]> {
+    return this.#grouped(expressions, sql`t.modified_at < ${until}`);
+  }
+
+  /** The same of these rows alone. */
+  async groupsAmong(ids: readonly string[], expressions: Expressions, until: string): Promise<PoolGroup[]> {
+    const groups: PoolGroup[] = [];
+    for (const some of portions(ids))
+      groups.push(
+        ...(await this.#grouped(expressions, sql`t.modified_at < ${until} AND t.source_id IN (${join(some)})`)),
+      );
+    return groups;
+  }
+
+  async #grouped(expressions: Expressions, which: Sql): Promise<PoolGroup[]> {
+    const parts = this.#tables.map(
+      (table) => sql`SELECT ${expressions[table.name] ?? NOTHING} AS said FROM ${raw(table.name)} t
+        WHERE t.source = ${this.#scope.source} AND t.deleted_at IS NULL AND ${which} ${table.ours}`,
+    );
+    if (parts.length === 0) return [];
+    return this.#scope.reader.query<PoolGroup>(sql`
+      SELECT g.said, COUNT(*) AS rows FROM (${join(parts, " UNION ALL ")}) AS g GROUP BY g.said`);
+  }
+
+  /** Rows of this object that wait in quarantine, as they came. */
+  async waitingCopies(): Promise<{ readonly source_id: string; readonly payload: string }[]> {
+    const { reader, source, object } = this.#scope;
+    return reader.query(sql`
+      SELECT source_id, payload FROM quarantine WHERE source = ${source} AND object = ${object} AND resolved_at IS NULL`);
   }
 
   /** Live rows whose stamp lies in [from, until): id and stamp. */

@@ -122,6 +122,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     syncSheets: () => Promise.reject(new Error("not here")),
     syncAnalytics: () => Promise.reject(new Error("not here")),
     reconcile: () => Promise.reject(new Error("not here")),
+    compareSegments: () => Promise.reject(new Error("not here")),
     runJob: () => Promise.reject(new Error("not here")),
     jobs: async () => [],
     check: async () => [],

@@ -161,6 +161,24 @@ describe("a query that is refused", () => {
       "Field must be grouped or aggregated: Name",
     ],
     [
+      "a group by a formula",
+      "SELECT Start_Date__c, COUNT(Id) FROM Session__c GROUP BY Start_Date__c",
+      "MALFORMED_QUERY",
+      "field 'Start_Date__c' can not be grouped in a query call",
+    ],
+    [
+      "a group by a moment itself",
+      "SELECT COUNT(Id) FROM Session__c GROUP BY Start_Date_and_Time__c",
+      "MALFORMED_QUERY",
+      "can not be grouped in a query call",
+    ],
+    [
+      "a limit of an aggregate without a group",
+      "SELECT MAX(SystemModstamp) FROM Account LIMIT 1",
+      "MALFORMED_QUERY",
+      "Non-grouped query that uses overall aggregate functions cannot also use LIMIT",
+    ],
+    [
       "COUNT() beside a field",
       "SELECT COUNT(), Name FROM Account",
       "MALFORMED_QUERY",
