@@ -37,7 +37,7 @@ import {
   type Settings,
 } from "./runtime/index.js";
 import { type JobOutcome, type JobSchedule, runJob } from "./schedule/index.js";
-import { SalesforceReports, SalesforceSource } from "./sources/index.js";
+import { chosenObjects, requireColumns, SalesforceReports, SalesforceSource } from "./sources/index.js";
 import { problemOfJob, tellerOf } from "./telling.js";
 import {
   CLOCK_CHECK,
@@ -84,11 +84,13 @@ export const schedulesOf = (organization: Organization): JobSchedule[] =>
 export function createHouse(parts: HouseParts): House {
   const { settings, organization, pool, log, clock, record } = parts;
   requireEventTypes(organization.eventTypeGroups);
+  requireColumns(organization.columns);
   const sample = settings.mode === "sandbox";
   const source = (signal?: AbortSignal) =>
     new SalesforceSource({
       access: settings.salesforce,
       rules: { timeZone: organization.timeZone, schoolYearStartMonth: organization.schoolYearStartMonth },
+      objects: chosenObjects(organization.columns),
       clock,
       ...(signal ? { stop: signal } : {}),
     });

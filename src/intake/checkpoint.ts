@@ -35,6 +35,8 @@ const schemaShape = z.object({
   lost: z.record(z.string(), fieldShape).optional(),
   /** Wanted and not offered, when it was described. */
   missing: z.array(z.string()),
+  /** Wanted, and left out by the organisation. */
+  ignored: z.array(z.string()).optional(),
   /** Names of the fields that are offered and not wanted. */
   others: z.array(z.string()).optional(),
 });

@@ -170,12 +170,12 @@ export class ObjectSync {
     const { pool, source, object, clock } = this.#options;
     const kept = this.#checkpoint.schema;
     const isFresh =
-      kept !== null && !anew && isYoung(kept, clock.now()) && !(await lacksNeeded(pool, source.name, object));
+      kept !== null && !anew && isYoung(kept, object, clock.now()) && !(await lacksNeeded(pool, source.name, object));
     const description: Description = isFresh ? kept : await source.describe(object.name);
     const drift = isFresh ? [] : driftSince(object, kept, description);
     if (!isFresh && kept !== null) await flagDrift(pool, source.name, object, drift, clock.now());
     const shape = source.shape(object, description, kept === null ? null : knownFields(kept));
-    this.#fields = { there: shape.layout.names, absent: shape.layout.missing };
+    this.#fields = { there: shape.layout.names, absent: shape.layout.absent };
     this.#notices.push(...shape.notices, ...driftNotices(drift));
     if (isFresh) return shape;
     const changed = drift.filter(({ changesRows }) => changesRows);
@@ -183,6 +183,11 @@ export class ObjectSync {
     if (appeared.length > 0)
       this.#notices.push(
         `Salesforce now shows ${appeared.join(", ")} of ${object.name}: all ${object.label} are read again.`,
+      );
+    const ignored = changed.flatMap(({ kind, field }) => (kind === "ignored" ? [field] : []));
+    if (ignored.length > 0)
+      this.#notices.push(
+        `${ignored.join(", ")} of ${object.name} is ignored from now on: all ${object.label} are read again without.`,
       );
     if (changed.length > 0) this.#checkpoint = { ...this.#checkpoint, highWater: null, open: null };
     this.#checkpoint = { ...this.#checkpoint, schema: keptSchema(object, description, kept, clock.now()) };

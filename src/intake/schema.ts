@@ -14,7 +14,13 @@ const DAY = 24 * 60 * MINUTE;
 /** A description is asked for anew after this long; one that lacked something, after an hour. */
 const LIFE = { whole: 7 * DAY, lacking: 60 * MINUTE };
 
-export function isYoung({ describedAt, missing }: KeptSchema, now: string): boolean {
+export function isYoung(
+  { describedAt, missing, ignored = [] }: KeptSchema,
+  object: SalesforceObject,
+  now: string,
+): boolean {
+  const chosen = object.ignored ?? [];
+  if (ignored.length !== chosen.length || chosen.some((field) => !ignored.includes(field))) return false;
   const age = Date.parse(now) - Date.parse(describedAt);
   return age >= 0 && age < (missing.length === 0 ? LIFE.whole : LIFE.lacking);
 }
@@ -28,7 +34,8 @@ export function keptSchema(
 ): KeptSchema {
   const wanted = [...object.required, ...object.optional];
   const shown = wanted.filter((name) => name in now.fields);
-  const missing = wanted.filter((name) => !(name in now.fields));
+  const { ignored = [] } = object;
+  const missing = wanted.filter((name) => !(name in now.fields) && !ignored.includes(name));
   const known = { ...before?.lost, ...before?.fields };
   const isWanted = new Set(wanted);
   return {
@@ -37,6 +44,7 @@ export function keptSchema(
     fields: Object.fromEntries(shown.flatMap((name) => entry(name, now.fields[name]))),
     lost: Object.fromEntries(missing.flatMap((name) => entry(name, known[name]))),
     missing,
+    ignored: [...ignored],
     others: Object.keys(now.fields).filter((name) => !isWanted.has(name)),
   };
 }
@@ -44,10 +52,11 @@ export function keptSchema(
 const entry = <T>(name: string, value: T | undefined): (readonly [string, T])[] =>
   value === undefined ? [] : [[name, value]];
 
-export const knownFields = ({ fields, lost = {}, missing, others }: KeptSchema): KnownFields => ({
+export const knownFields = ({ fields, lost = {}, missing, ignored = [], others }: KeptSchema): KnownFields => ({
   fields,
   lost,
   missing,
+  ignored,
   others: others ?? null,
 });
 
@@ -58,7 +67,9 @@ export const driftSince = (object: SalesforceObject, before: KeptSchema | null, 
 /** What the person who asked should know of it: what is missing is said with every run already. */
 export const driftNotices = (drift: readonly FieldDrift[]): string[] =>
   drift.flatMap(({ kind, likely, detail }) =>
-    kind === "appeared" || (kind === "removed" && likely === null) ? [] : [`Schema drift: ${detail}`],
+    kind === "appeared" || kind === "ignored" || (kind === "removed" && likely === null)
+      ? []
+      : [`Schema drift: ${detail}`],
   );
 
 const KINDS = { missing: "schema_field_missing", changed: "schema_changed" } as const;
@@ -71,7 +82,7 @@ export async function flagDrift(
   drift: readonly FieldDrift[],
   now: string,
 ): Promise<void> {
-  const findings = drift.filter(({ kind }) => kind !== "appeared");
+  const findings = drift.filter(({ kind }) => kind !== "appeared" && kind !== "ignored");
   const keyOf = (field: string) => `${object.name}.${field}`;
   await pool.transaction(async (tx) => {
     for (const { field, kind, detail } of findings) {

@@ -147,6 +147,16 @@ export const organizationSchema = z
       .prefault({}),
     /** Google Sheets that are read on a schedule; staff connect more with `sheets connect`. */
     sheets: z.array(sheetSchema).default([]),
+    /** Columns that are needed or left out here, by object of Salesforce or kind of file and sheet; others are read where they are there. */
+    columns: z
+      .record(
+        z.string().min(1),
+        z.strictObject({
+          required: z.array(z.string().min(1)).default([]),
+          ignored: z.array(z.string().min(1)).default([]),
+        }),
+      )
+      .default({}),
     /** How columns of survey exports and form sheets are read, by the survey's name. */
     surveys: z.record(z.string().min(1), surveySchema).default({}),
     analytics: z

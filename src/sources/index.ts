@@ -1,3 +1,4 @@
+export { type ColumnChoice, type ColumnChoices, chosenObjects, chosenOf, requireColumns } from "./chosen-columns.js";
 export * from "./datasets/index.js";
 export * from "./google/index.js";
 export * from "./grid/index.js";

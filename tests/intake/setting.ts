@@ -4,7 +4,7 @@ import { generateOrganization, type SampleOrganization } from "../../sandbox/sam
 import { type SyncOptions, type SyncResult, syncSalesforce } from "../../src/intake/index.js";
 import type { Pool, Reader } from "../../src/pool/index.js";
 import { type Clock, type Organization, organizationSchema, systemClock } from "../../src/runtime/index.js";
-import { SalesforceSource } from "../../src/sources/index.js";
+import { type SalesforceObject, SalesforceSource } from "../../src/sources/index.js";
 
 export const organization: Organization = organizationSchema.parse(undefined);
 
@@ -17,7 +17,12 @@ export const bulkOnly: Organization = {
 /** Short pauses, so that a test of five repeats does not take fifteen seconds. */
 export const hasty = { deadline: 2_000, waits: [5, 5, 5, 5, 5] };
 
-export function sourceOf(org: SalesforceOrg, clock: Clock = systemClock, stop?: AbortSignal): SalesforceSource {
+export function sourceOf(
+  org: SalesforceOrg,
+  clock: Clock = systemClock,
+  stop?: AbortSignal,
+  objects?: readonly SalesforceObject[],
+): SalesforceSource {
   return new SalesforceSource({
     access: {
       loginUrl: org.url,
@@ -29,6 +34,7 @@ export function sourceOf(org: SalesforceOrg, clock: Clock = systemClock, stop?: 
     clock,
     patience: hasty,
     ...(stop === undefined ? {} : { stop }),
+    ...(objects === undefined ? {} : { objects }),
   });
 }
 

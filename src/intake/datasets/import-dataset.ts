@@ -3,7 +3,9 @@ import type { Pool } from "../../pool/index.js";
 import { asPolarisError, type Clock, type Organization } from "../../runtime/index.js";
 import {
   type Counted,
+  chosenOf,
   columnNotices,
+  columnsChanged,
   type Dataset,
   type DatasetRow,
   type DatasetRules,
@@ -135,8 +137,22 @@ class Import implements ImportJob {
     this.whole = whole;
     this.takesOut = options.takesOut ?? false;
     this.signal = signal;
-    this.rows = rowsOf(grid, places, dataset.columns);
-    if (dataset.readsAnyColumn !== true) this.#notices.push(...columnNotices(grid, dataset.columns, places));
+    const chosen = chosenOf(dataset.name, organization.columns);
+    const lacking = dataset.columns.filter(({ key }) => chosen.required.includes(key) && !(key in places));
+    if (lacking.length > 0)
+      throw columnsChanged(
+        grid,
+        lacking.map(({ key, names: [name = key] }) => ({ name, likely: null })),
+      );
+    this.rows = rowsOf(grid, places, dataset.columns, chosen.ignored);
+    if (dataset.readsAnyColumn !== true)
+      this.#notices.push(
+        ...columnNotices(
+          grid,
+          dataset.columns.filter(({ key }) => !chosen.ignored.includes(key)),
+          places,
+        ),
+      );
     const { timeZone = organization.timeZone } = options;
     const { schoolYearStartMonth } = organization;
     const { serialDates } = grid;

@@ -1,6 +1,7 @@
 import type { Pool } from "../../pool/index.js";
 import type { Clock, Organization } from "../../runtime/index.js";
 import {
+  chosenOf,
   type Dataset,
   type DatasetRow,
   type DatasetRules,
@@ -63,7 +64,8 @@ export function rereadSheet(parts: RereadParts, sheet: ConnectedSheet): Reread |
         defaults: defaultsOf(sheet),
         serialDates: grid.serialDates,
       };
-      return rowsAsStored(parts, { dataset, rows: rowsOf(grid, places, dataset.columns), rules });
+      const { ignored } = chosenOf(dataset.name, parts.organization.columns);
+      return rowsAsStored(parts, { dataset, rows: rowsOf(grid, places, dataset.columns, ignored), rules });
     },
   };
 }

@@ -11,6 +11,8 @@ export interface KnownFields {
   readonly lost: Readonly<Record<string, DescribedField>>;
   /** Wanted ones that were not shown. */
   readonly missing: readonly string[];
+  /** Those that the organisation leaves out. */
+  readonly ignored: readonly string[];
   /** Names of all others; null when they were not kept. */
   readonly others: readonly string[] | null;
 }
@@ -19,7 +21,7 @@ export interface KnownFields {
 export interface FieldDrift {
   readonly field: string;
   /** removed: deleted, hidden or renamed, which from outside is the same. */
-  readonly kind: "removed" | "appeared" | "type" | "formula" | "length" | "values";
+  readonly kind: "removed" | "appeared" | "ignored" | "type" | "formula" | "length" | "values";
   /** One sentence with names of fields, types and choices. */
   readonly detail: string;
   /** The name it may bear now. */
@@ -31,9 +33,10 @@ export interface FieldDrift {
 /** What has changed about the wanted fields of an object since it was described last. */
 export function driftOf(object: SalesforceObject, known: KnownFields, now: Description): FieldDrift[] {
   return [...object.required, ...object.optional].flatMap((field) => {
+    if (object.ignored?.includes(field)) return field in known.fields ? [leftOut(field, object)] : [];
     const [before, after] = [known.fields[field] ?? known.lost[field], now.fields[field]];
     if (after === undefined) return before === undefined ? [] : [removed(field, before, object, known, now)];
-    if (known.missing.includes(field)) return [appeared(field, object)];
+    if ([...known.missing, ...known.ignored].includes(field)) return [appeared(field, object)];
     return before === undefined ? [] : changes(field, object, before, after);
   });
 }
@@ -65,6 +68,14 @@ function removed(
   const detail = `${field} of ${object.name} is not shown any more: deleted, hidden or renamed.${hint}`;
   return { field, kind: "removed", detail, likely, changesRows: false };
 }
+
+const leftOut = (field: string, { name }: SalesforceObject): FieldDrift => ({
+  field,
+  kind: "ignored",
+  detail: `${field} of ${name} is ignored from now on.`,
+  likely: null,
+  changesRows: true,
+});
 
 const appeared = (field: string, { name }: SalesforceObject): FieldDrift => ({
   field,

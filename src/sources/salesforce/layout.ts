@@ -41,6 +41,8 @@ export class Layout {
   readonly columns: readonly Column[];
   /** Wanted, not offered, and not needed. */
   readonly missing: readonly string[];
+  /** These and the ignored ones. */
+  readonly absent: readonly string[];
   readonly isReplicateable: boolean;
   readonly #stored: readonly number[];
   readonly #formulas: readonly number[];
@@ -53,7 +55,7 @@ export class Layout {
    * @throws PolarisError salesforce_permission_missing when a required field is not offered
    */
   constructor(object: SalesforceObject, description: Description, likely: ReadonlyMap<string, string> = NO_NAMES) {
-    const lacking = object.required.filter((name) => !(name in description.fields));
+    const lacking = [...object.required, ...(object.demanded ?? [])].filter((name) => !(name in description.fields));
     if (lacking.length > 0) {
       const them = lacking.length === 1 ? ["this field", "it was"] : ["these fields", "they were"];
       const renamed = lacking.flatMap((name) => (likely.has(name) ? [`${name} is now ${likely.get(name)}`] : []));
@@ -67,7 +69,9 @@ export class Layout {
     this.description = description;
     this.isReplicateable = description.isReplicateable;
     const offered = [...object.required, ...object.optional].filter((name) => name in description.fields);
-    this.missing = object.optional.filter((name) => !(name in description.fields));
+    const absent = object.optional.filter((name) => !(name in description.fields));
+    this.missing = absent.filter((name) => !object.ignored?.includes(name));
+    this.absent = absent;
     this.columns = offered.map((name) => {
       const field = description.fields[name];
       return { name, offeredAs: field?.offeredAs ?? name, kind: kindOf(field?.type ?? "string") };

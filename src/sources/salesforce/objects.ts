@@ -7,6 +7,10 @@ export interface SalesforceObject {
   readonly required: readonly string[];
   /** Without these less is known: a missing one is a notice. */
   readonly optional: readonly string[];
+  /** Fields without which this organisation wants nothing of it. */
+  readonly demanded?: readonly string[];
+  /** Wanted fields that this organisation leaves out: they are not asked for, and nobody is told that they are missing. */
+  readonly ignored?: readonly string[];
   /** Field → the object it points to. A merge there moves rows here without giving them a new stamp. */
   readonly parents: Readonly<Record<string, ObjectName>>;
   /** Not every org has it or shows it: then it is left out with a notice, and the rest is read. */

@@ -69,6 +69,13 @@ export function descriptionOf({ fields, replicateable }: z.infer<typeof describe
   return { fields: Object.fromEntries(described), isReplicateable: replicateable };
 }
 
+/** Without what is ignored. */
+export function withoutIgnored(description: Description, { ignored = [] }: SalesforceObject): Description {
+  if (ignored.length === 0) return description;
+  const fields = Object.entries(description.fields).filter(([name]) => !ignored.includes(name));
+  return { ...description, fields: Object.fromEntries(fields) };
+}
+
 /** The fields under our names where the org calls them otherwise; a field of our own name goes before any other. */
 export function underOurNames(description: Description, { otherNames = {} }: SalesforceObject): Description {
   const fields = { ...description.fields };

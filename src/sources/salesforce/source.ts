@@ -34,6 +34,7 @@ import {
   limitsShape,
   stampedDayShape,
   underOurNames,
+  withoutIgnored,
 } from "./shapes.js";
 import {
   bulkQuery,
@@ -58,6 +59,8 @@ const DAYS_PER_ANSWER = 1_800;
 export interface SalesforceOptions {
   readonly access: SalesforceAccess;
   readonly rules: ReadingRules;
+  /** The objects with what is chosen of their fields; left out: with all of them. */
+  readonly objects?: readonly SalesforceObject[];
   readonly clock: Clock;
   readonly patience?: Patience;
   readonly portions?: Portions;
@@ -119,13 +122,14 @@ export interface WindowReading {
 /** Salesforce as a source: what it holds, in pages of rows that read themselves. Knows no table. */
 export class SalesforceSource {
   readonly name = "salesforce";
-  readonly objects: readonly SalesforceObject[] = OBJECTS;
+  readonly objects: readonly SalesforceObject[];
   readonly #connection: SalesforceConnection;
   readonly #rules: ReadingRules;
   readonly #portions: Portions;
 
-  constructor({ access, rules, clock, patience, portions = PORTIONS, stop }: SalesforceOptions) {
+  constructor({ access, rules, objects = OBJECTS, clock, patience, portions = PORTIONS, stop }: SalesforceOptions) {
     this.#rules = rules;
+    this.objects = objects;
     this.#portions = portions;
     this.#connection = new SalesforceConnection({
       access,
@@ -171,7 +175,8 @@ export class SalesforceSource {
 
   async describe(object: ObjectName): Promise<Description> {
     const answer = await this.#connection.get(`/sobjects/${object}/describe`, describeShape, object);
-    return underOurNames(descriptionOf(answer), subjectOf(object));
+    const subject = this.objects.find(({ name }) => name === object) ?? subjectOf(object);
+    return withoutIgnored(underOurNames(descriptionOf(answer), subject), subject);
   }
 
   /**

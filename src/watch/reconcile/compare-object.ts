@@ -85,8 +85,10 @@ export class ObjectReconciliation {
     const shape = source.shape(object, description);
     this.#shape = shape;
     this.#notices.push(...shape.notices);
-    const appeared = this.#drift.filter(({ kind }) => kind === "appeared").map(({ field }) => field);
-    this.#findings = this.#fresh(description.fields, new Set([...shape.layout.missing, ...appeared]));
+    const appeared = this.#drift
+      .filter(({ kind }) => kind === "appeared" || kind === "ignored")
+      .map(({ field }) => field);
+    this.#findings = this.#fresh(description.fields, new Set([...shape.layout.absent, ...appeared]));
     if (depth === "light") return;
     const window = { from: null, until: this.#until };
     const { bulkAbove } = organization.salesforce;
@@ -309,7 +311,7 @@ export class ObjectReconciliation {
       source: source.name,
       object: object.name,
       fromPayload: (payload) => shape.fromPayload(payload),
-      hashesFit: isAsBefore && shape.layout.missing.length === 0,
+      hashesFit: isAsBefore && shape.layout.absent.length === 0,
       day: Math.floor(Date.parse(sourceAt) / (24 * 60 * MINUTE)),
       onPage: () => stop?.throwIfAborted(),
     });
