@@ -170,7 +170,7 @@ const deliveriesTable = ({ deliveries }: LeadStory, names: Names): Table =>
     key: "deliveries",
     title: "Sent to Sales",
     columns: [
-      column("month", "Month", "text", "open"),
+      column("month", "Month", "month", "open"),
       column("kind", "As", "text", "open"),
       column("sent", "Sent", "instant", "open"),
       column("taken_by", "Taken by", "text", "name"),

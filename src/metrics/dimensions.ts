@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { eventTypeLabel, schoolYearLabel } from "../domain/index.js";
+import { showMonth } from "../reply/index.js";
 import { bandAt } from "./band.js";
 import { type Context, PERSON, personOf } from "./columns.js";
 import { anyOf, type Dimension, dimension } from "./dimension.js";
@@ -198,6 +199,7 @@ const month = dimension({
   also: ["months"],
   order: "key",
   key: sql`substr(e.local_date, 1, 7)`,
+  name: (key) => showMonth(String(key)),
 });
 
 const eventType = dimension({

@@ -90,7 +90,7 @@ export { attendedUnlisted, type UnlistedTeacher } from "./progress-unlisted.js";
 export { type Circumstances, filtersInWords, freshnessOf, provenanceOf } from "./provenance.js";
 export { type RecordColumn, type Records, type RecordsAsked, recordsBehind } from "./records.js";
 export { findMetrics, metricOf } from "./registry.js";
-export { BIBLE, RULINGS } from "./rulings.js";
+export { BIBLE, NOT_IN_BIBLE, RULINGS } from "./rulings.js";
 export { WITHHELD, whatIsSeen } from "./small-groups.js";
 export {
   type Comment,

@@ -34,3 +34,6 @@ export type RulingId = keyof typeof RULINGS;
 
 /** The rules that every figure follows. */
 export const BIBLE = "Metrics Bible v1.0 with rulings r1";
+
+/** What the footer says instead where no figure is of the Bible. */
+export const NOT_IN_BIBLE = "Our own figures, not in the Metrics Bible v1.0 (rulings r1)";

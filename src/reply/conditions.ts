@@ -73,7 +73,8 @@ function testOne(column: Column, operator: Operator, value: string, reckoning: R
     throw refused(column, operator, value, "a value behind it");
   }
   if (isNumeric(column.type)) return ofNumber(column, operator, value);
-  if (column.type === "date" || column.type === "instant") return ofDay(column, operator, value, reckoning);
+  if (column.type === "date" || column.type === "month" || column.type === "instant")
+    return ofDay(column, operator, value, reckoning);
   if (ORDERS.has(operator)) throw refused(column, operator, value, "words, for which there are =, !=, ~ and !~");
   const asked = foldText(column.type === "boolean" ? (YES_NO[foldText(value)] ?? value) : value);
   const isPart = operator === "~" || operator === "!~";
@@ -114,7 +115,7 @@ function ofDay(column: Column, operator: Operator, value: string, { calendar, ti
     throw refused(column, operator, value, "a day or period, such as 2026-03-01, 2026-03 or SY25-26");
   const { start, end } = period;
   const dayOf = (cell: Cell) =>
-    typeof cell !== "string" ? null : column.type === "instant" ? localDay(cell, timeZone) : cell;
+    typeof cell !== "string" ? null : column.type === "instant" ? localDay(cell, timeZone) : firstDay(cell);
   const edge = operator === ">" || operator === "<=" ? end : start;
   const holds = comparing<string>(operator);
   return (cell) => {
@@ -123,6 +124,9 @@ function ofDay(column: Column, operator: Operator, value: string, { calendar, ti
     return holds === null ? isWithin(day, period) : edge !== null && holds(day, edge);
   };
 }
+
+/** A month by its first day, a day by itself. */
+const firstDay = (cell: string): string => (/^\d{4}-\d{2}$/.test(cell) ? `${cell}-01` : cell);
 
 function periodOf(value: string, calendar: Calendar): Period | null {
   try {

@@ -32,7 +32,7 @@ function datesOf({ start, end }: NonNullable<Provenance["period"]>): string {
 
 function filtersOf(provenance: Provenance): string {
   return Object.entries(provenance.filters)
-    .map(([key, value]) => `${cleanLine(key)} ${cleanLine(value)}`.trim())
+    .map(([key, value]) => `${cleanLine(key.replaceAll("_", " "))} ${cleanLine(value)}`.trim())
     .join(", ");
 }
 

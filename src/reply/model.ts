@@ -15,11 +15,12 @@ export type ValueType =
   | "per_hundred"
   | "hours"
   | "date"
+  | "month"
   | "instant"
   | "boolean"
   | "link";
 
-/** Raw values: numbers as numbers, dates "YYYY-MM-DD", instants ISO-8601 UTC; null is "not known". */
+/** Raw values: numbers as numbers, dates "YYYY-MM-DD", months "YYYY-MM", instants ISO-8601 UTC; null is "not known". */
 export type Cell = string | number | boolean | null;
 
 export interface Column {

@@ -51,6 +51,13 @@ export function showDay(day: string): string {
   return parts && month ? `${Number(parts[3])} ${month} ${Number(parts[1])}` : cleanLine(day);
 }
 
+/** "2026-02" as "Feb 2026"; what is no month, as a total, stays as it came. */
+export function showMonth(month: string): string {
+  const parts = /^(\d{4})-(\d{2})$/.exec(month);
+  const name = MONTHS[Number(parts?.[2]) - 1];
+  return parts && name ? `${name} ${Number(parts[1])}` : cleanLine(month);
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
@@ -115,6 +122,7 @@ export function showCell(value: Cell, type: ValueType, wording: Wording = {}): s
   if (typeof value === "number") return showNumber(value, type);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (type === "date") return showDay(value) || UNKNOWN_CELL;
+  if (type === "month") return showMonth(value) || UNKNOWN_CELL;
   if (type === "instant") return showInstant(value, wording.timeZone, "without zone") || UNKNOWN_CELL;
   return cleanLine(value) || UNKNOWN_CELL;
 }

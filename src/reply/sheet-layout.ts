@@ -36,7 +36,7 @@ export const alignmentsOf = (columns: readonly Column[]): Alignments =>
     if (isNumeric(type)) return undefined;
     const before = columns[index - 1];
     if (before !== undefined && isNumeric(before.type)) return { horizontal: "left", indent: 1 };
-    return type === "date" || type === "instant" ? { horizontal: "left" } : undefined;
+    return type === "date" || type === "month" || type === "instant" ? { horizontal: "left" } : undefined;
   });
 
 /** How many lines a text takes in a column; letters are narrower than the digits that a width is counted in, but not all. */
@@ -69,6 +69,7 @@ function cellWidth(value: Cell, column: Column): number {
   if (value === null) return 0;
   if (column.type === "instant") return 17;
   if (column.type === "date") return 11;
+  if (column.type === "month") return 8;
   if (column.type === "link") return LINK_WIDTH;
   if (typeof value === "number") return Math.trunc(Math.abs(value)).toLocaleString("en-US").length + 3;
   return displayWidth(cleanLine(String(value)));

@@ -14,13 +14,21 @@ export function shownColumns(table: Table): ShownColumn[] {
   return shown.length > 0 ? shown : all;
 }
 
-/** In a total row a gap means "no total of this", not "unknown"; the first gap says Total. */
+/** Whether a total row says itself what it is, as in "All, counted once"; else "Total" is written into its first cell. */
+export const isNamed = (total: readonly Cell[], columns: readonly Column[]): boolean =>
+  total.some((value, index) => typeof value === "string" && columns[index]?.type === "text");
+
+/** In a total row a gap means "no total of this", not "unknown"; a first gap says Total where nothing else does. */
 export function totalWords(total: readonly Cell[], shown: readonly ShownColumn[], wording: Wording): string[] {
   const words = shown.map(({ column, index }) => {
     const value = total[index] ?? null;
     return value === null ? "" : showCell(value, column.type, wording);
   });
-  return words[0] === "" ? ["Total", ...words.slice(1)] : words;
+  const isSaid = isNamed(
+    shown.map(({ index }) => total[index] ?? null),
+    shown.map(({ column }) => column),
+  );
+  return words[0] === "" && !isSaid ? ["Total", ...words.slice(1)] : words;
 }
 
 /** A notice's level in words, never by colour alone. */

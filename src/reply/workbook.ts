@@ -19,7 +19,7 @@ import {
   WIDEST,
   widthOf,
 } from "./sheet-layout.js";
-import { noticeWords } from "./shown.js";
+import { isNamed, noticeWords } from "./shown.js";
 
 /** Excel's own limits. */
 const MOST_ROWS = 1_048_576 - 2;
@@ -38,6 +38,7 @@ const FORMATS: Readonly<Partial<Record<ValueType, string>>> = {
   percent: "0.0%",
   per_hundred: '0.0"%"',
   date: "d mmm yyyy",
+  month: "mmm yyyy",
   instant: "d mmm yyyy hh:mm",
 };
 
@@ -277,7 +278,8 @@ function writeRow(
   // Beside a text of several lines all else stands on its first.
   if (lines > 1) row.eachCell((cell) => (cell.alignment = { ...cell.alignment, vertical: "top" }));
   setLines(row, lines);
-  if (look.bold && (values[0] ?? null) === null && columns.length > 0) row.getCell(1).value = "Total";
+  if (look.bold && (values[0] ?? null) === null && columns.length > 0 && !isNamed(values, columns))
+    row.getCell(1).value = "Total";
   row.commit();
 }
 
@@ -294,6 +296,7 @@ function typedValue(value: Cell, type: ValueType, wording: Wording): string | nu
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (type === "date") return dayValue(value) ?? textCell(value);
+  if (type === "month") return dayValue(`${value}-01`) ?? textCell(value);
   if (type === "instant") return instantValue(value, wording) ?? textCell(value);
   return textCell(value);
 }

@@ -1,4 +1,12 @@
-import { type Chart, present, type SeriesPoint, stackedBars, type Table, trendChart } from "../reply/index.js";
+import {
+  type Chart,
+  present,
+  type SeriesPoint,
+  showCell,
+  stackedBars,
+  type Table,
+  trendChart,
+} from "../reply/index.js";
 import { listed, many, mostOf } from "./words.js";
 
 const SERIES = [
@@ -13,7 +21,7 @@ const MOST_BARS = 16;
 export function monthChart(byMonth: Table, of: string): Chart[] {
   const place = (key: string): number => byMonth.columns.findIndex((column) => column.key === key);
   const months = byMonth.rows.map((row) => ({
-    label: String(row[0] ?? ""),
+    label: showCell(row[0] ?? null, "month"),
     held: Number(row[place("X60")] ?? 0),
     parts: SERIES.map(([id, series]) => ({ series, value: Number(row[place(id)] ?? 0) })),
   }));

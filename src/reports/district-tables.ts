@@ -32,7 +32,7 @@ export function monthTable(
   return figureTable({
     key: "by_month",
     title: "By month",
-    first: column("month", "Month", "text", "open"),
+    first: column("month", "Month", "month", "open"),
     figures: withoutGaps(metricOf("X60"), byMonth, organization, today),
     shown: shown(byMonth.metrics.map(({ id }) => id)),
     total: { label: "Total", row: whole.total },

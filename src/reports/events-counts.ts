@@ -119,7 +119,7 @@ export async function eventsReport(reader: Reader, organization: Organization, a
     return figureTable({
       key: `by_${by}`,
       title,
-      first: column(by, label, "text", "open"),
+      first: column(by, label, cut === "month" ? "month" : "text", "open"),
       figures: cut === "month" ? withoutGaps(metricOf("M60"), figures, organization, today) : figures,
       shown: COUNTED,
       total: { label: cut === "district" ? "All, counted once" : "Total", row: total },

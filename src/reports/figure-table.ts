@@ -107,7 +107,8 @@ export function figureTable({ key, title, first, figures, shown, beside, total, 
   const keys = [...labels.keys()].filter((each) => each !== null);
   const columns = [first, ...(beside?.columns ?? []), ...shown.map(shownColumn)];
   const rowOf = (each: Key): Cell[] => [
-    labels.get(each) ?? null,
+    // A month stands as it is, to be shown and sorted as one.
+    first.type === "month" ? each : (labels.get(each) ?? null),
     ...(beside?.of(each) ?? []),
     ...shown.map((one) => figureOrNothing(rowsOf.get(one.from ?? figures)?.get(each), one)),
   ];

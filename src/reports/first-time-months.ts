@@ -1,7 +1,7 @@
 import type { Period } from "../domain/index.js";
 import type { Filters, KeptRecord } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import { type Cell, type Chart, column, present, type Table, table, trendChart } from "../reply/index.js";
+import { type Cell, type Chart, column, present, showMonth, type Table, table, trendChart } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { figureOf, rowsBy } from "./recent-people.js";
 import { inPeriod, many, mostOf, periodName } from "./words.js";
@@ -29,7 +29,7 @@ export async function monthsIn(reader: Reader, organization: Organization, asked
   const { firsts, period, theirs, today } = asked;
   const of = { period, filters: theirs, today };
   const rows = await rowsBy(reader, organization, { ...of, metrics: ["M20"], by: "month" });
-  const came = new Map(rows.map((row) => [row.label, figureOf(row, "M20")]));
+  const came = new Map(rows.map((row) => [String(row.key), figureOf(row, "M20")]));
   const first = new Map<string, number>();
   for (const { firstOn, day } of firsts.values()) {
     const month = (firstOn ?? day).slice(0, 7);
@@ -44,7 +44,7 @@ export async function monthsIn(reader: Reader, organization: Organization, asked
       key: "by_month",
       title: "By month",
       columns: [
-        column("month", "Month", "text", "open"),
+        column("month", "Month", "month", "open"),
         column("M92", "First-timers who came", "integer", "open"),
         column("first_event", "First event in the month", "integer", "open"),
       ],
@@ -57,7 +57,7 @@ export async function monthsIn(reader: Reader, organization: Organization, asked
 /** People by the month of their first event; none for a single month. */
 export function firstTimeChart({ fresh }: Months, period: Period): Chart[] {
   if (fresh.length < 2) return [];
-  const points = fresh.map(({ month, people }) => ({ label: month, value: people }));
+  const points = fresh.map(({ month, people }) => ({ label: showMonth(month), value: people }));
   const most = mostOf(points, (people) => many(people, "person", "people"));
   if (most === null) return [];
   return present(
@@ -66,7 +66,7 @@ export function firstTimeChart({ fresh }: Months, period: Period): Chart[] {
         key: "first_time",
         title: "First-time volunteers by month of their first event",
         takeaway: `Most came for the first time in ${most.label}: ${most.value} (${periodName(period)}).`,
-        altText: `First-time volunteers by month: ${fresh.map(({ month, people }) => `${month} ${people}`).join(", ")}.`,
+        altText: `First-time volunteers by month: ${points.map(({ label, value }) => `${label} ${value}`).join(", ")}.`,
         sensitivity: "open",
         measure: "First-time volunteers",
         type: "integer",

@@ -1,5 +1,5 @@
-import { schoolYearLabel, schoolYearOf, type Window } from "../domain/index.js";
-import type { Figure, FigureRow, Figures, Metric } from "../metrics/index.js";
+import { schoolYearOf, type Window } from "../domain/index.js";
+import { DIMENSION, type Figure, type FigureRow, type Figures, type Metric } from "../metrics/index.js";
 import type { Organization } from "../runtime/index.js";
 
 /** Longer courses are left as they are: a row for each month of a century says nothing. */
@@ -18,11 +18,10 @@ export function withoutGaps(metric: Metric, figures: Figures, organization: Orga
       : yearsOf(windows, keys.map(Number), organization.schoolYearStartMonth, today);
   if (all.length > MOST_MONTHS) return figures;
   const known = new Map(rows.map((row) => [row.key, row]));
-  const label = (key: string | number): string => (typeof key === "number" ? schoolYearLabel(key) : key);
   const nothing: readonly Figure[] = figures.columns.map(() => (metric.type === "average" ? null : 0));
   const empty = (key: string | number): FigureRow => ({
     key,
-    label: label(key),
+    label: DIMENSION[by].name(key, null),
     part: null,
     figures: { [metric.id]: nothing },
     notes: { [metric.id]: {} },

@@ -12,6 +12,7 @@ import {
   leadFileNames,
   leadNumbers,
   leadStatements,
+  NOT_IN_BIBLE,
   provenanceOf,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
@@ -29,6 +30,7 @@ import {
   reply,
   showCell,
   showInteger,
+  showMonth,
   type Table,
   table,
   trendChart,
@@ -84,12 +86,15 @@ export async function leadFigureReply(
         : []),
       ...toDateNotices(union),
     ],
-    provenance: await provenanceOf(reader, organization, {
-      ...asked,
-      period: union,
-      filters: leadFiltersInWords(scope),
-      counts: {},
-    }),
+    provenance: {
+      ...(await provenanceOf(reader, organization, {
+        ...asked,
+        period: union,
+        filters: leadFiltersInWords(scope),
+        counts: {},
+      })),
+      bible: NOT_IN_BIBLE,
+    },
   });
 }
 
@@ -122,7 +127,7 @@ async function labels(reader: Reader, organization: Organization, by: LeadDimens
   return (key) => {
     if (key === null) return NOT_KNOWN[by];
     if (typeof key === "number") return known?.get(key) ?? String(key);
-    return by === "source" ? named(key) : key;
+    return by === "source" ? named(key) : by === "month" ? showMonth(key) : key;
   };
 }
 
@@ -183,9 +188,9 @@ function tablesOf(
     table({
       key: `by_${by}`,
       title: `${name} by ${LEAD_DIMENSION_LABEL[by].toLowerCase()}`,
-      columns: [column(by, LEAD_DIMENSION_LABEL[by], "text", "open"), ...columns],
+      columns: [column(by, LEAD_DIMENSION_LABEL[by], by === "month" ? "month" : "text", "open"), ...columns],
       rows: keys.map(({ key }): Cell[] => [
-        label(key),
+        by === "month" && key !== null ? key : label(key),
         ...cells(counted.map(({ buckets }) => buckets.find((bucket) => bucket.key === key)?.figures[id])),
       ]),
       total: ["Total", ...totals],

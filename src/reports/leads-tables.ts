@@ -119,7 +119,7 @@ export function overlapTable(
 ): Table {
   return table({
     key: "overlap",
-    title: "Overlap between sources: leads of the row's source that the column's has too",
+    title: "Overlap: leads of the row's source that the column's has too",
     columns: [
       column("source", "Source", "text", "open"),
       column("leads", "Leads", "integer", "open"),
@@ -202,7 +202,7 @@ export function ageTable(waiting: readonly UnworkedLeads[], today: string, named
   const sources = [...new Set(aged.map(({ source }) => source))].sort();
   return table({
     key: "ageing",
-    title: "New leads in the lists that nobody has taken, by days since they were first seen",
+    title: "New leads that nobody has taken, by days since first seen",
     columns: [
       column("source", "First seen in", "text", "open"),
       ...AGES.map(({ key, label }) => column(key, label, "integer", "open")),
@@ -225,7 +225,7 @@ export function sentTable(sent: readonly LeadsSent[]): Table {
     key: "sent",
     title: "Sent to Sales, and taken",
     columns: [
-      column("month", "Month", "text", "open"),
+      column("month", "Month", "month", "open"),
       column("new", "Sent as new", "integer", "open"),
       column("updated", "Sent as updated", "integer", "open"),
       column("taken", "Taken", "integer", "open"),

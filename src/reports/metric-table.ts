@@ -34,7 +34,11 @@ export function metricTable(metric: Metric, figures: Figures, period: Period): T
     ...(dimension ? shareColumn(metric, figures, sensitivity) : []),
   ];
   const cells = (row: FigureRow): Cell[] => told.map(({ of }) => of(row));
-  const labels = (row: FigureRow): Cell[] => [row.label, ...(part ? [row.part?.label ?? null] : [])];
+  const isByMonth = dimension?.id === "month";
+  const labels = (row: FigureRow): Cell[] => [
+    isByMonth ? row.key : row.label,
+    ...(part ? [row.part?.label ?? null] : []),
+  ];
   return [
     table({
       key: dimension ? `by_${dimension.id}` : "by_period",
@@ -43,7 +47,7 @@ export function metricTable(metric: Metric, figures: Figures, period: Period): T
         : metric.name,
       columns: [
         dimension
-          ? column(dimension.id, dimension.label, "text", dimension.sensitivity)
+          ? column(dimension.id, dimension.label, isByMonth ? "month" : "text", dimension.sensitivity)
           : column("metric", "Metric", "text", "open"),
         ...(part ? [column(part.id, part.label, "text", sensitivity)] : []),
         ...told.map((each) => each.column),

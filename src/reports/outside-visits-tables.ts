@@ -1,6 +1,5 @@
-import { printMonth } from "../domain/index.js";
 import type { OutsideVisit, VisitPlace } from "../metrics/index.js";
-import { type Cell, column, sortedRows, type Table, table } from "../reply/index.js";
+import { type Cell, column, showMonth, sortedRows, type Table, table } from "../reply/index.js";
 import type { StudentDescription } from "./pathway-students.js";
 import type { SortBy } from "./sorting.js";
 
@@ -42,6 +41,7 @@ const CUTS = [
 
 /** A bucket of visits, by its name. */
 export interface VisitBucket extends VisitFigures {
+  readonly key: string | number | null;
   readonly label: string;
 }
 
@@ -67,7 +67,7 @@ export function bucketsOf(visits: readonly OutsideVisit[], by: By): VisitBucket[
 function placeOf(visit: OutsideVisit, by: By): VisitPlace | null {
   if (by !== "month") return visit[by];
   const month = visit.day?.slice(0, 7) ?? null;
-  return month === null ? null : { key: month, label: printMonth(`${month}-01`) };
+  return month === null ? null : { key: month, label: showMonth(month) };
 }
 
 /** A table for each of what visits are of; rows do not add up to the total where a student is in several. */
@@ -75,13 +75,16 @@ export function visitTables(visits: readonly OutsideVisit[], empty: string, sort
   return CUTS.map(({ by, label, title }) => {
     const columns = [
       // The text of a sheet, where a host may be written by name.
-      column(by, label, "text", by === "organisation" ? "name" : "open"),
+      column(by, label, by === "month" ? "month" : "text", by === "organisation" ? "name" : "open"),
       column("visits", "Visits", "integer", "open"),
       column("students", "Students", "integer", "open"),
       column("known", "Known in Salesforce", "integer", "open"),
       column("hours", "Hours recorded", "hours", "open"),
     ];
-    const rows = bucketsOf(visits, by).map((bucket): Cell[] => [bucket.label, ...cellsOf(bucket)]);
+    const rows = bucketsOf(visits, by).map((bucket): Cell[] => [
+      by === "month" && bucket.key !== null ? bucket.key : bucket.label,
+      ...cellsOf(bucket),
+    ]);
     const named = sort?.key === "name" ? by : sort?.key;
     const order = sort === undefined ? null : { isColumn: (key: string) => key === named, descending: sort.descending };
     return table({

@@ -54,7 +54,7 @@ export function monthTable(found: VirtualFigures, organization: Organization): T
   return figureTable({
     key: "by_month",
     title: "By month",
-    first: column("month", "Month", "text", "open"),
+    first: column("month", "Month", "month", "open"),
     figures: withoutGaps(metricOf("X61"), byMonth, organization, today),
     shown: shown(PER_PERIOD),
     total: { label: "Total", row: whole.total },
@@ -72,7 +72,7 @@ export function outcomeTable({ outcomes, period }: VirtualFigures): Table {
     key: "outcomes",
     title: "Teachers × sessions by month and outcome",
     columns: [
-      column("month", "Month", "text", "open"),
+      column("month", "Month", "month", "open"),
       column("all", "All", "integer", "open"),
       ...OUTCOMES.map((each) => column(each, VIRTUAL_OUTCOMES[each], "integer", "open")),
     ],

@@ -450,7 +450,7 @@ describe("events (M60 to M63, M120) and districts (E2)", () => {
     });
 
     it("buckets by month and format", async () => {
-      expect(await figuresBy(given.pool(), "M60", "month", { periods: sy })).toEqual({ "2025-09": 4, "2026-05": 1 });
+      expect(await figuresBy(given.pool(), "M60", "month", { periods: sy })).toEqual({ "Sep 2025": 4, "May 2026": 1 });
       expect(await figuresBy(given.pool(), "M60", "format", { periods: sy })).toEqual({ "In person": 4, Virtual: 1 });
     });
 

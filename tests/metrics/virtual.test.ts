@@ -182,7 +182,7 @@ describe("local sessions and sessions with a presenter of colour (M81 to M84, X8
     });
 
     it("has a row of 0 % where there were virtual sessions and none local", async () => {
-      expect(await figuresBy(given.pool(), "M83", "month")).toMatchObject({ "2026-04": 0 });
+      expect(await figuresBy(given.pool(), "M83", "month")).toMatchObject({ "Apr 2026": 0 });
     });
   });
 });

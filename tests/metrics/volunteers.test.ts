@@ -151,8 +151,8 @@ describe("first-time volunteers (M92)", () => {
     it("by month, before is still before the window: who came twice is in both months, and once in the total", async () => {
       const { rows, total } = await ask(given.pool(), { metrics: ["M92"], periods: [year(2025)], by: "month" });
       expect(rows.map(({ label, figures }) => [label, ...(figures.M92 ?? [])])).toEqual([
-        ["2025-09", 1],
-        ["2025-10", 3],
+        ["Sep 2025", 1],
+        ["Oct 2025", 3],
       ]);
       expect(total.figures.M92).toEqual([3]);
     });

@@ -45,11 +45,11 @@ const report = (rows = ROWS) =>
     ],
   });
 
-const asked = (text: string, holds: readonly ("open" | "name")[] = HOLDS) => {
+const asked = (text: string, holds: readonly ("open" | "name")[] = HOLDS, of = report()) => {
   const where = readConditions(text);
   if (!isWhere(where)) throw new Error(where);
   const calendar = { today: "2026-02-15", schoolYearStartMonth: 8 };
-  return filtered(report(), where, { holds, calendar, timeZone: "America/Chicago" });
+  return filtered(of, where, { holds, calendar, timeZone: "America/Chicago" });
 };
 const left = (text: string) => asked(text).tables[0]?.rows.map(([name]) => String(name).split(" ")[0]);
 
@@ -91,6 +91,22 @@ describe("the rows of a table by what stands in a column", () => {
     ["seen=2026-02-28", ["Ann"]],
   ])("days by day or period, instants by the organisation's day: %s", (text, names) => {
     expect(left(text)).toEqual(names);
+  });
+
+  it.each([
+    ["month=2026-02", ["2026-02"]],
+    ["month>=2025-10", ["2025-10", "2026-02"]],
+    ["month<SY25-26", ["2025-07"]],
+  ])("months by month or period: %s", (text, months) => {
+    const columns = [column("month", "Month", "month", "open")];
+    const rows = [["2025-07"], ["2025-10"], ["2026-02"]];
+    const of = reply({
+      title: "Months",
+      text: "Months.",
+      sensitivity: "open",
+      tables: [table({ key: "by_month", title: "By month", columns, rows, empty: "" })],
+    });
+    expect(asked(text, HOLDS, of).tables[0]?.rows.flat()).toEqual(months);
   });
 
   it("leaves totals and other tables, and says how many rows of how many are shown, and by which filter", () => {

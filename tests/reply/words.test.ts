@@ -25,6 +25,8 @@ describe("values in words", () => {
     expect(countWithShare(45, 140)).toBe("45 (32.1%)");
     expect(countWithShare(0, 0)).toBe("0");
     expect(showCell("2026-02-05", "date")).toBe("5 Feb 2026");
+    expect(showCell("2026-02", "month")).toBe("Feb 2026");
+    expect(showCell("Not recorded", "month")).toBe("Not recorded");
     expect(showCell("2026-07-15T16:30:00.000Z", "instant", { timeZone: "America/Chicago" })).toBe("15 Jul 2026 11:30");
     expect(showInstant("2026-02-15T16:00:00.000Z", "America/Chicago")).toBe("15 Feb 2026 10:00 CST");
     expect(counted(1, "volunteer")).toBe("1 volunteer");
@@ -66,6 +68,12 @@ describe("the footer", () => {
     expect(footerSentence(provenance, { timeZone: "America/Chicago" })).toBe(
       "Metrics Bible v1.0 with rulings r1 · 1 Aug 2023 – 31 Jul 2026 (SY23-24 to SY25-26) · filters: org Hill's Pet Nutrition · " +
         "Salesforce as of 15 Feb 2026 10:00 CST · Pathful never synced · excluded 2, estimated 3 · SAMPLE DATA",
+    );
+  });
+
+  it("names filters in words", () => {
+    expect(footerSentence({ ...provenance, filters: { school_level: "High" } })).toContain(
+      "filters: school level High",
     );
   });
 

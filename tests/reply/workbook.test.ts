@@ -58,6 +58,24 @@ describe("a workbook", () => {
     expect(sheet.getRow(4).getCell(4).value).toBe(1203);
   });
 
+  it("writes months as months, and names a total that names itself but once", async () => {
+    const columns = [
+      column("place", "Place", "integer", "open"),
+      column("who", "Who", "text", "open"),
+      column("month", "Since", "month", "open"),
+    ];
+    const rows = [[1, "Ada", "2026-02"]];
+    const total = [null, "All together", null];
+    const workbook = await workbookOf({
+      ...sample,
+      tables: [table({ key: "thanks", title: "Thanks", columns, rows, total, empty: "" })],
+    });
+    const sheet = sheetOf(workbook, "Thanks");
+    expect(sheet.getRow(2).getCell(3).value).toEqual(new Date("2026-02-01T00:00:00.000Z"));
+    expect(sheet.getRow(2).getCell(3).numFmt).toBe("mmm yyyy");
+    expect([1, 2].map((cell) => sheet.getRow(3).getCell(cell).text)).toEqual(["", "All together"]);
+  });
+
   it("freezes and sets the header in bold, filters the rows, and says nothing of the machine", async () => {
     const workbook = await workbookOf(sample);
     const sheet = sheetOf(workbook, "Volunteers");

@@ -176,7 +176,7 @@ describe("a district's year-end", () => {
 
     it("draws the sessions by month with a takeaway", () => {
       expect(report.charts.map(({ key, takeaway }) => [key, takeaway])).toEqual([
-        ["sessions_by_month", "Most sessions were held in 2025-11: 2 sessions."],
+        ["sessions_by_month", "Most sessions were held in Nov 2025: 2 sessions."],
       ]);
     });
 

@@ -143,9 +143,9 @@ describe("the reply on a metric", () => {
       const values =
         (reply.charts[0]?.spec.data as { values: { label: string; value: number }[] } | undefined)?.values ?? [];
       expect(values.map(({ label, value }) => [label, value]).slice(0, 3)).toEqual([
-        ["2025-08", 0],
-        ["2025-09", 1],
-        ["2025-10", 0],
+        ["Aug 2025", 0],
+        ["Sep 2025", 1],
+        ["Oct 2025", 0],
       ]);
       expect(values).toHaveLength(9);
     });
