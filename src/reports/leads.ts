@@ -15,6 +15,7 @@ import {
   leadSpells,
   leadsSent,
   leadTies,
+  NOT_IN_BIBLE,
   outreachFunnel,
   provenanceOf,
   unworkedLeads,
@@ -103,12 +104,15 @@ export async function leadsReport(reader: Reader, organization: Organization, as
       ...toDateNotices(period),
       notice("These figures are not in the Metrics Bible. “metric L1 explain” says how each is counted."),
     ],
-    provenance: await provenanceOf(reader, organization, {
-      ...asked,
-      period,
-      filters: leadFiltersInWords(scope),
-      counts: {},
-    }),
+    provenance: {
+      ...(await provenanceOf(reader, organization, {
+        ...asked,
+        period,
+        filters: leadFiltersInWords(scope),
+        counts: {},
+      })),
+      bible: NOT_IN_BIBLE,
+    },
   });
 }
 

@@ -132,6 +132,9 @@ describe("the report on outside visits", () => {
     it("says that it is in no figure of the Metrics Bible, and leaves those figures as they are", async () => {
       await places(world);
       await visited(world, FEW);
+      expect((await asked(world)).provenance?.bible).toBe(
+        "Our own figures, not in the Metrics Bible v1.0 (rulings r1)",
+      );
       const said = (await asked(world)).notices?.map(({ text }) => text).join(" ");
       expect(said).toContain("in no figure of the Metrics Bible");
       expect(await world.pool.db.participation.count()).toBe(0);
