@@ -1,5 +1,5 @@
 import { addDays, type Period, period as periodOf, printDates, printDay, unionOf } from "../domain/index.js";
-import { ownersOf } from "../events/index.js";
+import { ownersOf, presentedAmong } from "../events/index.js";
 import { type Circumstances, computeMetrics, type FigureRow, type Filters, filtersInWords } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Cell, column, fact, type Reply, reply, table } from "../reply/index.js";
@@ -30,6 +30,8 @@ interface Upcoming {
   readonly row: FigureRow;
   /** Volunteers signed up for it. */
   readonly signedUp: number;
+  /** Whether one of them presents it: at a virtual session those who only join do not. */
+  readonly isPresented: boolean;
   /** Who takes care of it; null: nobody. */
   readonly owner: string | null;
 }
@@ -40,10 +42,10 @@ export async function upcomingReport(reader: Reader, organization: Organization,
   const window = nextDays(asked.periods, today, organization);
   const all = await upcomingEvents(reader, organization, { window, filters, today });
   const shown = all.filter(
-    ({ signedUp, owner }) => (!needsPresenter || signedUp === 0) && (!unowned || owner === null),
+    ({ isPresented, owner }) => (!needsPresenter || !isPresented) && (!unowned || owner === null),
   );
   const without = {
-    presenter: all.filter(({ signedUp }) => signedUp === 0),
+    presenter: all.filter(({ isPresented }) => !isPresented),
     owner: all.filter(({ owner }) => owner === null),
   };
   const dates = printDates(window);
@@ -101,8 +103,8 @@ export async function upcomingReport(reader: Reader, organization: Organization,
   }
 }
 
-function cellsOf({ event, row, signedUp, owner }: Upcoming): Cell[] {
-  const needs = [...(signedUp === 0 ? ["presenter"] : []), ...(owner === null ? ["owner"] : [])];
+function cellsOf({ event, row, signedUp, isPresented, owner }: Upcoming): Cell[] {
+  const needs = [...(isPresented ? [] : ["presenter"]), ...(owner === null ? ["owner"] : [])];
   return [
     event?.date ?? null,
     event?.time ?? null,
@@ -162,10 +164,14 @@ async function upcomingEvents(
     today,
   });
   const signedUp = new Map(people.rows.map((row) => [row.key, count(row, "X25") + count(row, "M20")]));
-  const owners = await ownersOf(
-    reader,
-    keys.flatMap((id) => (typeof id === "number" ? [{ id }] : [])),
-  );
+  const ids = keys.filter((id) => typeof id === "number");
+  const [owners, presented] = await Promise.all([
+    ownersOf(
+      reader,
+      ids.map((id) => ({ id })),
+    ),
+    presentedAmong(reader, ids),
+  ]);
   const when = ({ event }: Upcoming): string => `${event?.date ?? ""} ${event?.time ?? ""}`;
   return coming
     .map((row): Upcoming => {
@@ -175,6 +181,7 @@ async function upcomingEvents(
         event: id === null ? undefined : described.get(id),
         // Somebody marked as having come, before the event, is there all the same.
         signedUp: signedUp.get(row.key) ?? 0,
+        isPresented: id !== null && presented.has(id),
         owner: id === null ? null : (owners.get(id)?.name ?? null),
       };
     })

@@ -128,6 +128,16 @@ describe("upcoming events", () => {
       small.participation({ event: ids.soon, contact: small.person("Ann"), status: "confirmed" });
       small.participation({ event: ids.today, contact: small.person("Ben"), status: "no_show" });
       small.participation({ event: ids.last, contact: small.person("Eve", { excluded: true }), status: "confirmed" });
+      const onVideo = (date: string, title: string) =>
+        small.event({ date, title, status: "Confirmed", format: "virtual" });
+      const [presented, joined] = [onVideo("2026-06-02", "On video, presented"), onVideo("2026-06-03", "On video")];
+      small.participation({
+        event: presented,
+        contact: small.person("Pia"),
+        status: "confirmed",
+        type: "Presenter",
+      });
+      small.participation({ event: joined, contact: small.person("Jo"), status: "confirmed" });
       await small.write();
       await own(ids.soon, "Kim");
     });
@@ -158,6 +168,17 @@ describe("upcoming events", () => {
       const report = await ask({ needsPresenter: true, unowned: true });
       expect(report.text).toBe(
         "2 of 3 upcoming events are without an owner and without a presenter, 15 Feb 2026 – 16 Mar 2026.",
+      );
+    });
+
+    it("takes nobody who only joins a virtual session for its presenter, as the list of events does not", async () => {
+      const june = { periods: [days("2026-06-01", "2026-06-30")] };
+      expect(cells(await ask(june), "upcoming", ["session", "X25", "needs"])).toEqual([
+        ["On video, presented", 1, "owner"],
+        ["On video", 1, "presenter, owner"],
+      ]);
+      expect((await ask({ ...june, needsPresenter: true })).text).toBe(
+        "1 of 2 upcoming events is without a presenter, 1 Jun 2026 – 30 Jun 2026.",
       );
     });
 

@@ -8,6 +8,7 @@ export {
   calendarEvents,
   type EventOwner,
   nearestDay,
+  presentedAmong,
   presentsAt,
 } from "./read.js";
 export { statusMark, statusShown } from "./status-marks.js";

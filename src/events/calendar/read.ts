@@ -162,6 +162,12 @@ async function peopleAt(reader: Reader, ids: readonly number[]): Promise<Readonl
   return found;
 }
 
+/** Those of the events that somebody presents who counts in reports. */
+export async function presentedAmong(reader: Reader, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const people = await peopleAt(reader, ids);
+  return new Set(ids.filter((id) => (people.get(id)?.presenters.length ?? 0) > 0));
+}
+
 function* pieces(ids: readonly number[]): Generator<readonly number[]> {
   for (let from = 0; from < ids.length; from += PIECE) yield ids.slice(from, from + PIECE);
 }
