@@ -1,5 +1,5 @@
 import { type CommandContext, defineCommand, type SyncSummary, take } from "../src/command/index.js";
-import { counted, notice, reply } from "../src/reply/index.js";
+import { counted, type Notice, notice, reply } from "../src/reply/index.js";
 import { asPolarisError, PolarisError } from "../src/runtime/index.js";
 import { objectsTable } from "./objects-table.js";
 import { dryRunReply, noticesOf } from "./sync-dry-run.js";
@@ -133,6 +133,19 @@ const STANDING = {
   paused: "The sync paused and goes on with the next run: until then figures rest in part on what was read before.",
 } as const;
 
+/** What it means for figures that a sync came to no clean end: rows that are set aside are fewer than an object that stopped. */
+function standing({ status, objects }: SyncSummary): Notice[] {
+  if (status === "finished") return [];
+  if (status === "partly" && objects.every(({ problem }) => problem === null))
+    return [
+      notice(
+        "Everything was read. The rows set aside are in no figure until they go in; “quarantine” lists them.",
+        "warning",
+      ),
+    ];
+  return [notice(STANDING[status], status === "paused" ? "warning" : "error")];
+}
+
 function syncReply(title: string, summary: SyncSummary) {
   const changed = summary.objects.reduce((sum, o) => sum + o.inserted + o.updated + o.deleted, 0);
   const waiting = summary.objects.reduce((sum, o) => sum + o.quarantined, 0);
@@ -143,12 +156,7 @@ function syncReply(title: string, summary: SyncSummary) {
     title,
     text: `The sync ${state} in ${summary.seconds.toFixed(1)} s: ${counted(changed, "record")} changed${waiting > 0 ? `, ${counted(waiting, "row")} set aside` : ""}.`,
     sensitivity: "open",
-    notices: [
-      ...(summary.status === "finished"
-        ? []
-        : [notice(STANDING[summary.status], summary.status === "paused" ? "warning" : "error")]),
-      ...noticesOf(summary),
-    ],
+    notices: [...standing(summary), ...noticesOf(summary)],
     tables: [objectsTable(summary.objects)],
   });
 }

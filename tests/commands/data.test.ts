@@ -92,6 +92,15 @@ onBothEngines((engine) => {
       await office().reply("sync salesforce", ADMIN);
     });
 
+    it("says of rows set aside that all else was read", async () => {
+      const { text, notices } = await office().reply("sync salesforce --full", ADMIN);
+      expect(text).toMatch(/^The sync finished in part in /);
+      expect(notices[0]).toMatchObject({
+        level: "warning",
+        text: "Everything was read. The rows set aside are in no figure until they go in; “quarantine” lists them.",
+      });
+    });
+
     it("reads what changed and counts it, once", async () => {
       const contact = await office().pool.db.contact.findFirst({ where: { kind: "volunteer", deleted_at: null } });
       office().world.org.edit("Contact", contact?.source_id ?? "", { Title: "Chief of Something" });
