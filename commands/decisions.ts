@@ -47,6 +47,7 @@ export const decisions = defineCommand({
     const { organization, pool } = context;
     const from = since === null ? null : instantOf(since, "00:00", organization.timeZone);
     const found = await listDecisions(pool, { kind, by: by?.id ?? null, since: from, standing: standing === true });
+    const isFiltered = kind !== null || by !== null || since !== null || standing === true;
     const stand = found.filter(({ reversedAt }) => reversedAt === null).length;
     const rows = sortedRows(
       COLUMNS,
@@ -59,7 +60,9 @@ export const decisions = defineCommand({
       title: kind === null ? "What people decided" : `What people decided: ${decisionKind(kind).label}`,
       text:
         found.length === 0
-          ? "Nobody has decided anything of this kind here."
+          ? isFiltered
+            ? "Nobody has decided anything of this kind here."
+            : "Nobody has decided anything here yet."
           : `${counted(found.length, "decision")}: ${stand} ${stand === 1 ? "stands" : "stand"}, ${found.length - stand} taken back.`,
       sensitivity: "open",
       tables: [
@@ -68,7 +71,7 @@ export const decisions = defineCommand({
           title: "Decisions",
           columns: COLUMNS,
           rows,
-          empty: "Try without a filter. What people exclude, cancel, place, promote or correct is listed here.",
+          empty: `${isFiltered ? "Try without a filter. " : ""}What people exclude, cancel, place, promote or correct is listed here.`,
         }),
       ],
       actions: [

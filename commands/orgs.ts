@@ -55,7 +55,7 @@ export const orgs = defineCommand({
       ],
       notices: [...(await completenessNotices(pool)), whatMarksMean(context), ...partNotice(part, shown.length)],
       ...part.page,
-      provenance: await footerOf(context, { period: year, filters: context.filters }),
+      provenance: await footerOf(context, { period: year, filters: askedOf(context) }),
     });
   },
 });
@@ -77,8 +77,15 @@ function nothing(near: readonly string[], context: CommandContext): string {
   return `No organisation fits ${asked}. ${meant}`;
 }
 
-const inWords = ({ filters }: CommandContext): string =>
-  Object.entries(filters)
+/** What is asked for, by the words of the columns. */
+const askedOf = ({ filters: { active, last, ...rest } }: CommandContext): Readonly<Record<string, string>> => ({
+  ...rest,
+  ...(active === undefined ? {} : { activity: active }),
+  ...(last === undefined ? {} : { "last activity": last }),
+});
+
+const inWords = (context: CommandContext): string =>
+  Object.entries(askedOf(context))
     .map(([key, value]) => (key === "words" ? `“${value}”` : `${key} ${value}`))
     .join(", ");
 

@@ -53,7 +53,7 @@ export const qualityFlags = defineCommand({
             found.map((each) => [
               each.kind.replaceAll("_", " "),
               each.detail,
-              each.entity,
+              each.entity.replaceAll("_", " "),
               each.name,
               each.link,
               each.studentLink,

@@ -2,6 +2,7 @@ import { type BackupParts, backupInWords } from "./backups.js";
 import type { Services } from "./command/index.js";
 import { mailAnswers } from "./delivery/index.js";
 import type { GoogleServices } from "./google-services.js";
+import { counted } from "./reply/index.js";
 import { asPolarisError, type Organization, PolarisError, pagesAddress } from "./runtime/index.js";
 import type { SalesforceSource } from "./sources/index.js";
 
@@ -36,7 +37,7 @@ export async function checkEverything(
         );
       return `${admins} named`;
     }),
-    await attempt("Pool", async () => `${pool.engine}, ${await pool.db.contact.count()} contacts`),
+    await attempt("Pool", async () => `${pool.engine}, ${counted(await pool.db.contact.count(), "contact")}`),
     await attempt("Salesforce", async () => `answers, org ${(await source.open()).organizationId}`),
     ...(await Promise.all(
       source.objects.map((object) =>

@@ -7,7 +7,7 @@ import { importList } from "./incoming-leads.js";
 import { type ImportResult, importDataset, type Suites, takeUpWaiting } from "./intake/index.js";
 import { followSalesforceLeads, type LeadImport } from "./leads/index.js";
 import type { Pool } from "./pool/index.js";
-import { counted, showInteger } from "./reply/index.js";
+import { counted, showDay, showInteger } from "./reply/index.js";
 import {
   type Clock,
   type LeadSource,
@@ -243,7 +243,7 @@ function summaryOfLeads(
 ): ImportSummary {
   const counts = { read: rows, inserted, updated: 0, unchanged, deleted: 0, quarantined: 0, skipped: 0 };
   const unread = `Of ${counted(invalid, "row")} something cannot be read or is missing, such as the phone: see "leads invalid".`;
-  const settled = `It counts as the list of ${fileDate}. There are ${counted(leads.after, "lead")} now, ${showInteger(leads.after - leads.before)} more than before. Of those in this file ${showInteger(leads.new)} are new to Salesforce, ${showInteger(leads.known)} are known there, and of ${showInteger(leads.updated)} it says something that Salesforce does not.`;
+  const settled = `It counts as the list of ${showDay(fileDate)}. There are ${counted(leads.after, "lead")} now, ${showInteger(leads.after - leads.before)} more than before. Of those in this file ${showInteger(leads.new)} are new to Salesforce, ${showInteger(leads.known)} are known there, and of ${showInteger(leads.updated)} it says something that Salesforce does not.`;
   return {
     dataset: source,
     isOfLeads: true,

@@ -161,7 +161,7 @@ function factsOf({ whole: { total }, bands, pathway }: PathwayFound): Fact[] {
     ...bandFacts(total, bands),
     fact("X10", "Student attendances in person"),
     ...(count(total, "X61") > 0 && count(total, "M73") > 0
-      ? [fact("M73", "Students reached virtually", { note: "estimate" })]
+      ? [fact("M73", "Students reached virtually", { unit: "students", note: "estimate" })]
       : []),
     fact("X22", "Volunteers at its events"),
     fact("X221", `Volunteers speaking on ${pathway}`),

@@ -135,7 +135,7 @@ onBothEngines((engine) => {
 
     it("says what fits nothing, with names that are near", async () => {
       const none = await office().reply("orgs Qwxyz active:lapsed");
-      expect(none.text).toBe("No organisation fits “Qwxyz”, active lapsed. Try fewer words or filters.");
+      expect(none.text).toBe("No organisation fits “Qwxyz”, activity lapsed. Try fewer words or filters.");
       expect(none.tables[0]).toMatchObject({ rows: [], empty: none.text });
       const near = await office().reply("orgs Hils Pett Nutrition");
       expect(near.text).toBe(`No organisation fits “Hils Pett Nutrition”. Names that are near: ${HILLS}.`);

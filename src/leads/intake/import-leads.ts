@@ -84,7 +84,7 @@ class FileImport {
       this.#notices.push(`The columns of ${counted(shifted, "row")} of ${showInteger(rows)} are shifted.`);
     if (failing > 0)
       this.#notices.push(
-        `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see “expectations”. ${failing === 1 ? "It is" : "They are"} kept, and flagged where a field cannot be read.`,
+        `${counted(failing, "row")} ${failing === 1 ? "is" : "are"} not as expected of this source; see “quality expectations”. ${failing === 1 ? "It is" : "They are"} kept, and flagged where a field cannot be read.`,
       );
   }
 

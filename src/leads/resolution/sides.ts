@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { foldText, isSalesforceId, organizationKey, printPhone, to18 } from "../../domain/index.js";
+import { foldText, isSalesforceId, organizationKey, printDay, printPhone, to18 } from "../../domain/index.js";
 import { sourcesIn } from "../../metrics/index.js";
 import type { Reader } from "../../pool/index.js";
 import { readCompared } from "./compared.js";
@@ -70,7 +70,10 @@ const sideOfLead = (row: LeadRow, key: string = row.key): ReviewedSide => ({
   licence: row.licence,
   capacity: row.capacity,
   sources: sourcesIn(row.sources).join(", "),
-  seen: `${row.first_date} to ${row.last_date}`,
+  seen:
+    row.first_date === row.last_date
+      ? printDay(row.first_date)
+      : `${printDay(row.first_date)} to ${printDay(row.last_date)}`,
 });
 
 /** What a side is now: of a key the lead that it belongs to. Null when nothing is left of it. */
@@ -110,7 +113,7 @@ async function sideOf(reader: Reader, side: LeadSide): Promise<ReviewedSide | nu
     licence: null,
     capacity: row.capacity,
     sources: "Salesforce",
-    seen: row.created_on === null ? null : `since ${row.created_on}`,
+    seen: row.created_on === null ? null : `since ${printDay(row.created_on)}`,
   };
 }
 
