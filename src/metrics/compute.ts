@@ -129,7 +129,6 @@ function figureOf(metric: Metric, value: Value | undefined): Figure {
 }
 
 const TOTAL = "Total";
-const NO_NOTES: Readonly<Record<string, number>> = {};
 const keyText = (key: Key, part: { readonly key: Key } | null): string => JSON.stringify([key, part?.key]);
 
 /**
@@ -205,7 +204,8 @@ export class Assembly {
 
   inOrder(rows: readonly FigureRow[]): FigureRow[] {
     const dimension = this.#question.by ?? this.#metrics.find((metric) => metric.split)?.split ?? null;
-    return dimension === null ? [] : [...rows].sort(DIMENSION[dimension].order === "key" ? byKey : this.#bySize());
+    if (dimension === null) return [];
+    return DIMENSION[dimension].order === "key" ? [...rows].sort(byKey) : this.#bySize(rows);
   }
 
   /** How many people stand behind the figures of a row. */
@@ -281,12 +281,8 @@ export class Assembly {
     const quotient = ({ of, to }: { readonly of: string; readonly to: string }): readonly Figure[] =>
       Array.from({ length: this.#width }, (_, column) => share(figures[of]?.[column], figures[to]?.[column]));
     const shown: Record<string, readonly Figure[]> = {};
-    const said: Record<string, Readonly<Record<string, number>>> = {};
-    for (const metric of metrics) {
-      shown[metric.id] = metric.ratio ? quotient(metric.ratio) : given(metric);
-      said[metric.id] = notes[metric.id] ?? NO_NOTES;
-    }
-    return { key, label: this.#label(key, keyLabel, part), part, figures: shown, notes: said };
+    for (const metric of metrics) shown[metric.id] = metric.ratio ? quotient(metric.ratio) : given(metric);
+    return { key, label: this.#label(key, keyLabel, part), part, figures: shown, notes };
   }
 
   #label(key: Key, text: string | null, part: Draft["part"]): string {
@@ -296,19 +292,23 @@ export class Assembly {
     return key === null ? (unknown ?? "Unknown") : name(key, text);
   }
 
-  #bySize(): (a: FigureRow, b: FigureRow) => number {
+  /** The largest first, by the first of the figures; what is not known, and nobody, come last. */
+  #bySize(rows: readonly FigureRow[]): FigureRow[] {
     const id = this.#metrics[0]?.id ?? "";
-    const size = (row: FigureRow): number => {
-      const figure = row.figures[id]?.at(-1);
-      return typeof figure === "number" ? figure : 0;
-    };
     const isByDimension = this.#question.by !== null;
-    const isUnknown = (row: FigureRow) => (isByDimension ? (row.key === null ? 1 : row.key === NOBODY ? 2 : 0) : 0);
-    return (a, b) =>
-      isUnknown(a) - isUnknown(b) ||
-      size(b) - size(a) ||
-      compare(a.label, b.label) ||
-      compare(a.part?.label ?? "", b.part?.label ?? "");
+    const sized = rows.map((row) => {
+      const figure = row.figures[id]?.at(-1);
+      const last = isByDimension ? (row.key === null ? 1 : row.key === NOBODY ? 2 : 0) : 0;
+      return { row, last, size: typeof figure === "number" ? figure : 0 };
+    });
+    sized.sort(
+      (a, b) =>
+        a.last - b.last ||
+        b.size - a.size ||
+        compare(a.row.label, b.row.label) ||
+        compare(a.row.part?.label ?? "", b.row.part?.label ?? ""),
+    );
+    return sized.map(({ row }) => row);
   }
 }
 

@@ -36,9 +36,40 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database.
 
 const bound = (values: readonly unknown[]): unknown[] => values.map((v) => (typeof v === "boolean" ? Number(v) : v));
 
+/** A statement that was prepared, with the names of what it answers. */
+class Prepared {
+  readonly #statement: Database.Statement<unknown[]>;
+  readonly #names: readonly string[];
+
+  constructor(statement: Database.Statement<unknown[]>) {
+    this.#statement = statement.reader ? statement.raw() : statement;
+    this.#names = statement.reader ? statement.columns().map(({ name }) => name) : [];
+  }
+
+  /** The library makes each row a table of hashes; cells put under their names one by one are plain objects, quicker to make, to read and to clear away. */
+  rows<Row>(values: readonly unknown[]): Row[] {
+    const names = this.#names;
+    return this.#statement.all(bound(values)).map((cells) => {
+      const row: Record<string, unknown> = {};
+      for (let place = 0; place < names.length; place++) row[names[place] as string] = (cells as unknown[])[place];
+      return row as Row;
+    });
+  }
+
+  /** Carries it out. Answers how many rows it changed, or gave back. */
+  run(values: readonly unknown[]): number {
+    return this.#statement.reader ? this.#statement.all(bound(values)).length : this.put(bound(values)).changes;
+  }
+
+  /** Carries it out with values that the engine knows as they are. */
+  put(values: readonly unknown[]): Database.RunResult {
+    return this.#statement.run(values);
+  }
+}
+
 /** Statements are prepared once per connection and text. */
 class Statements {
-  readonly #kept = new Map<string, Database.Statement<unknown[]>>();
+  readonly #kept = new Map<string, Prepared>();
   readonly #done = new Set<string>();
   readonly connection: Database.Database;
 
@@ -46,13 +77,13 @@ class Statements {
     this.connection = connection;
   }
 
-  of(text: string): Database.Statement<unknown[]> {
+  of(text: string): Prepared {
     const known = this.#kept.get(text);
     if (known) return known;
     if (this.#kept.size >= KEPT_STATEMENTS) this.#kept.clear();
-    const statement = this.connection.prepare<unknown[]>(text);
-    this.#kept.set(text, statement);
-    return statement;
+    const prepared = new Prepared(this.connection.prepare<unknown[]>(text));
+    this.#kept.set(text, prepared);
+    return prepared;
   }
 
   /** Runs a statement that needs to run only once on a connection. */
@@ -86,7 +117,7 @@ export class SqliteEngine {
 
   async query<Row>(statement: Sql): Promise<Row[]> {
     this.#reading ??= new Statements(openSqlite(this.#file, { readOnly: true, isMapped: this.#readOnly }));
-    return this.#reading.of(statement.sql).all(...bound(statement.values)) as Row[];
+    return this.#reading.of(statement.sql).rows<Row>(statement.values);
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -118,20 +149,18 @@ function transactionOn(statements: Statements): Transaction {
   const reader: Reader = {
     engine: "sqlite",
     async query<Row>(statement: Sql) {
-      return statements.of(statement.sql).all(...bound(statement.values)) as Row[];
+      return statements.of(statement.sql).rows<Row>(statement.values);
     },
   };
   return {
     ...reader,
     async run(statement: Sql) {
-      const prepared = statements.of(statement.sql);
-      const values = bound(statement.values);
-      return prepared.reader ? prepared.all(...values).length : prepared.run(...values).changes;
+      return statements.of(statement.sql).run(statement.values);
     },
     async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
       const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
       statements.once(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns})`);
-      statements.of(`DELETE FROM temp.${stage.name}`).run();
+      statements.of(`DELETE FROM temp.${stage.name}`).run([]);
       insertAll(statements, `temp.${stage.name}`, stage, rows);
     },
     async append(table: Stage, rows: Iterable<readonly Value[]>) {
@@ -162,7 +191,7 @@ function insertAll(
   const insert = statements.of(`INSERT INTO ${into} (${names}) VALUES (${places})${unless}`);
   const hasBooleans = columns.some(({ type }) => type === "boolean");
   for (const row of rows) {
-    const done = insert.run(hasBooleans ? bound(row) : (row as unknown[]));
+    const done = insert.put(hasBooleans ? bound(row) : row);
     whenNew?.(done);
   }
 }

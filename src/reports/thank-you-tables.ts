@@ -149,8 +149,12 @@ export async function volunteersList(
     sort.key,
     sort.descending,
   );
-  const stoodFor = new Map<number, string[]>();
-  for (const { organization: name, person } of standing) stoodFor.set(person, [...(stoodFor.get(person) ?? []), name]);
+  const written = ranking.map(({ row }) => personOf(row));
+  const stoodFor = new Map<number, string>();
+  for (const { organization: name, person } of standing) {
+    const others = stoodFor.get(person);
+    stoodFor.set(person, others === undefined ? name : `${others}, ${name}`);
+  }
   return {
     ranking,
     found,
@@ -165,13 +169,13 @@ export async function volunteersList(
         ...LETTER,
         column("record", "Record", "link", "name", { linkLabel: "volunteer" }),
       ],
-      rows: ranking.map(({ place, name, row }): Cell[] => [
+      rows: ranking.map(({ place, name, row }, at): Cell[] => [
         place,
         name,
-        stoodFor.get(Number(row.key))?.join(", ") ?? "Independent",
+        stoodFor.get(Number(row.key)) ?? "Independent",
         ...figures(row, shown),
-        ...letterCells(personOf(row)),
-        personOf(row)?.link ?? null,
+        ...letterCells(written[at]),
+        written[at]?.link ?? null,
       ]),
       total: [
         null,
@@ -182,7 +186,7 @@ export async function volunteersList(
       ],
       empty: `No volunteer attended a session ${inPeriod(period)}. Try a longer period, such as 3y.`,
     }),
-    notices: unwritable(ranking.map(({ row }) => personOf(row))),
+    notices: unwritable(written),
   };
 }
 

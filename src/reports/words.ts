@@ -58,7 +58,8 @@ export function mostOf(
   const [first, ...others] = points;
   if (first === undefined) return null;
   const most = shown(others.reduce((best, { value }) => Math.max(best, value), first.value));
-  const labels = points.filter(({ value }) => shown(value) === most).map(({ label }) => label);
+  const alike = new Set([...new Set(points.map(({ value }) => value))].filter((value) => shown(value) === most));
+  const labels = points.filter(({ value }) => alike.has(value)).map(({ label }) => label);
   if (labels.length === 1) return { label: labels[0] ?? "", value: most, isShared: false };
   const named = labels.length > 3 ? [...labels.slice(0, 2), `${labels.length - 2} others`] : labels;
   return { label: listed(named), value: `${most} each`, isShared: true };
