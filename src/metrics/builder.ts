@@ -7,8 +7,9 @@ import { nobodyIn, throughPeople } from "./filters.js";
 import { CONTACT } from "./grains.js";
 import { creditedJoin, detailJoin, firstJoin, presentJoin } from "./joins.js";
 import type { Condition, DimensionId } from "./model.js";
-import { COUNTED_PERSON, PERSON, personIn, readsContact } from "./persons.js";
+import { COUNTED_PERSON, PERSON, readsContact } from "./persons.js";
 import type { Reading } from "./reading.js";
+import { Tally } from "./tally.js";
 import { all } from "./window.js";
 
 /** What stands between the grain's tables and a statement: its buckets, their keys, joins and conditions. */
@@ -40,6 +41,7 @@ const isTotal = ({ by, part }: Branch): boolean => by === null && part === null;
 export class Builder {
   readonly #reading: Reading;
   readonly #columns: Expressions;
+  #tally: Tally | null = null;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -101,14 +103,18 @@ LIMIT ${part.size} OFFSET ${part.skip}`;
 
   /** The branches, one after the other. What is dear to read and asked by several of them is read once and kept. */
   #branches(branches: readonly Branch[]): Sql {
+    this.#tally = Tally.of(
+      this.#reading,
+      branches.flatMap((branch) => this.#dimensionsOf(branch)),
+    );
     const dear = branches.filter((branch) => this.#canKeep(branch) && !isTotal(branch) && this.#isDear(branch));
     const kept =
       dear.length === 0 ? [] : branches.filter((branch) => dear.includes(branch) || this.#isKeptTotal(branch, dear));
-    const isKept = kept.length > 1 || (kept.length === 1 && this.#isTallied);
+    const isKept = kept.length > 1 || (kept.length === 1 && this.#tally !== null);
     const selects = branches.map((branch) =>
       isKept && kept.includes(branch)
-        ? this.#select(branch, this.#ofKept(branch), this.#isTallied, this.#columns.commonOf("whoever was there"))
-        : this.#select(branch, this.#readNow(branch), false, this.#columns.common),
+        ? this.#select(branch, this.#ofKept(branch), this.#tally, this.#columns.commonOf("whoever was there"))
+        : this.#select(branch, this.#readNow(branch), null, this.#columns.common),
     );
     const records = isKept ? sql`WITH records AS MATERIALIZED (\n${this.#kept(kept)}\n)\n` : empty;
     return sql`${records}${join(selects, "\nUNION ALL\n")}`;
@@ -117,13 +123,13 @@ LIMIT ${part.size} OFFSET ${part.skip}`;
   /** The total is taken from what is kept, unless events stand there once per bucket. */
   #isKeptTotal(branch: Branch, dear: readonly Branch[]): boolean {
     const ofEvents = dear.some((each) => this.#dimensionsOf(each).some(({ of }) => of === "event"));
-    return isTotal(branch) && this.#canKeep(branch) && !(this.#isTallied && ofEvents);
+    return isTotal(branch) && this.#canKeep(branch) && !(this.#tally !== null && ofEvents);
   }
 
-  #select(branch: Branch, from: Sql, isTallied: boolean, conditions: readonly Condition[]): Sql {
+  #select(branch: Branch, from: Sql, tally: Tally | null, conditions: readonly Condition[]): Sql {
     const figures = this.#reading.asked.map((asked) => {
       const isSaid = isTotal(branch) || !asked.isOfTotal;
-      const figure = isSaid ? this.#columns.figure(asked, isTallied) : sql`NULL`;
+      const figure = isSaid ? (tally ?? this.#columns).figure(asked) : sql`NULL`;
       return sql`${figure} AS ${raw(asked.alias)}`;
     });
     const groups = [
@@ -150,7 +156,7 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
   #canKeep(branch: Branch): boolean {
     if (this.#columns.names.some((name) => this.#columns.read(name).limit !== undefined)) return false;
     return this.#dimensionsOf(branch).every(({ id, of, many, joinsOf: joinsOfPerson }) =>
-      this.#isThrough(id) ? !this.#isTallied : of === "event" || !many || joinsOfPerson !== null,
+      this.#isThrough(id) ? this.#tally === null : of === "event" || !many || joinsOfPerson !== null,
     );
   }
 
@@ -160,21 +166,12 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
     return this.#reading.isOfPeople && !this.#isAlone(this.#rowsOf(branch));
   }
 
-  /**
-   * Whether people and times are all that is counted: then records of one person are put together before their contact is looked at, and each counts as
-   * many `times` as there were.
-   */
-  get #isTallied(): boolean {
-    const { ofPeopleAndTimes, asked, filtered } = this.#reading;
-    return ofPeopleAndTimes !== null && asked.every(({ period }) => period === null) && !readsContact(filtered);
-  }
-
   /** The records that count, each with its bucket in every dimension that gives it one. */
   #kept(branches: readonly Branch[]): Sql {
     const dimensions = [
       ...new Map(branches.flatMap((branch) => this.#dimensionsOf(branch)).map((each) => [each.id, each])).values(),
     ];
-    if (this.#isTallied) return this.#tallied(dimensions);
+    if (this.#tally !== null) return this.#tally.rows(dimensions);
     const single = dimensions.filter(({ id, many }) => !many && !this.#isThrough(id));
     const { asked, windowed, filtered } = this.#reading;
     const where = [windowed, ...filtered];
@@ -187,54 +184,24 @@ ${this.#rows({ buckets: single.map(keyed), keys: [], joins: [...joinsOf(single),
 ) f WHERE ${all(this.#columns.commonOf("record").map((condition) => this.#columns.condition(condition)))}`;
   }
 
-  /** Who came how often, by the events' buckets, with the buckets of their own. */
-  #tallied(dimensions: readonly Dimension[]): Sql {
-    const { windowed, filtered, tables, ofGrain, question, ofPeopleAndTimes } = this.#reading;
-    const ofEvents = dimensions.filter(({ of }) => of === "event");
-    const own = dimensions.filter(({ of }) => of !== "event");
-    const where = [
-      windowed,
-      ...filtered,
-      ...ofEvents.flatMap((dimension) => bucketCondition(dimension, question.filters)),
-      ...ofGrain,
-      ...(ofPeopleAndTimes ?? []),
-    ];
-    const groups = [sql`p.contact_id`, sql`p.person_id`, sql`e.school_year`];
-    const kept = [
-      sql`${personIn("e")} AS person`,
-      sql`e.times`,
-      ...ofEvents.map(({ id }) => sql`e.${raw(`key_${id}`)}`),
-    ];
-    return sql`SELECT
-      ${join([...kept, ...own.map(keyed)], ",\n      ")}
-    FROM (
-      SELECT ${join([...groups, ...ofEvents.map(keyed), sql`COUNT(*) AS times`], ", ")}
-      FROM ${join([tables, ...joinsOf(ofEvents)], "\n      ")}
-      WHERE ${all(where)}
-      GROUP BY ${join([...groups, ...ofEvents.map(({ key }) => key)], ", ")}
-    ) e
-      ${join([sql`JOIN contact c ON c.id = e.contact_id`, ...joinsOf(own)], "\n      ")}
-    WHERE ${CONTACT.where}`;
-  }
-
   /** The kept records in the buckets of a branch. */
   #ofKept(branch: Branch): Sql {
     const dimensions = this.#dimensionsOf(branch);
     const keys = [branch.by, branch.part].flatMap((id, place) => {
       if (id === null) return [];
-      const isJoined = (this.#reading.dimension(id).many || this.#isThrough(id)) && !this.#isTallied;
+      const isJoined = (this.#reading.dimension(id).many || this.#isThrough(id)) && this.#tally === null;
       const key = isJoined ? this.#keyOf(id) : sql`e.${raw(`key_${id}`)}`;
       return [sql`${key} AS ${raw(place === 0 ? "bucket_key" : "part_key")}`];
     });
     const of = this.#columns.namesOf("whoever was there").map((name) => this.#columns.readAs(name, []));
-    const many = this.#isTallied ? [] : dimensions.filter((each) => each.many && !this.#isThrough(each.id));
+    const many = this.#tally !== null ? [] : dimensions.filter((each) => each.many && !this.#isThrough(each.id));
     const joined = [
       ...many.map(({ joins, joinsOf: joinsOfPerson }) => joinsOfPerson?.(sql`e.person`) ?? joins),
       ...this.#presentJoins(dimensions.map(({ id }) => id)),
     ];
     if (joined.length === 0) return sql`    SELECT ${join([sql`e.*`, ...keys], ", ")} FROM records e`;
     const where = dimensions.flatMap((dimension) =>
-      this.#isTallied ? [] : bucketCondition(dimension, this.#reading.question.filters),
+      this.#tally !== null ? [] : bucketCondition(dimension, this.#reading.question.filters),
     );
     return sql`    SELECT ${join([sql`e.*`, ...of, ...keys], ", ")}
     FROM (SELECT r.*, r.event AS id FROM records r) e ${join(joined, " ")}

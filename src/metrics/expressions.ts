@@ -4,7 +4,7 @@ import type { Asked } from "./asked.js";
 import { COLUMNS, type Context } from "./columns.js";
 import { beyond, conditionSql, isCounted, shared } from "./conditions.js";
 import type { AnyColumn, Condition, GrainId } from "./model.js";
-import { COUNTED_EXCLUDED, COUNTED_PERSON } from "./persons.js";
+import { COUNTED_EXCLUDED, COUNTED_PERSON, readsContact, readsRecord } from "./persons.js";
 import { inPeriod } from "./window.js";
 
 /** What of a column's reading differs for what counts. */
@@ -31,15 +31,14 @@ export class Expressions {
     this.names = this.#namesRead(asked, listed);
   }
 
-  /** A figure; over tallied records each counts as many times as there were. */
-  figure(asked: Asked, isTallied: boolean): Sql {
+  figure(asked: Asked): Sql {
     const { measure } = asked;
     const value = this.value(asked);
     switch (measure.kind) {
       case "records":
-        return this.#times(isTallied ? sql`COALESCE(SUM(f.times), 0)` : sql`COUNT(${value})`, measure.times);
+        return this.times(sql`COUNT(${value})`, measure.times);
       case "distinct":
-        return this.#times(sql`COUNT(DISTINCT ${value})`, measure.times);
+        return this.times(sql`COUNT(DISTINCT ${value})`, measure.times);
       case "sum":
         return sql`COALESCE(SUM(${value}), 0)`;
       case "average":
@@ -52,15 +51,21 @@ export class Expressions {
   }
 
   /** What a figure takes of a record: nothing where what it asks for itself does not hold. */
-  value({ measure, where, period }: Asked): Sql {
-    const own = beyond(where, this.common).map((condition) => this.condition(condition, period));
-    const conditions = period === null ? own : [...own, inPeriod(sql`f.local_date`, period)];
+  value(asked: Asked): Sql {
+    const { measure } = asked;
+    const conditions = this.conditionsOf(asked, beyond(asked.where, this.common));
     if (conditions.length === 0) return measure.kind === "records" ? sql`*` : this.expression(measure.column);
     const value = measure.kind === "records" ? sql`1` : this.expression(measure.column);
     return sql`CASE WHEN ${join(conditions, " AND ")} THEN ${value} END`;
   }
 
-  #times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
+  /** Conditions of a figure, and its period. */
+  conditionsOf({ period }: Asked, own: readonly Condition[]): readonly Sql[] {
+    const conditions = own.map((condition) => this.condition(condition, period));
+    return period === null ? conditions : [...conditions, inPeriod(sql`f.local_date`, period)];
+  }
+
+  times(count: Sql, factor: "studentsPerClassroom" | undefined): Sql {
     return factor === undefined ? count : sql`${count} * ${this.context.organization[factor]}`;
   }
 
@@ -87,14 +92,33 @@ export class Expressions {
   }
 
   readAs(name: string, keys: readonly Sql[]): Sql {
+    return sql`${this.#reads(name, keys)} AS ${raw(name)}`;
+  }
+
+  #reads(name: string, keys: readonly Sql[]): Sql {
     const { read } = this.read(name);
-    return sql`${typeof read === "function" ? read(this.context, keys) : read} AS ${raw(name)}`;
+    return typeof read === "function" ? read(this.context, keys) : read;
   }
 
   /** A column of what counts: whose it is stands on the participation, and the few who are excluded are known. */
   countedAs(name: string, keys: readonly Sql[]): Sql {
     const counted = COUNTED[name];
     return counted === undefined ? this.readAs(name, keys) : sql`${counted} AS ${raw(name)}`;
+  }
+
+  /** A condition on a column where it is read, and not as the outer select sees it. */
+  conditionAsRead(condition: Condition): Sql {
+    return conditionSql(condition, this.#reads(condition.column, []), this.context, this.#within);
+  }
+
+  /** Whether a column is read of the record itself or of its contact alone; null where of both, or where more is joined. */
+  sideOf(name: string): "record" | "contact" | null {
+    const column = this.column(name);
+    if (!("read" in column)) return column.from.every((each) => this.sideOf(each) === "record") ? "record" : null;
+    if (column.needs !== undefined || column.limit !== undefined) return null;
+    const read = [this.#reads(name, [])];
+    if (!readsContact(read)) return "record";
+    return readsRecord(read) ? null : "contact";
   }
 
   /** What every figure asks of what counts; null where something asked for is worked out of others, or joined. */

@@ -79,7 +79,7 @@ GROUP BY f.event`;
 
   #entry(asked: Asked, name: string): Entry {
     const { measure } = asked;
-    if (measure.kind !== "distinct") return { name, of: "numbers", value: this.#columns.figure(asked, false) };
+    if (measure.kind !== "distinct") return { name, of: "numbers", value: this.#columns.figure(asked) };
     const of = measure.column === "person" ? "people" : "organisations";
     return { name, of, value: listed(this.#columns.value(asked)) };
   }

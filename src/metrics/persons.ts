@@ -14,5 +14,9 @@ const OF_THE_CONTACT = /\bc\./;
 export const readsContact = (parts: readonly Sql[]): boolean =>
   parts.some(({ sql: text }) => OF_THE_CONTACT.test(text));
 
+const OF_THE_RECORD = /\b[ep]\./;
+/** Whether something reads a participation or its event. */
+export const readsRecord = (parts: readonly Sql[]): boolean => parts.some(({ sql: text }) => OF_THE_RECORD.test(text));
+
 /** Whether they are excluded from reports, without reading their contact: the few who are stand in an index of their own. */
 export const COUNTED_EXCLUDED = sql`(p.contact_id IN (SELECT x.id FROM contact x WHERE x.excluded = TRUE))`;
