@@ -2,11 +2,12 @@ import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
 import { type Drawn, type Entry, type Ledger, SAME_NAMES } from "./ledger.js";
 import { eachIn } from "./listed.js";
+import { Lists, Numbers } from "./numbered.js";
 import type { Cut } from "./roll-call.js";
 import type { Row } from "./row.js";
 
 /** An entry over the events: what adds up at each, or who is counted there, in numbers from 0 on. */
-type Line = { readonly added: number[] } | { readonly listed: number[][]; readonly met: Uint32Array };
+type Line = { readonly added: number[] } | { readonly listed: Lists; readonly met: Uint32Array };
 
 /** Counts over a ledger. */
 export class LedgerCount {
@@ -67,7 +68,7 @@ export class LedgerCount {
     const figures: Record<string, number> = {};
     const said = withPeriods ? this.#drawn : this.#drawn.filter(({ period }) => period === null);
     for (const period of new Set(said.map((each) => each.period))) {
-      const places = this.#buckets.within(period, events).map((event) => this.#placeOf.get(event) ?? -1);
+      const places = this.#buckets.within(period, events).flatMap((event) => this.#placeOf.get(event) ?? []);
       const counted = new Map<Entry, number>();
       for (const { alias, entry } of said.filter((each) => each.period === period)) {
         const count = counted.get(entry) ?? this.#count(entry, places);
@@ -89,7 +90,7 @@ export class LedgerCount {
     const { listed, met } = line;
     const now = ++this.#counts;
     for (const place of places)
-      for (const one of listed[place] ?? [])
+      for (const one of listed.at(place))
         if (met[one] !== now) {
           met[one] = now;
           count++;
@@ -100,16 +101,16 @@ export class LedgerCount {
 
 function lineOf({ name, of }: Entry, rows: readonly Row[], firstOf: ReadonlyMap<number, number>): Line {
   if (of === "numbers") return { added: rows.map((row) => Number(row[name])) };
-  const known = new Map<number, number>();
-  const listed = rows.map((row) => {
-    const there: number[] = [];
+  const numbers = new Numbers();
+  const listed = new Lists();
+  let size = 0;
+  for (const row of rows) {
     eachIn(row[name], (id) => {
-      const first = of === "organisations" ? (firstOf.get(id) ?? id) : id;
-      const number = known.get(first) ?? known.size;
-      known.set(first, number);
-      there.push(number);
+      const number = numbers.taken(of === "organisations" ? (firstOf.get(id) ?? id) : id, size);
+      if (number === size) size++;
+      listed.add(number);
     });
-    return there;
-  });
-  return { listed, met: new Uint32Array(known.size) };
+    listed.end();
+  }
+  return { listed, met: new Uint32Array(size) };
 }

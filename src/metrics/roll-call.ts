@@ -3,6 +3,7 @@ import type { Reader } from "../pool/index.js";
 import type { EventBuckets } from "./event-buckets.js";
 import { eachIn } from "./listed.js";
 import type { DimensionId, Key } from "./model.js";
+import { Lists, Numbers } from "./numbered.js";
 import type { Roll } from "./roll.js";
 import { keyOf, type Row, textOf } from "./row.js";
 
@@ -28,10 +29,11 @@ export class RollCall {
   readonly #periods: readonly Period[];
   /** Where an event stands, by its id. */
   readonly #placeOf = new Map<number, number>();
-  readonly #entriesAt: number[][] = [];
+  readonly #entriesAt = new Lists();
   /** School year → contact → entry. */
-  readonly #entryOf = new Map<number, Map<number, number>>();
-  readonly #persons = new Map<number, number>();
+  readonly #entryOf = new Map<number, Numbers>();
+  readonly #persons: number[] = [];
+  readonly #placeOfPerson = new Numbers();
   readonly #personOf: number[] = [];
   /** The entries in each bucket of the people's own. */
   readonly #entriesIn = new Map<DimensionId, Map<Key, (readonly number[])[]>>();
@@ -64,8 +66,8 @@ export class RollCall {
     ]);
     const call = new RollCall(roll, buckets);
     call.#takeEvents(events);
-    if (call.#persons.size === 0) return call;
-    call.#met = new Uint32Array(call.#persons.size);
+    if (call.#persons.length === 0) return call;
+    call.#met = new Uint32Array(call.#persons.length);
     call.#takeContacts(contacts, ofContacts);
     for (const id of own) if (!roll.isOfContact(id)) call.#takePersons(id);
     const labels = await Promise.all(own.map((id) => call.#readLabels(reader, id)));
@@ -101,17 +103,14 @@ export class RollCall {
 
   #takeEvents(rows: readonly Row[]): void {
     rows.forEach(({ event, school_year, people }, place) => {
-      const entries: number[] = [];
       const known = this.#entriesOfYear(Number(school_year));
       eachIn(people, (contact, person) => {
-        const entry = known.get(contact) ?? this.#personOf.length;
-        entries.push(entry);
-        if (entry < this.#personOf.length) return;
-        known.set(contact, entry);
-        this.#personOf.push(this.#personAt(person));
+        const entry = known.taken(contact, this.#personOf.length);
+        if (entry === this.#personOf.length) this.#personOf.push(this.#personAt(person));
+        this.#entriesAt.add(entry);
       });
       this.#placeOf.set(Number(event), place);
-      this.#entriesAt.push(entries);
+      this.#entriesAt.end();
     });
   }
 
@@ -122,7 +121,7 @@ export class RollCall {
       const known = this.#entriesOfYear(Number(row.school_year));
       const entries: number[] = [];
       eachIn(row.contacts, (contact) => {
-        const entry = known.get(contact);
+        const entry = known.of(contact);
         if (entry !== undefined) entries.push(entry);
       });
       if (entries.length === 0) continue;
@@ -137,12 +136,14 @@ export class RollCall {
 
   /** Everybody is a bucket. */
   #takePersons(id: DimensionId): void {
-    const entries: number[][] = Array.from(this.#persons, () => []);
+    const entries: number[][] = this.#persons.map(() => []);
     this.#personOf.forEach((person, entry) => {
       entries[person]?.push(entry);
     });
     const buckets = this.#ownBuckets(id);
-    for (const [key, person] of this.#persons) buckets.set(key, [entries[person] ?? []]);
+    this.#persons.forEach((key, person) => {
+      buckets.set(key, [entries[person] ?? []]);
+    });
   }
 
   #ownBuckets(id: DimensionId): Map<Key, (readonly number[])[]> {
@@ -166,17 +167,16 @@ export class RollCall {
     return { [`${name}_key`]: key, [`${name}_label`]: this.#labels.get(id)?.get(key) ?? null };
   }
 
-  #entriesOfYear(year: number): Map<number, number> {
-    const known = this.#entryOf.get(year) ?? new Map<number, number>();
+  #entriesOfYear(year: number): Numbers {
+    const known = this.#entryOf.get(year) ?? new Numbers();
     this.#entryOf.set(year, known);
     return known;
   }
 
   #personAt(id: number): number {
-    const known = this.#persons.get(id);
-    if (known !== undefined) return known;
-    this.#persons.set(id, this.#persons.size);
-    return this.#persons.size - 1;
+    const person = this.#placeOfPerson.taken(id, this.#persons.length);
+    if (person === this.#persons.length) this.#persons.push(id);
+    return person;
   }
 
   /** The figures at these events, of all or by the people's own buckets; none where nobody came. */
@@ -203,7 +203,7 @@ export class RollCall {
     const count = ++this.#counts;
     const tally = { people: 0, times: 0 };
     for (const place of places) {
-      const entries = this.#entriesAt[place] ?? [];
+      const entries = this.#entriesAt.at(place);
       tally.times += entries.length;
       for (const entry of entries) if (this.#isNew(entry, count)) tally.people++;
     }
@@ -212,8 +212,7 @@ export class RollCall {
 
   #talliedBy(places: readonly number[], own: DimensionId): Map<Key, Tally> {
     const times = new Uint32Array(this.#personOf.length);
-    for (const place of places)
-      for (const entry of this.#entriesAt[place] ?? []) times[entry] = (times[entry] ?? 0) + 1;
+    for (const place of places) for (const entry of this.#entriesAt.at(place)) times[entry] = (times[entry] ?? 0) + 1;
     const tallies = new Map<Key, Tally>();
     for (const [key, lists] of this.#entriesIn.get(own) ?? []) {
       const count = ++this.#counts;
