@@ -105,6 +105,7 @@ import { skillsPathway } from "./skills-pathway.js";
 import { skillsReview } from "./skills-review.js";
 import { spoke } from "./spoke.js";
 import { status } from "./status.js";
+import { studentsWaiting } from "./students-waiting.js";
 import { subscribe } from "./subscribe.js";
 import { subscriptions } from "./subscriptions.js";
 import { subscriptionsEdit } from "./subscriptions-edit.js";
@@ -227,6 +228,7 @@ export const commands: readonly Command[] = [
   tasks,
   release,
   remind,
+  studentsWaiting,
   subscribe,
   subscriptions,
   subscriptionsPause,

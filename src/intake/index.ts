@@ -4,6 +4,7 @@ export type { ReceivedFile } from "./datasets/imported-file.js";
 export type { ImportBatch, ImportedObject, ImportJob, ImportResult, ImportStrategy } from "./datasets/model.js";
 export { sourceOf } from "./datasets/strategies.js";
 export { takeUpWaiting } from "./datasets/waiting.js";
+export { type WaitingStudent, waitingStudents } from "./datasets/waiting-students.js";
 export {
   areLastJudged,
   type FailingExpectation,

@@ -28,6 +28,7 @@ export interface Asked {
   readonly at?: keyof typeof PLACES;
   /** Slack user id; somebody new every time unless told, because one person may only ask so much in a minute. */
   readonly who?: string;
+  readonly readsStudents?: boolean;
 }
 
 let serial = 0;
@@ -111,10 +112,10 @@ export class Office {
     return JSON.stringify([redact(reply, holds), renderJson(redact(reply, holds)), blocks]);
   }
 
-  #request(line: string, { as = "staff", districts = [], at = "direct", who }: Asked): Request {
+  #request(line: string, { as = "staff", districts = [], at = "direct", who, readsStudents = false }: Asked): Request {
     serial += 1;
     const place: Place = PLACES[at];
-    const access: Access = { role: as, districts };
+    const access: Access = { role: as, districts, ...(readsStudents ? { readsStudents } : {}) };
     const door = place.kind === "terminal" ? "terminal" : "slack";
     const actor = { id: who ?? `U0ASKER${serial}`, name: "Ada", door } as const;
     return { id: `R${serial}`, line, actor, access, place, now: this.world.now };
