@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { openMeters } from "../src/meters.js";
+import { type Organization, organizationSchema } from "../src/runtime/index.js";
 import { OPERATING_FIGURES } from "../src/watch/index.js";
 
 const rulesShape = z.object({
@@ -50,6 +51,16 @@ describe("what supervises Polaris", () => {
     const served = await servedNames();
     expect(names.filter((name) => !served.has(name))).toEqual([]);
     if (!expr.startsWith("up{")) expect(names.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["polaris_sync_lag_seconds", ({ alerts }: Organization) => alerts.missingAfterHours.salesforce],
+    ["polaris_backup_age_seconds", ({ backup }: Organization) => backup.missingAfterHours],
+  ])("tells of %s after as many hours as Polaris does by itself, and shows it", (figure, hoursOf) => {
+    const exprs = asked.filter(([, expr]) => expr.includes(figure)).map(([what, expr]) => [what.slice(0, 9), expr]);
+    const hours = hoursOf(organizationSchema.parse(undefined));
+    expect(exprs).toContainEqual(["the rule ", expect.stringContaining(`> ${hours} * 3600`)]);
+    expect(exprs).toContainEqual(["the panel", figure]);
   });
 
   it("starts with files that are there", () => {

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
 import { usageOf } from "./api-usage.js";
+import { lastBackup } from "./problems/backups.js";
 
 /** One figure about the running of Polaris: no person's data, few labels. */
 export interface Sample {
@@ -28,6 +29,10 @@ export const OPERATING_FIGURES: Readonly<
   polaris_outbox_oldest_seconds: { help: "Age of the oldest message that still waits.", type: "gauge" },
   polaris_job_runs_total: { help: "Runs of jobs, by how they ended.", type: "counter" },
   polaris_job_last_run_timestamp_seconds: { help: "When a job last ran.", type: "gauge" },
+  polaris_backup_age_seconds: {
+    help: "Seconds since the last good backup of the pool, or, when there never was one, since the first job.",
+    type: "gauge",
+  },
   polaris_api_calls_used: {
     help: "Calls of the source's API used in the last 24 hours, as it says itself.",
     type: "gauge",
@@ -160,13 +165,18 @@ const jobs: Look = async (reader) => {
   ];
 };
 
+const backups: Look = async (reader, now) => {
+  const { since } = await lastBackup(reader);
+  return since === null ? [] : [{ name: "polaris_backup_age_seconds", labels: {}, value: seconds(since, now) }];
+};
+
 const calls: Look = async (reader, now) =>
   (await usageOf(reader, now)).flatMap(({ source, used, limit }) => [
     { name: "polaris_api_calls_used", labels: { source }, value: used },
     { name: "polaris_api_calls_limit", labels: { source }, value: limit },
   ]);
 
-const LOOKS: readonly Look[] = [runs, rowsRead, waiting, outbox, jobs, calls];
+const LOOKS: readonly Look[] = [runs, rowsRead, waiting, outbox, jobs, backups, calls];
 
 /** The figures of the moment, for whoever supervises. */
 export async function observe(reader: Reader, now: string): Promise<Sample[]> {

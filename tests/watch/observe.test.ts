@@ -41,4 +41,23 @@ onBothEngines((engine) => {
         `${name} with ${label} ${value}`,
       ).toBe(true);
   });
+
+  it("the age of the last good backup counts from one that ended well, and from the first job where there is none", async () => {
+    const age = async () =>
+      (await observe(home.pool, "2026-02-16T10:00:00.000Z")).find(({ name }) => name === "polaris_backup_age_seconds")
+        ?.value;
+    const change = (statement: ReturnType<typeof sql>) => home.pool.transaction((tx) => tx.run(statement));
+    expect(await age()).toBe(2 * 3_600);
+    await change(sql`
+      INSERT INTO job_run (name, "trigger", state, started_at, finished_at)
+      VALUES ('backup', 'schedule', 'failed', '2026-02-16T09:00:00.000Z', '2026-02-16T09:00:00.000Z')`);
+    expect(await age()).toBe(2 * 3_600);
+    await change(sql`DELETE FROM job_run WHERE name = 'backup' AND state = 'ok'`);
+    await change(
+      sql`UPDATE job_run SET started_at = '2026-02-16T06:00:00.000Z' WHERE id = (SELECT MIN(id) FROM job_run)`,
+    );
+    expect(await age()).toBe(4 * 3_600);
+    await change(sql`DELETE FROM job_run`);
+    expect(await age()).toBeUndefined();
+  });
 });
