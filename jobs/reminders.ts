@@ -26,9 +26,8 @@ export const reminders: PolarisJob = {
     const now = clock.now();
     if (!inWorkingHours(now, organization)) return { text: "outside working hours: nobody was reminded" };
     const freed = await freeWhatLeaversHad(services, now);
-    const letters = await remindersOf(pool, organization, now);
     const sent = await pool.transaction(async (tx) => ({
-      events: await enqueueAll(tx, letters, now),
+      events: await enqueueAll(tx, await remindersOf(tx, organization, now), now),
       tasks: await enqueueAll(tx, await taskReminders(tx, organization, now), now),
     }));
     const tasks = sent.tasks === 0 ? "" : `; ${counted(sent.tasks, "person", "people")} reminded of tasks`;

@@ -354,6 +354,27 @@ onBothEngines((engine) => {
       expect(await reminded()).toHaveLength(sent);
     });
 
+    it.each([
+      ["reminds of a day on which Polaris was down", "2026-11-26", "2026-11-18", "2026-11-02", 1],
+      ["reminds of it however long that was", "2026-11-26", "2026-10-01", "2026-11-02", 1],
+      ["does not where that day's reminders went out", "2026-11-26", "2026-11-19", "2026-11-02", 0],
+      ["does not where the event is over", "2026-11-19", "2026-11-10", "2026-11-02", 0],
+      ["does not who was given the event after that day", "2026-11-26", "2026-11-18", "2026-11-19", 0],
+    ])("%s", async (_, date, until, since, sent) => {
+      await inCharge(COORDINATOR, date);
+      await office.pool.transaction(async (tx) => {
+        await tx.run(sql`UPDATE event_owner SET since = ${`${since}T15:00:00.000Z`}`);
+        await tx.run(sql`DELETE FROM pool_fact WHERE key = 'reminders_until'`);
+        await tx.run(sql`INSERT INTO pool_fact (key, value) VALUES ('reminders_until', ${until})`);
+      });
+      await job();
+      expect(await reminded()).toHaveLength(sent);
+      // On Monday, and on the hours after, it is not said again.
+      await office.pool.transaction((tx) => tx.run(sql`DELETE FROM outbox_message`));
+      await job();
+      expect(await reminded()).toEqual([]);
+    });
+
     it("says days left and what is missing", async () => {
       await inCharge(COORDINATOR, "2026-11-27");
       await job();

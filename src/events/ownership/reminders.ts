@@ -1,5 +1,6 @@
+import sql from "sql-template-tag";
 import { addDays, localDay, localTime, weekdayOf } from "../../domain/index.js";
-import type { Reader } from "../../pool/index.js";
+import type { Reader, Transaction } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import { reminderCard } from "./cards.js";
 import { ownedEvents } from "./coming.js";
@@ -14,15 +15,23 @@ export function inWorkingHours(now: string, { timeZone, ownership }: Organizatio
   return weekdayOf(localDay(now, timeZone)) < SATURDAY && hour >= from && hour < to;
 }
 
+/** The last day of which everybody was reminded. */
+const REMINDED_UNTIL = "reminders_until";
+
 /**
  * The reminders of a weekday, one message for each person, keyed by person and day: however often it is worked out, it is sent once. What would fall on a
- * weekend comes on the Friday before.
+ * weekend comes on the Friday before, and what fell due on a day on which Polaris was down comes now, for an event that is still to come.
  */
-export async function remindersOf(reader: Reader, organization: Organization, now: string): Promise<Letter[]> {
+export async function remindersOf(tx: Transaction, organization: Organization, now: string): Promise<Letter[]> {
   const today = localDay(now, organization.timeZone);
-  const byPerson = await eventsByOwner(reader, today);
+  const [before] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${REMINDED_UNTIL}`);
+  const days = { from: before === undefined || before.value >= today ? today : addDays(before.value, 1), today };
+  await tx.run(sql`
+    INSERT INTO pool_fact (key, value) VALUES (${REMINDED_UNTIL}, ${lastDayCovered(today)})
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  const byPerson = await eventsByOwner(tx, today);
   return [...byPerson].flatMap(([person, theirs]) => {
-    const events = theirs.filter((event) => isDue(event, organization, today));
+    const events = theirs.filter((event) => isDue(event, organization, days));
     return events.length === 0 ? [] : [reminderLetter(person, events, today, `day:${today}`)];
   });
 }
@@ -49,15 +58,24 @@ export const reminderLetter = (
   payload: JSON.stringify(reminderCard(events, today)),
 });
 
-/** So many days before the event, and on the day that was set for what is to be done. Whoever got the event today knows. */
-function isDue({ date, owner }: OwnedEvent, { ownership, timeZone }: Organization, today: string): boolean {
-  if (owner === null || localDay(owner.since, timeZone) === today) return false;
+/**
+ * So many days before the event, and on the day that was set for what is to be done. Whoever got the event today knows, and so did whoever got it after a
+ * day that was missed.
+ */
+function isDue(
+  { date, owner }: OwnedEvent,
+  { ownership, timeZone }: Organization,
+  { from, today }: { readonly from: string; readonly today: string },
+): boolean {
+  if (owner === null) return false;
+  const since = localDay(owner.since, timeZone);
+  if (since === today) return false;
   const days = [
     ...ownership.remindDays.map((before) => addDays(date, -before)),
     ...(owner.dueOn === null ? [] : [owner.dueOn]),
   ];
   const until = lastDayCovered(today);
-  return days.some((day) => day >= today && day <= until);
+  return days.some((day) => day <= until && (day >= today || (day >= from && day > since)));
 }
 
 /** The day itself; on a Friday the weekend too. */
