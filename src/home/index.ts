@@ -8,10 +8,19 @@ import { freshnessSection } from "./freshness.js";
 import { linksSection } from "./links.js";
 import type { HomeParts, Section } from "./model.js";
 import { setUpSection } from "./set-up.js";
+import { tasksSection } from "./tasks.js";
 import { yearSection } from "./year.js";
 
 /** What coordinators and staff find, and what administrators find besides; in this order. */
-const FOR_ALL = [myEventsSection, unownedSection, yearSection, freshnessSection, digestsSection, linksSection];
+const FOR_ALL = [
+  myEventsSection,
+  tasksSection,
+  unownedSection,
+  yearSection,
+  freshnessSection,
+  digestsSection,
+  linksSection,
+];
 const FOR_ADMINS = [setUpSection, alertsSection];
 
 /** The App Home: what waits for this person, and where this school year stands. Nobody without a role sees a figure. */
@@ -27,6 +36,9 @@ export async function homeBlocks(asked: Omit<HomeParts, "today">): Promise<reado
   const parts: HomeParts = { ...asked, today: localDay(now, organization.timeZone) };
   const wanted = access.role === "admin" ? [...FOR_ALL, ...FOR_ADMINS] : FOR_ALL;
   const sections: Section[] = [];
-  for (const section of wanted) sections.push(await section(parts));
+  for (const section of wanted) {
+    const made = await section(parts);
+    if (made !== null) sections.push(made);
+  }
   return laidOut(sections);
 }

@@ -78,13 +78,37 @@ onBothEngines((engine) => {
       for (let at = 0; at < 40; at += 1)
         await run(sql`INSERT INTO quick_link (title, url, topic, about, role, position, created_by, created_at)
           VALUES (${`Link ${at}`}, 'https://example.org/', ${`Topic ${at}`}, ${"long ".repeat(60)}, 'coordinator', ${at}, 'U1', ${NOW})`);
-      const blocks = await home("admin");
+      const blocks = await home("admin", {
+        checklist: ["one", "two", "three"].map((key) => ({ key, task: `${"do it ".repeat(8)}${key}`, daysBefore: 3 })),
+      });
       expect(blocks.length).toBeLessThanOrEqual(100);
       const ids = buttonsIn(blocks).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(validateView({ type: "home", blocks: [...blocks] }, "home")).toEqual([]);
       expect(wordsOf(blocks)).toContain("22 further events.");
       expect(wordsOf(blocks)).toContain("Open alerts");
+    });
+
+    it("shows one's own open tasks, what is due first at the top, each with the button that ticks it", async () => {
+      const checklist = [
+        { key: "link", task: "Send the link", daysBefore: 2 },
+        { key: "presenter", task: "Find a presenter", daysBefore: 14 },
+      ];
+      await coming(4, 3);
+      expect(wordsOf(await home("coordinator"))).not.toContain("Your tasks");
+      const blocks = await home("coordinator", { checklist });
+      const text = wordsOf(blocks);
+      expect(text).toMatch(/Your tasks.*Find a presenter, due 2 Feb 2026: ‼ overdue by 13 days/s);
+      expect(text).toContain("1 further task.");
+      expect(text).not.toMatch(/Your tasks.*Career fair 3.*Needs an owner/s);
+      const ticks = buttonsIn(blocks).filter(({ label }) => label.startsWith("Done: "));
+      expect(ticks.map(({ label }) => label)).toEqual([
+        ...Array.from({ length: 3 }, () => "Done: Find a presenter"),
+        ...Array.from({ length: 2 }, () => "Done: Send the link"),
+      ]);
+      expect(ticks[0]?.line).toMatch(/^task event:\S+ item:presenter state:done$/);
+      await run(sql`DELETE FROM event_owner`);
+      expect(wordsOf(await home("coordinator", { checklist }))).toContain("✓ Nothing is to be done.");
     });
 
     it("shows no figure, event or link to whoever has no role, and their own words to district viewers", async () => {
