@@ -48,6 +48,7 @@ export const assign = defineCommand({
     }),
   },
   /** Whoever has it, with what was noted, so that one thing can be changed alone. */
+  prefillFollows: ["event"],
   async prefill({ event }, context) {
     if (event === undefined || event === null) return {};
     const found = await oneEvent(event.text, context);

@@ -66,6 +66,7 @@ export const attendance = defineCommand({
       return { note: `A note has at most ${LONGEST_NOTE} characters; this one has ${showInteger(said.note.length)}.` };
     return wrongTogether(said);
   },
+  prefillFollows: ["event"],
   async prefill({ event }, context) {
     const session = event == null ? null : await standingEvent(event.text, context);
     if (session === null || "kind" in session) return {};

@@ -57,6 +57,7 @@ export const task = defineCommand({
     }),
     standing: take.standing(),
   },
+  prefillFollows: ["event", "item"],
   /** What stands of the item, so that one thing can be changed alone. */
   async prefill({ event, item }, context) {
     if (event == null || item == null) return {};

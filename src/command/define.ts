@@ -34,6 +34,8 @@ export interface CommandDefinition<S extends Schema> {
   readonly rewords?: (words: readonly Token[]) => readonly Token[];
   /** What its form is filled in with when it opens, beside what the line says: what stands already. */
   prefill?(args: Partial<Arguments<S>>, context: CommandContext): Promise<Partial<Arguments<S>>>;
+  /** What is filled in hangs on these arguments: when another value is chosen for one, the open form shows what stands there. */
+  readonly prefillFollows?: readonly string[];
   readonly preview?: Preview<S>;
   /** What is wrong with arguments that can each be read but do not go together, by argument; words for beside the field. */
   problems?(args: Arguments<S>): Readonly<Record<string, string>>;
@@ -71,8 +73,8 @@ export function defineCommand<const S extends Schema>(definition: CommandDefinit
   }
   if (entries.filter(([, argument]) => argument.main).length > MOST_MAIN_ARGUMENTS)
     complain("its form would have more than five main fields");
-  for (const name of definition.preview?.follows ?? [])
-    if (definition.args[name] === undefined) complain(`its preview follows "${name}", which is no argument`);
+  for (const name of [...(definition.preview?.follows ?? []), ...(definition.prefillFollows ?? [])])
+    if (definition.args[name] === undefined) complain(`its form follows "${name}", which is no argument`);
   if (definition.allow.includes("district") && definition.withoutData !== true) {
     const [district, ...others] = districtArguments(definition.args);
     if (district === undefined || others.length > 0)

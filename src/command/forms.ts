@@ -38,8 +38,10 @@ export interface FormField {
   readonly values: readonly string[];
   /** What people call a value that is looked up, where that is known. */
   readonly labels?: ReadonlyMap<string, string>;
-  /** A change of it brings the form's preview up to date. */
+  /** A change of it brings the form up to date. */
   readonly isFollowed?: true;
+  /** It shows what stands of something else than before: the value that the open form has in its place is to go. */
+  readonly isRenewed?: true;
 }
 
 /** A form for any place that has forms, made from the command's schema. */
@@ -54,6 +56,8 @@ export interface Form {
   readonly line: string;
   /** What the form says below its fields, following them. */
   readonly preview?: string;
+  /** What its renewed fields are about now. */
+  readonly renewedFor?: string;
 }
 
 /** What came back: a text, the values chosen, or null for a field left empty. */
@@ -67,7 +71,7 @@ export function formOf(
   given: GivenByName,
   options: { readonly more: boolean; readonly reading?: Reading },
 ): Form {
-  const followed = new Set(command.preview?.follows ?? []);
+  const followed = new Set([...(command.preview?.follows ?? []), ...(command.prefillFollows ?? [])]);
   const asked = Object.entries(command.args).filter(([, argument]) => !NEVER_ASKED.has(argument.shape.kind));
   const main = asked.filter(([name, argument]) => argument.main || given.has(name));
   const shown = options.more || main.length === 0 ? asked : main;

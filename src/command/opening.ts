@@ -2,6 +2,7 @@ import type { Argument, Option, Reading } from "./argument.js";
 import type { Command } from "./define.js";
 import { type Form, type FormField, formOf, readSome, type Submitted, withPrefilled, withSubmitted } from "./forms.js";
 import type { CommandContext } from "./model.js";
+import { type Renewal, renewalOf } from "./renewal.js";
 import type { GivenByName } from "./values.js";
 
 export interface FormAsked {
@@ -32,17 +33,25 @@ export class Opening {
 
   async form({ more, submitted }: FormAsked, labels: Labels): Promise<Form> {
     const { command, given, reading } = this.#said;
-    const stands = submitted === undefined ? await this.#prefilled() : given;
+    const renewal = submitted === undefined ? null : await this.#renewed(submitted);
+    const stands = renewal?.shown ?? (submitted === undefined ? await this.#prefilled(given) : given);
     const form = formOf(command, stands, { more, reading });
-    const preview = await this.#preview(submitted === undefined ? stands : withSubmitted(command, stands, submitted));
+    const isOld = submitted !== undefined && renewal === null;
+    const preview = await this.#preview(isOld ? withSubmitted(command, stands, submitted) : stands);
     const fields = await Promise.all(form.fields.map((field) => this.#labelled(field, labels)));
-    return { ...form, fields, ...(preview === null ? {} : { preview }) };
+    const shown = { ...form, fields, ...(preview === null ? {} : { preview }) };
+    return renewal === null ? shown : renewal.renew(shown);
   }
 
-  async #prefilled(): Promise<GivenByName> {
-    const { command, given, reading } = this.#said;
+  async #prefilled(given: GivenByName): Promise<GivenByName> {
+    const { command, reading } = this.#said;
     const stands = await this.#tried(command.prefill?.(readSome(command, given, reading), this.#context));
     return stands === null ? given : withPrefilled(command, given, stands);
+  }
+
+  async #renewed(submitted: Submitted): Promise<Renewal | null> {
+    const { command, given, reading } = this.#said;
+    return renewalOf({ command, given, reading, submitted }, (about) => this.#prefilled(about));
   }
 
   async #preview(filledIn: GivenByName): Promise<string | null> {

@@ -48,6 +48,29 @@ const count = defineCommand({
   run: async (args) => answer(JSON.stringify(args)),
 });
 
+/** The same, of whatever is chosen in the open form. */
+const recount = defineCommand({
+  name: "recount",
+  family: "events",
+  summary: "Counts anew.",
+  examples: ["recount fair students:60"],
+  allow: ["admin", "staff"],
+  effect: "write",
+  args: {
+    what: take.text({ label: "What", required: true, positional: "one" }),
+    students: take.whole({ label: "Students", main: true, from: 0, to: 1000 }),
+    rooms: take.whole({ label: "Rooms", main: true, from: 1, to: 100 }),
+    note: take.text({ label: "Note" }),
+    standing: take.standing(),
+  },
+  prefillFollows: ["what"],
+  async prefill({ what }) {
+    if (what === "E1") return { students: 40, rooms: 4, note: "of the first", standing: "1" };
+    return what === "E2" ? { students: 50, standing: "2" } : {};
+  },
+  run: async (args) => answer(JSON.stringify(args)),
+});
+
 const due = defineCommand({
   name: "due",
   family: "events",
@@ -68,7 +91,7 @@ beforeEach(async () => {
   logged = [];
   const keep = (fields: unknown) => void logged.push(fields);
   dispatch = createDispatch({
-    registry: registryOf([count, due]),
+    registry: registryOf([count, recount, due]),
     pool: empty.pool,
     organization,
     services,
@@ -113,6 +136,46 @@ describe("a form that is filled in with what stands", () => {
 
   it("is not filled in again while it is open", async () => {
     expect(await filled("count E1", { what: "E1", students: null })).toMatchObject({ students: null });
+  });
+});
+
+describe("a form in which something else is chosen", () => {
+  const opened = { what: "E1", students: "40", rooms: "4", note: "of the first" };
+
+  it("shows what stands of it, with the line that it is filled in by from then on", async () => {
+    const { line } = await form("recount E1");
+    const renewed = await form(line, { ...opened, what: "E2" });
+    expect(renewed).toMatchObject({ line: 'recount "E2" students:50 standing:2', renewedFor: "E2" });
+    expect(renewed.fields.map(({ key, values, isRenewed }) => [key, values, isRenewed ?? false])).toEqual([
+      ["what", ["E2"], false],
+      ["students", ["50"], true],
+      ["rooms", [], true],
+    ]);
+    expect(await submit(renewed.line, { what: "E2", students: "50", rooms: null })).toEqual({
+      kind: "line",
+      line: 'recount "E2" students:50 standing:2',
+    });
+  });
+
+  it("keeps what was typed, and what was emptied", async () => {
+    const { line } = await form("recount E1");
+    const renewed = await form(line, { ...opened, what: "E2", students: null, rooms: "9" });
+    expect(renewed.line).toBe('recount "E2" students:50 standing:2');
+    expect(renewed.fields.map(({ key, values, isRenewed }) => [key, values, isRenewed ?? false])).toEqual([
+      ["what", ["E2"], false],
+      ["students", [], false],
+      ["rooms", ["9"], false],
+    ]);
+  });
+
+  it("is filled in where it was opened for nothing, and stays while nothing is chosen", async () => {
+    expect(await form("recount", { what: "E2", students: null, rooms: null })).toMatchObject({ renewedFor: "E2" });
+    const { line } = await form("recount E1");
+    for (const what of ["E1", null]) {
+      const same = await form(line, { ...opened, what });
+      expect(same.renewedFor).toBeUndefined();
+      expect(same.line).toBe(line);
+    }
   });
 });
 

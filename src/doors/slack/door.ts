@@ -10,6 +10,10 @@ import { withSmallPrint } from "./words.js";
 const FILE_IN_DIRECT_MESSAGES = "The file is in your direct messages with Polaris.";
 const IN_DIRECT_MESSAGES = "The chart and files are in your direct messages with Polaris.";
 
+interface ShownForm extends OpenForm {
+  readonly blocks: readonly { readonly block_id?: string }[];
+}
+
 /** Slack's side of every conversation: from what somebody said to an answer in the right place. */
 export class SlackDoor {
   readonly #talk: Conversation;
@@ -76,26 +80,26 @@ export class SlackDoor {
   }
 
   /** The same form with the fields behind "More"; what was typed stays, since the fields keep their names. */
-  expandForm(userId: string, view: OpenForm, memory: FormMemory, submitted: Submitted): Promise<void> {
-    return this.#openForms.expand(view, (more) => this.#drawn(userId, memory, { more, submitted }));
+  expandForm(userId: string, view: ShownForm, memory: FormMemory, submitted: Submitted): Promise<void> {
+    return this.#openForms.expand(view, (more) => this.#drawn(userId, memory, { more, submitted }, view.blocks));
   }
 
-  /** What a form says of its fields, as they are filled in now. Whatever fails leaves the form as it is. */
-  async refreshForm(
-    userId: string,
-    view: OpenForm & { readonly blocks: readonly { readonly block_id?: string }[] },
-    memory: FormMemory,
-    submitted: Submitted,
-  ): Promise<void> {
-    const draw = (more: boolean) => this.#drawn(userId, memory, { more, submitted });
+  /** What a form says of its fields, as they are filled in now, and what stands of another event that was chosen. Whatever fails leaves the form as it is. */
+  async refreshForm(userId: string, view: ShownForm, memory: FormMemory, submitted: Submitted): Promise<void> {
+    const draw = (more: boolean) => this.#drawn(userId, memory, { more, submitted }, view.blocks);
     await this.#openForms
       .refresh(view, showsAll(view.blocks), draw)
       .catch((error: unknown) => this.#parts.log.warn({ error }, "a form could not be brought up to date"));
   }
 
-  async #drawn(userId: string, memory: FormMemory, asked: FormAsked): Promise<ModalView | null> {
+  async #drawn(
+    userId: string,
+    memory: FormMemory,
+    asked: FormAsked,
+    blocks: ShownForm["blocks"],
+  ): Promise<ModalView | null> {
     const answer = await this.#parts.house.form(await this.#formRequest(userId, memory), asked);
-    return answer.kind === "form" ? modalOf(answer.form, memory) : null;
+    return answer.kind === "form" ? modalOf(answer.form, { ...memory, line: answer.form.line }, blocks) : null;
   }
 
   /** Type-ahead for one field of an open form, as far as the person may see the names now. */

@@ -5,13 +5,14 @@ import type { ChoiceOf, Form, FormField, Submitted } from "../../command/index.j
 export const FORM_CALLBACK = "command_form";
 export const MORE_ACTION = "command_form_more";
 /** Blocks of fields: those that a preview follows tell of every change. */
-export const FIELD_BLOCK = /^field:[\w-]+$/;
+export const FIELD_BLOCK = /^field:[\w-]+(?:@[\w-]+)?$/;
 const MORE_BLOCK = "more";
 /** action_id of a type-ahead field: which command and argument it belongs to stands in the view. */
 export const LOOKUP_ACTION = /^lookup:([\w-]+)$/;
 /** What a form lets people upload. What a file is, its content says; this only keeps pictures out of the way. */
 const TABLE_FILES = ["xlsx", "csv", "tsv", "txt"] as const;
-const FIELD = /^field:([\w-]+)$/;
+const FIELD = /^field:([\w-]+)(?:@[\w-]+)?$/;
+const LONGEST_SLOT = 100;
 
 /** What a form remembers while it is open: the line it was opened with, and where its answer goes. */
 const memorySchema = z.object({
@@ -31,8 +32,13 @@ export function readMemory(privateMetadata: string): FormMemory {
 const plain = (text: string, most: number) => ({ type: "plain_text" as const, text: cut(text, most), emoji: false });
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-/** A modal for a command's form: its fields, and a button for the rest of them. Null when its line is too long for one. */
-export function modalOf(form: Form, memory: FormMemory): ModalView | null {
+type Blocks = readonly { readonly block_id?: string }[];
+
+/**
+ * A modal for a command's form: its fields, and a button for the rest of them. Null when its line is too long for one.
+ * @param open the blocks of the form that is open: what was typed stays in a field whose block keeps its id, and goes with it
+ */
+export function modalOf(form: Form, memory: FormMemory, open: Blocks = []): ModalView | null {
   const remembered = JSON.stringify(memory);
   if (remembered.length > LONGEST_MEMORY) return null;
   const more: KnownBlock[] =
@@ -52,23 +58,29 @@ export function modalOf(form: Form, memory: FormMemory): ModalView | null {
     submit: plain(form.submit, 24),
     close: plain("Cancel", 24),
     private_metadata: remembered,
-    blocks: [...form.fields.map(inputOf), ...previewOf(form), ...more],
+    blocks: [...form.fields.map((field) => inputOf(field, blockOf(field, form, open))), ...previewOf(form), ...more],
   };
 }
 
 /** Whether a form that is open shows the fields behind "More", or has none. */
-export const showsAll = (blocks: readonly { readonly block_id?: string }[]): boolean =>
-  !blocks.some(({ block_id }) => block_id === MORE_BLOCK);
+export const showsAll = (blocks: Blocks): boolean => !blocks.some(({ block_id }) => block_id === MORE_BLOCK);
 
 function previewOf({ preview }: Form): KnownBlock[] {
   if (preview === undefined) return [];
   return [{ type: "section", block_id: "preview", text: plain(preview, 3000) }];
 }
 
-function inputOf(field: FormField): KnownBlock {
+function blockOf({ key, isRenewed }: FormField, { renewedFor = "" }: Form, open: Blocks): string {
+  if (isRenewed) return `field:${key}@${renewedFor.replaceAll(/[^\w-]/g, "-").slice(0, LONGEST_SLOT)}`;
+  return open.find(({ block_id }) => keyOf(block_id) === key)?.block_id ?? `field:${key}`;
+}
+
+const keyOf = (block: string | undefined): string | undefined => FIELD.exec(block ?? "")?.[1];
+
+function inputOf(field: FormField, block_id: string): KnownBlock {
   return {
     type: "input",
-    block_id: `field:${field.key}`,
+    block_id,
     label: plain(field.label, 2000),
     optional: !field.required,
     ...(field.help ? { hint: plain(field.help, 2000) } : {}),
@@ -177,7 +189,7 @@ const stateSchema = z.record(
 export function valuesOf(state: unknown): Submitted {
   const values: Record<string, string | readonly string[] | null> = {};
   for (const [block, actions] of Object.entries(stateSchema.parse(state))) {
-    const key = FIELD.exec(block)?.[1];
+    const key = keyOf(block);
     const field = Object.values(actions)[0];
     if (key === undefined || field === undefined) continue;
     values[key] =
@@ -197,8 +209,8 @@ export function valuesOf(state: unknown): Submitted {
 export function errorsOf(problems: Readonly<Record<string, string>>, shown: readonly string[]): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const [key, problem] of Object.entries(problems)) {
-    const block = shown.includes(`field:${key}`) ? `field:${key}` : (shown[0] ?? `field:${key}`);
-    errors[block] = key === "" || block === `field:${key}` ? problem : `${key}: ${problem}`;
+    const own = shown.find((block) => keyOf(block) === key);
+    errors[own ?? shown[0] ?? `field:${key}`] = key === "" || own !== undefined ? problem : `${key}: ${problem}`;
   }
   return errors;
 }

@@ -23,9 +23,11 @@ const heldIn = (rows: SampleRows) =>
 
 let setting: Setting;
 let events: readonly string[];
+let titles: ReadonlyMap<string, string>;
 beforeAll(async () => {
   const rows = sampleRows();
   events = heldIn(rows).slice(0, 3);
+  titles = new Map(rows.Session__c.map(({ Id, Name }) => [String(Id), String(Name)]));
   setting = await runningSetting({ rows });
 });
 afterAll(() => setting.close());
@@ -48,6 +50,14 @@ const open = async (event: string | undefined, user = STAFF): Promise<ConsoleVie
 };
 const previewOf = (view: ConsoleView | null): string =>
   wordsOf(view?.blocks.find(({ block_id }) => block_id === "preview"));
+/** Chooses another event in the open form, as type-ahead offers it. */
+const pick = async (event: string | undefined, is: () => boolean): Promise<void> => {
+  const sam = setting.slack.as(STAFF);
+  const offered = await sam.suggest("Event", titles.get(String(event)) ?? "");
+  const value = offered.find((option) => option.value === event)?.value;
+  if (value === undefined) throw new Error(`${event} is not offered among ${JSON.stringify(offered)}`);
+  await sam.choose("Event", value, sam.modal, { until: is });
+};
 const labelsOf = (view: ConsoleView | null) =>
   (view?.blocks ?? []).filter(({ type }) => type === "input").map((block) => wordsOf(block.label));
 
@@ -137,5 +147,45 @@ describe("the attendance form", () => {
     expect(buttonsOf(question)).toEqual(expect.arrayContaining(["Mine: 60 students", "Leave: 70 students"]));
     const saved = await sam.click("Mine: 60 students", question, { until: isAnswered });
     expect(onlyEphemeral(saved).text).toContain("instead of 70 students");
+  });
+
+  it("shows the numbers of the event that is chosen in it, keeps what was typed, and saves it there", async () => {
+    const sam = setting.slack.as(STAFF);
+    const [first = "", second = ""] = events;
+    const save = async (event: string, students: string, rooms: string) => {
+      await open(event);
+      const values = { "Total students": students, "Classrooms or tables": rooms, Rotations: null };
+      await sam.submit(null, values, { until: isAnswered });
+    };
+    const entered = (key: string): unknown =>
+      Object.entries(sam.modal?.values ?? {})
+        .filter(([block]) => block.split("@")[0] === `field:${key}`)
+        .flatMap(([, fields]) => Object.values(fields))[0] ?? null;
+    await save(first, "80", "4");
+    await save(second, "33", "3");
+    await open(first);
+    expect([entered("students"), entered("rooms")]).toEqual(["80", "4"]);
+    await pick(second, () => entered("students") === "33");
+    expect([entered("rooms"), entered("rotations")]).toEqual(["3", null]);
+    expect(previewOf(sam.modal)).toContain("33 students");
+    await sam.choose("Classrooms or tables", "11", sam.modal, {
+      until: () => previewOf(sam.modal).includes("3 in each room"),
+    });
+    await pick(first, () => entered("students") === "80");
+    expect(entered("rooms")).toBe("11");
+    await pick(second, () => entered("students") === "33");
+    const refused = await sam.submit(null, { "Total students": "-1" });
+    expect(refused.result).toMatchObject({ ok: false });
+    // What stood is the second event's: nobody is asked whose numbers stand.
+    const seen = await sam.submit(null, { "Total students": "34" }, { until: isAnswered });
+    expect(onlyEphemeral(seen).text).toContain("instead of 33 students, 3 rooms");
+  });
+
+  it("that is opened for no event is filled in when one is chosen", async () => {
+    const sam = setting.slack.as(STAFF);
+    await open("");
+    const entered = () => JSON.stringify(sam.modal?.values);
+    await pick(events[0], () => entered().includes('"80"'));
+    expect(entered()).toContain('"4"');
   });
 });
