@@ -12,7 +12,7 @@ import type { Engine, Pool } from "../../src/pool/index.js";
 import { type Clock, organizationSchema } from "../../src/runtime/index.js";
 import { SalesforceSource } from "../../src/sources/index.js";
 import { type PlainAttendance, type PlainRow, type PlainRows, type PlainRules, whoIsWho } from "../plain/index.js";
-import { emptyPool } from "../pool/engines.js";
+import { FilledPools } from "../pool/engines.js";
 import { importSample, NO_VIRTUAL_ROWS, plainId, type VirtualRows, virtualRows } from "./virtual.js";
 
 /** The local day on which everything here is asked. */
@@ -41,51 +41,85 @@ export interface WorldOptions {
   readonly virtual?: boolean;
 }
 
+/** What a world knows besides its pool and its stand-in. */
+interface Known {
+  readonly now: number;
+  readonly excluded: readonly string[];
+  readonly attendance: Readonly<Record<string, PlainAttendance>>;
+  readonly virtual: VirtualRows;
+  readonly levels: Readonly<Record<string, string>>;
+}
+
+const pools = new FilledPools<Known>();
+
 /** The sample organisation in its stand-in, read into a pool by the real sync, and the same rows for the plain calculation. */
 export class World {
   readonly org: SalesforceOrg;
-  readonly pool: Pool;
-  readonly #drop: () => Promise<void>;
   readonly #ids: Readonly<Record<(typeof OBJECTS)[number], Set<string>>>;
+  readonly #virtualFiles: { readonly sample: SampleOrganization; readonly seed: number } | null;
+  #pool: Pool | null = null;
+  #drop: () => Promise<void> = async () => undefined;
   #now = NOON;
-  #excluded: readonly string[] = [];
-  #attendance: Readonly<Record<string, PlainAttendance>> = {};
+  #excluded: Known["excluded"] = [];
+  #attendance: Known["attendance"] = {};
   #virtual: VirtualRows = NO_VIRTUAL_ROWS;
-  #virtualFiles: { readonly sample: SampleOrganization; readonly seed: number } | null = null;
-  #levels: Readonly<Record<string, string>> = {};
+  #levels: Known["levels"] = {};
 
-  private constructor(org: SalesforceOrg, pool: Pool, drop: () => Promise<void>) {
-    this.org = org;
-    this.pool = pool;
-    this.#drop = drop;
+  private constructor({ seed, size = 0.3, reversed = false, virtual = false }: WorldOptions) {
+    const sample = generateOrganization({ seed, size, today: TODAY });
+    const rows = Object.entries(sample).map(([object, list]) => [object, reversed ? turnedRound(list) : list] as const);
+    const idsOf = (object: (typeof OBJECTS)[number]) => new Set(sample[object].map(({ Id }) => Id));
     this.#ids = {
-      Account: new Set(),
-      Contact: new Set(),
-      npe5__Affiliation__c: new Set(),
-      Session__c: new Set(),
-      Session_Participant__c: new Set(),
+      Account: idsOf("Account"),
+      Contact: idsOf("Contact"),
+      npe5__Affiliation__c: idsOf("npe5__Affiliation__c"),
+      Session__c: idsOf("Session__c"),
+      Session_Participant__c: idsOf("Session_Participant__c"),
     };
+    this.#virtualFiles = virtual ? { sample, seed } : null;
+    this.org = new SalesforceOrg({ clock: () => this.#now });
+    this.org.load(Object.fromEntries(rows));
   }
 
   static async open(options: WorldOptions): Promise<World> {
-    const { engine, seed, size = 0.3, reversed = false, untouched = false, virtual = false } = options;
-    const sample = generateOrganization({ seed, size, today: TODAY });
-    const rows = Object.entries(sample).map(([object, list]) => [object, reversed ? turnedRound(list) : list] as const);
-    const empty = await emptyPool(engine);
-    let world: World | null = null;
-    const org = new SalesforceOrg({ clock: () => world?.time ?? NOON });
-    world = new World(org, empty.pool, () => empty.drop());
-    org.load(Object.fromEntries(rows));
-    for (const object of OBJECTS) for (const { Id } of sample[object]) world.#ids[object].add(Id);
-    await org.listen();
-    await world.sync();
-    if (virtual) {
-      world.#virtualFiles = { sample, seed };
-      await world.#nameLevels();
-      await world.importVirtual();
-    }
-    if (!untouched) await world.#decide();
+    const { engine, ...others } = options;
+    const world = new World(options);
+    await world.org.listen();
+    const home = await pools.copy(engine, JSON.stringify(others), (pool) => world.#fill(pool, options));
+    world.#pool = home.pool;
+    world.#drop = () => home.drop();
+    world.#take(home.result);
     return world;
+  }
+
+  async #fill(pool: Pool, { untouched = false, virtual = false }: WorldOptions): Promise<Known> {
+    this.#pool = pool;
+    await this.sync();
+    if (virtual) {
+      await this.#nameLevels();
+      await this.importVirtual();
+    }
+    if (!untouched) await this.#decide();
+    return {
+      now: this.#now,
+      excluded: this.#excluded,
+      attendance: this.#attendance,
+      virtual: this.#virtual,
+      levels: this.#levels,
+    };
+  }
+
+  #take({ now, excluded, attendance, virtual, levels }: Known): void {
+    this.#now = now;
+    this.#excluded = excluded;
+    this.#attendance = attendance;
+    this.#virtual = virtual;
+    this.#levels = levels;
+  }
+
+  get pool(): Pool {
+    if (this.#pool === null) throw new Error("this world has no pool yet");
+    return this.#pool;
   }
 
   get time(): number {

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { expect, it } from "vitest";
 import type { Pool } from "../../../src/pool/index.js";
-import { emptyPool, onBothEngines } from "../../pool/engines.js";
+import { FilledPools, onBothEngines } from "../../pool/engines.js";
 import { importSmall, layersOf, REGISTER, type SmallFile } from "./setting.js";
 
 const rows = (count: number, word: string) =>
@@ -36,6 +36,8 @@ function dyingAt(pool: Pool, place: number, when: "before" | "after"): Pool {
   };
 }
 
+const pools = new FilledPools<void>();
+
 const LISTS: readonly [which: string, before: readonly SmallFile[], list: SmallFile][] = [
   ["a first list", [], september],
   ["a later list", [september], october],
@@ -45,8 +47,12 @@ onBothEngines((engine) => {
   it.each(LISTS)(
     "%s killed at any transaction comes to the same when it is imported next",
     { timeout: 120_000 },
-    async (_, earlier, list) => {
-      const whole = await emptyPool(engine);
+    async (which, earlier, list) => {
+      const poolBefore = () =>
+        pools.copy(engine, `before ${which}`, async (pool) => {
+          for (const each of earlier) await importSmall(pool, each);
+        });
+      const whole = await poolBefore();
       let steps = 0;
       const counting: Pool = {
         ...whole.pool,
@@ -57,7 +63,6 @@ onBothEngines((engine) => {
           return whole.pool.transaction(work);
         },
       };
-      for (const each of earlier) await importSmall(whole.pool, each);
       await importSmall(counting, list);
       const expected = await layersOf(whole.pool);
       await whole.drop();
@@ -67,8 +72,7 @@ onBothEngines((engine) => {
       for (let place = 1; place <= steps; place++)
         // A database of its own takes PostgreSQL long: there, one of both is enough.
         for (const when of engine === "sqlite" ? (["before", "after"] as const) : (["before"] as const)) {
-          const { pool, drop } = await emptyPool(engine);
-          for (const each of earlier) await importSmall(pool, each);
+          const { pool, drop } = await poolBefore();
           const before = await layersOf(pool);
           await expect(importSmall(dyingAt(pool, place, when), list)).rejects.toThrow();
           const meanwhile = await layersOf(pool);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { organizationSchema } from "../../../src/runtime/index.js";
 import type { ObjectComparison } from "../../../src/watch/reconcile/index.js";
 import { onBothEngines } from "../../pool/engines.js";
-import { Setting, smallOrg } from "./setting.js";
+import { Setting, type smallOrg } from "./setting.js";
 
 /** What was found, and nothing else. */
 const found = ({ rows, causes, fields, drift, verdict }: ObjectComparison) => ({
@@ -34,9 +34,7 @@ onBothEngines((engine) => {
   let setting: Setting;
   let ids: ReturnType<typeof smallOrg>;
   beforeEach(async () => {
-    setting = await Setting.open(engine);
-    ids = smallOrg(setting);
-    await setting.sync();
+    ({ setting, ids } = await Setting.ofSmallOrg(engine));
   });
   afterEach(() => setting.close());
 

@@ -10,10 +10,13 @@ import {
   reconcile,
 } from "../../../src/watch/reconcile/index.js";
 import { bulkOnly, organization, sourceOf, sync } from "../../intake/setting.js";
-import { type EmptyPool, emptyPool } from "../../pool/engines.js";
+import { type EmptyPool, emptyPool, FilledPools } from "../../pool/engines.js";
 
 const MINUTE = 60_000;
 const BEGINNING = Date.parse("2026-11-20T12:00:00.000Z");
+
+/** Pools of the small organisation, and what time it is after their sync. */
+const smallPools = new FilledPools<number>();
 
 export interface Asked {
   readonly depth?: Depth;
@@ -32,18 +35,41 @@ export interface Asked {
  */
 export class Setting {
   readonly org: SalesforceOrg;
-  readonly #home: EmptyPool;
+  #pool: Pool | null = null;
+  #drop: () => Promise<void> = async () => undefined;
   #time = BEGINNING;
 
-  private constructor(home: EmptyPool, options: SalesforceOrgOptions) {
-    this.#home = home;
+  private constructor(options: SalesforceOrgOptions) {
     this.org = new SalesforceOrg({ ...options, clock: () => this.#time });
   }
 
   static async open(engine: Engine, options: SalesforceOrgOptions = {}): Promise<Setting> {
-    const setting = new Setting(await emptyPool(engine), options);
+    const setting = new Setting(options);
+    setting.#live(await emptyPool(engine));
     await setting.org.listen();
     return setting;
+  }
+
+  /** The small organisation, synced, and the ids of what is in it. */
+  static async ofSmallOrg(
+    engine: Engine,
+  ): Promise<{ readonly setting: Setting; readonly ids: ReturnType<typeof smallOrg> }> {
+    const setting = new Setting({});
+    await setting.org.listen();
+    const ids = smallOrg(setting);
+    const home = await smallPools.copy(engine, "the small organisation", async (pool) => {
+      setting.#pool = pool;
+      await setting.sync();
+      return setting.#time;
+    });
+    setting.#live(home);
+    setting.#time = home.result;
+    return { setting, ids };
+  }
+
+  #live({ pool, drop }: EmptyPool): void {
+    this.#pool = pool;
+    this.#drop = drop;
   }
 
   /** The sample organisation, synced. */
@@ -55,7 +81,8 @@ export class Setting {
   }
 
   get pool(): Pool {
-    return this.#home.pool;
+    if (this.#pool === null) throw new Error("this setting has no pool yet");
+    return this.#pool;
   }
 
   get clock(): Clock {
@@ -99,7 +126,7 @@ export class Setting {
 
   async close(): Promise<void> {
     await this.org.close();
-    await this.#home.drop();
+    await this.#drop();
   }
 }
 
