@@ -166,7 +166,7 @@ describe("the documents", () => {
 
   it("show only command lines that are understood", () => {
     const registry = registryOf(commands);
-    const names = [...commands.map(({ name }) => name), "serve"];
+    const names = [...commands.map(({ name }) => name), "serve", "restore"];
     const shown = files.flatMap((file) =>
       all(read(file), /(?:npx polaris|`\/polaris|@Polaris) ((?!<)[a-z][^`\n]*)/g).map((line) => ({ file, line })),
     );
