@@ -131,7 +131,7 @@ export const metric = defineCommand({
         ],
       });
     const found = findMetrics(args.which.text);
-    const first = meant(found, args.which.text);
+    const first = meant(found, args.which.text, context);
     if (first === null) return which(found, args.which.text, context);
     if (listsRecords) refuseColour(first, context);
     if (args.by !== null) refuseNames(args.by as DimensionId, context);
@@ -259,13 +259,23 @@ function refuseNames(by: DimensionId, context: CommandContext): void {
 /** A district viewer gets aggregates alone (docs/access.md). */
 const seesAggregatesOnly = ({ request }: CommandContext): boolean => request.access.role === "district";
 
+/** "M20 all" is meant as all time, as some reports take it. */
+function allTimeOf(
+  text: string,
+  context: CommandContext,
+): readonly { readonly label: string; readonly line: string }[] {
+  const [, figure] = /^(.+) all$/i.exec(text) ?? [];
+  if (figure === undefined) return [];
+  return [{ label: `${figure}, all time`, line: context.lineWith({ which: figure, period: "all time" }) }];
+}
+
 /** The metric that goes by exactly these words, or the only one that fits them; null when there is a choice. */
-function meant(found: readonly Metric[], text: string): Metric | null {
+function meant(found: readonly Metric[], text: string, context: CommandContext): Metric | null {
   if (found.length === 0)
     throw new PolarisError(
       "not_found",
       `No figure is called “${text}”. Expected an id such as M20, or words such as unique volunteers.`,
-      { suggestions: [{ label: "All figures", line: "help metric" }] },
+      { suggestions: [...allTimeOf(text, context), { label: "All figures", line: "help metric" }] },
     );
   const asked = foldText(text);
   const named = found.filter(({ id, name, also }) => [id, name, ...also].some((each) => foldText(each) === asked));

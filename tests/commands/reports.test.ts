@@ -200,6 +200,9 @@ onBothEngines((engine) => {
       const failure = await office().failure("metric happiness");
       expect(failure.code).toBe("not_found");
       expect(failure.suggestions).toEqual([{ label: "All figures", line: "help metric" }]);
+      const [allTime] = (await office().failure("metric M20 all by:district")).suggestions;
+      expect(allTime?.label).toBe("M20, all time");
+      expect((await office().json(allTime?.line ?? "")).title).toContain("M20");
     });
 
     it("answers for every metric there is", async () => {
