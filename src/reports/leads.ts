@@ -177,6 +177,8 @@ function overlapChart(names: readonly string[], cells: readonly LeadCell[], name
   const pairs = names.flatMap((one, place) =>
     names.slice(place + 1).map((other) => ({
       label: `${named(one)} and ${named(other)}`,
+      // Two names of lists are too long for an axis; by these they are asked for.
+      short: `${one} and ${other}`,
       value: inBoth(cells, one, other),
     })),
   );
@@ -194,7 +196,7 @@ function overlapChart(names: readonly string[], cells: readonly LeadCell[], name
         measure: "Leads in both",
         type: "integer",
       },
-      shared,
+      shared.map(({ short, value }) => ({ label: short, value })),
     ),
   );
 }

@@ -116,6 +116,7 @@ describe("the report on prospective leads", () => {
         ]);
         const chart = report.charts.find(({ key }) => key === "overlap");
         expect(chart?.altText).toBe("Leads in both of two sources: Register and Directory 1.");
+        expect(JSON.stringify(chart?.spec)).toContain("source_1 and source_2");
         expect(cells(report, "matched", ["leads", "share", "converted"])).toEqual([
           [1, 1 / 6, 0],
           [1, 1 / 6, 1],
