@@ -18,6 +18,7 @@ import { asking, type Bands, bandsBy, bandsOf, cutting, joined } from "./pathway
 import { programmeNotices } from "./pathway-programme.js";
 import { describeStudents, type StudentDescription } from "./pathway-students.js";
 import { bucketTables, type PathwaySort, periodTable, sessionTable, studentTables } from "./pathway-tables.js";
+import { unmarkedTables } from "./pathway-unmarked.js";
 import { withMentions } from "./pathway-why.js";
 import { excludedNotices, inPeriod, legacyNotices, listed, many, mostOf, periodName, toDateNotices } from "./words.js";
 
@@ -60,6 +61,7 @@ export async function pathwayReport(reader: Reader, organization: Organization, 
   const others = asked.filters ?? [];
   const filters: Filters = [...others, { dimension: "pathway", values: [{ key: pathway, label: pathway }] }];
   const found = await ask(reader, organization, { ...asked, filters });
+  const unmarked = await unmarkedTables(reader, organization, { found, filters, today, sort });
   const report = reply({
     title: `${pathway} pathway`,
     text: sentence(found),
@@ -69,6 +71,7 @@ export async function pathwayReport(reader: Reader, organization: Organization, 
       sessionTable(found, sort),
       ...(periods.length > 1 ? [periodTable(found.whole)] : []),
       ...bucketTables(found, sort),
+      ...unmarked,
       ...studentTables(found),
     ],
     charts: chartOf(found),
@@ -76,6 +79,11 @@ export async function pathwayReport(reader: Reader, organization: Organization, 
       ...(await completenessNotices(reader)),
       ...(await programmeNotices(reader, organization, { pathway, period: found.period, others, today })),
       ...noticesOf(found),
+      ...unmarked.map(({ rows }) =>
+        notice(
+          `${many(rows.length, "further session")} had volunteers skilled in ${pathway} and no mark of it; the pathway in “attendance” brings them in.`,
+        ),
+      ),
     ],
     provenance: await provenanceOf(reader, organization, {
       ...asked,

@@ -181,6 +181,16 @@ describe("the report on a pathway", () => {
       ]);
     });
 
+    it("proposes sessions without a mark to which volunteers skilled in it came, and counts them nowhere", async () => {
+      const report = await ask("Business");
+      expect(cells(report, "unmarked", ["session", "X222"])).toEqual([["Bank visit", 1]]);
+      expect(report.notices.map(({ text }) => text).join(" ")).toContain(
+        "1 further session had volunteers skilled in Business and no mark of it",
+      );
+      expect(cells(report, "sessions", ["session"])).toEqual([["Campus visit"]]);
+      expect((await ask("STEM")).tables.map(({ key }) => key)).not.toContain("unmarked");
+    });
+
     it("names its students only as rows of students, with where they stand on the roster", async () => {
       const report = await ask("STEM");
       const table = tableOf(report, "students");
