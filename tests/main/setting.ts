@@ -44,7 +44,13 @@ const IMPORT_FILE = {
 
 export type SampleRows = ReturnType<typeof generateOrganization>;
 export const TODAY = localDay(new Date().toISOString(), "America/Chicago");
-export const sampleRows = (): SampleRows => generateOrganization({ seed: 816, size: 1, today: TODAY });
+
+let sample: SampleRows | null = null;
+/** The sample organisation, made once: nobody changes its rows. */
+export function sampleRows(): SampleRows {
+  sample ??= generateOrganization({ seed: 816, size: 1, today: TODAY });
+  return sample;
+}
 
 type Environment = Record<string, string | undefined>;
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../sandbox/sample/index.js";
 import { SlackWorkspace } from "../../sandbox/slack/index.js";
 import { ask } from "../doors/slack/looking.js";
@@ -86,42 +86,6 @@ describe("a start that is refused", () => {
     await new Promise((resolve) => neighbour.close(resolve));
   });
 
-  it("keeps a pool of sample data out of production, and the other way round", async () => {
-    setting = await openSetting();
-    await (await setting.start()).stop();
-    expect(await refusalOf(setting.start({ POLARIS_MODE: "production" }))).toEqual({
-      code: "pool_of_another_source",
-      message:
-        "This pool was filled from another mode (sandbox or production): expected sandbox, but DATABASE_URL leads to production. Point DATABASE_URL back, or use an empty pool (DATABASE_URL).",
-    });
-  });
-
-  it("keeps a pool to the Salesforce org and the Slack team it was filled from", async () => {
-    setting = await openSetting();
-    await (await setting.start()).stop();
-
-    const otherOrg = await openSetting({ orgId: "00DPL0000000OTH" });
-    const refused = await refusalOf(setting.start({ SALESFORCE_LOGIN_URL: otherOrg.org.url }));
-    expect(refused.code).toBe("pool_of_another_source");
-    expect(refused.message).toMatch(
-      /^This pool was filled from another Salesforce org: expected 00DPL0000000SBX\w*, but SALESFORCE_LOGIN_URL leads to 00DPL0000000OTH/,
-    );
-    await otherOrg.close();
-
-    const team = { ...SAMPLE_PEOPLE.team, id: "T0ANOTHER1" };
-    const users = SAMPLE_PEOPLE.users.map((user) =>
-      user.team_id === SAMPLE_PEOPLE.team.id ? { ...user, team_id: team.id } : user,
-    );
-    const otherTeam = new SlackWorkspace({ data: { ...SAMPLE_PEOPLE, team, users }, pageFolder: null });
-    await otherTeam.listen(0);
-    expect(await refusalOf(setting.start({ SLACK_API_URL: otherTeam.apiUrl }))).toEqual({
-      code: "pool_of_another_source",
-      message:
-        "This pool was filled from another Slack team: expected T0SAMPLE01, but SLACK_BOT_TOKEN leads to T0ANOTHER1. Point SLACK_BOT_TOKEN back, or use an empty pool (DATABASE_URL).",
-    });
-    await otherTeam.close();
-  });
-
   it("asks for an administrator", async () => {
     setting = await openSetting({
       environment: { POLARIS_MODE: "production" },
@@ -135,14 +99,50 @@ describe("a start that is refused", () => {
   });
 });
 
-describe("a start without Salesforce", () => {
-  it("answers from the pool, and says what is wrong when it is to sync", async () => {
-    setting = await openSetting();
-    await (await setting.start()).stop();
-    setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" } as never);
-    await setting.start();
-    await setting.slack.connected();
-    const seen = await ask(setting.slack.as("U0STAFF01"), "volunteers skill:stem", "C0GENERAL1");
+describe("a start on a pool that was filled before", () => {
+  let filled: Setting;
+  beforeAll(async () => {
+    filled = await openSetting();
+    await (await filled.start()).stop();
+  });
+  afterAll(() => filled.close());
+
+  it("keeps a pool of sample data out of production, and the other way round", async () => {
+    expect(await refusalOf(filled.start({ POLARIS_MODE: "production" }))).toEqual({
+      code: "pool_of_another_source",
+      message:
+        "This pool was filled from another mode (sandbox or production): expected sandbox, but DATABASE_URL leads to production. Point DATABASE_URL back, or use an empty pool (DATABASE_URL).",
+    });
+  });
+
+  it("keeps a pool to the Salesforce org and the Slack team it was filled from", async () => {
+    const otherOrg = await openSetting({ orgId: "00DPL0000000OTH" });
+    const refused = await refusalOf(filled.start({ SALESFORCE_LOGIN_URL: otherOrg.org.url }));
+    expect(refused.code).toBe("pool_of_another_source");
+    expect(refused.message).toMatch(
+      /^This pool was filled from another Salesforce org: expected 00DPL0000000SBX\w*, but SALESFORCE_LOGIN_URL leads to 00DPL0000000OTH/,
+    );
+    await otherOrg.close();
+
+    const team = { ...SAMPLE_PEOPLE.team, id: "T0ANOTHER1" };
+    const users = SAMPLE_PEOPLE.users.map((user) =>
+      user.team_id === SAMPLE_PEOPLE.team.id ? { ...user, team_id: team.id } : user,
+    );
+    const otherTeam = new SlackWorkspace({ data: { ...SAMPLE_PEOPLE, team, users }, pageFolder: null });
+    await otherTeam.listen(0);
+    expect(await refusalOf(filled.start({ SLACK_API_URL: otherTeam.apiUrl }))).toEqual({
+      code: "pool_of_another_source",
+      message:
+        "This pool was filled from another Slack team: expected T0SAMPLE01, but SLACK_BOT_TOKEN leads to T0ANOTHER1. Point SLACK_BOT_TOKEN back, or use an empty pool (DATABASE_URL).",
+    });
+    await otherTeam.close();
+  });
+
+  it("without Salesforce answers from the pool, and says what is wrong when it is to sync", async () => {
+    filled.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" } as never);
+    await filled.start();
+    await filled.slack.connected();
+    const seen = await ask(filled.slack.as("U0STAFF01"), "volunteers skill:stem", "C0GENERAL1");
     expect(seen.ephemerals.at(-1)?.text).toMatch(/^\d+ volunteers for skill stem/);
   });
 });
