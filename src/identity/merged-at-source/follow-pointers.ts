@@ -23,15 +23,18 @@ export async function followPointers(tx: Transaction): Promise<void> {
         WHERE goes.id = ${pointer})
       WHERE ${pointer} IN (
         SELECT goes.id FROM stage_merge m CROSS JOIN ${raw(to)} goes CROSS JOIN ${raw(to)} stays
-        WHERE goes.source = m.source AND goes.source_id = m.goes AND goes.deleted_at IS NOT NULL AND goes.source <> ${row}.source
-          AND stays.source = m.source AND stays.source_id = m.stays AND stays.deleted_at IS NULL)`);
+        WHERE goes.source = m.source AND goes.source_id = m.goes AND goes.deleted_at IS NOT NULL
+          AND stays.source = m.source AND stays.source_id = m.stays AND stays.deleted_at IS NULL)
+      AND ${row}.source <> (SELECT goes.source FROM ${raw(to)} goes WHERE goes.id = ${pointer})`);
   }
   // An affiliation of Pathful names the account of Salesforce that it was found to be.
   await tx.run(sql`
-    UPDATE affiliation SET account_source_id = m.stays FROM stage_merge m
-    WHERE affiliation.source <> m.source AND affiliation.account_source_id = m.goes`);
+    UPDATE affiliation SET account_source_id = (SELECT m.stays FROM stage_merge m WHERE m.goes = affiliation.account_source_id LIMIT 1)
+    WHERE affiliation.account_source_id IN (SELECT m.goes FROM stage_merge m)
+      AND affiliation.source <> (SELECT m.source FROM stage_merge m WHERE m.goes = affiliation.account_source_id LIMIT 1)`);
   // Where a person's word stands in the place of the school that Pathful's file names, that one is kept as "source:id".
   await tx.run(sql`
-    UPDATE event SET school_source_id = m.source || ':' || m.stays FROM stage_merge m
-    WHERE event.source <> m.source AND event.school_source_id = m.source || ':' || m.goes`);
+    UPDATE event SET school_source_id = (
+      SELECT m.source || ':' || m.stays FROM stage_merge m WHERE m.source || ':' || m.goes = event.school_source_id)
+    WHERE event.school_source_id IN (SELECT m.source || ':' || m.goes FROM stage_merge m)`);
 }

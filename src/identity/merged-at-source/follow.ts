@@ -76,8 +76,10 @@ async function followDecisions(tx: Transaction): Promise<void> {
     WHERE decision.source = m.source AND decision.source_id = m.goes AND decision.subject IN ('contact', 'school', 'organization')
       AND decision.kind NOT IN (${join(ABOUT_TWO)})`);
   await tx.run(sql`
-    UPDATE decision SET value = m.source || ':' || m.stays, merged_from = COALESCE(decision.merged_from, m.goes) FROM stage_merge m
-    WHERE decision.value = m.source || ':' || m.goes AND decision.kind IN (${join(NAMING)})`);
+    UPDATE decision SET value = m.becomes, merged_from = COALESCE(decision.merged_from, m.goes)
+    FROM (SELECT source || ':' || goes AS named, source || ':' || stays AS becomes, goes FROM stage_merge) m
+    WHERE decision.kind IN (${join(NAMING)}) AND decision.value IN (SELECT source || ':' || goes FROM stage_merge)
+      AND decision.value = m.named`);
   await tx.run(sql`
     UPDATE decision SET value = m.stays FROM stage_merge m
     WHERE decision.kind = 'school_district' AND decision.source = m.source AND decision.value = m.goes`);
