@@ -34,7 +34,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Database.
   return connection;
 }
 
-const bound = (values: readonly unknown[]): unknown[] => values.map((v) => (typeof v === "boolean" ? Number(v) : v));
+/** A value as the engine knows it. */
+const bound = (value: unknown): unknown => (typeof value === "boolean" ? Number(value) : value);
 
 /** A statement that was prepared, with the names of what it answers. */
 class Prepared {
@@ -49,7 +50,7 @@ class Prepared {
   /** The library makes each row a table of hashes; cells put under their names one by one are plain objects, quicker to make, to read and to clear away. */
   rows<Row>(values: readonly unknown[]): Row[] {
     const names = this.#names;
-    return this.#statement.all(bound(values)).map((cells) => {
+    return this.#statement.all(values.map(bound)).map((cells) => {
       const row: Record<string, unknown> = {};
       for (let place = 0; place < names.length; place++) row[names[place] as string] = (cells as unknown[])[place];
       return row as Row;
@@ -58,7 +59,7 @@ class Prepared {
 
   /** Carries it out. Answers how many rows it changed, or gave back. */
   run(values: readonly unknown[]): number {
-    return this.#statement.reader ? this.#statement.all(bound(values)).length : this.put(bound(values)).changes;
+    return this.#statement.reader ? this.#statement.all(values.map(bound)).length : this.put(values.map(bound)).changes;
   }
 
   /** Carries it out with values that the engine knows as they are. */
@@ -167,31 +168,40 @@ function transactionOn(statements: Statements): Transaction {
       insertAll(statements, table.name, table, rows);
     },
     async appendNew(table: Stage, rows: Iterable<readonly Value[]>) {
-      const ids: (number | null)[] = [];
-      insertAll(statements, table.name, table, rows, (done) => {
-        ids.push(done.changes === 1 ? Number(done.lastInsertRowid) : null);
+      const insert = insertInto(statements, table.name, table.columns, 1, " ON CONFLICT DO NOTHING");
+      return Array.from(rows, (row) => {
+        const { changes, lastInsertRowid } = insert.put(row.map(bound));
+        return changes === 1 ? Number(lastInsertRowid) : null;
       });
-      return ids;
     },
     countAnew: async () => undefined,
   };
 }
 
-/** @param whenNew told of each row; with it, those that are there already are left out */
-function insertAll(
+/** A statement of as many rows takes a third less than each by itself; more of them save nothing further. */
+const ROWS_AT_ONCE = 10;
+
+function insertAll(statements: Statements, into: string, { columns }: Stage, rows: Iterable<readonly Value[]>): void {
+  const many = insertInto(statements, into, columns, ROWS_AT_ONCE);
+  const cells: unknown[] = [];
+  for (const row of rows) {
+    for (const cell of row) cells.push(bound(cell));
+    if (cells.length < columns.length * ROWS_AT_ONCE) continue;
+    many.put(cells);
+    cells.length = 0;
+  }
+  const one = insertInto(statements, into, columns, 1);
+  for (let from = 0; from < cells.length; from += columns.length) one.put(cells.slice(from, from + columns.length));
+}
+
+function insertInto(
   statements: Statements,
   into: string,
-  { columns }: Stage,
-  rows: Iterable<readonly Value[]>,
-  whenNew?: (done: Database.RunResult) => void,
-): void {
+  columns: Stage["columns"],
+  rows: number,
+  unless = "",
+): Prepared {
   const names = columns.map(({ name }) => name).join(", ");
-  const places = columns.map(() => "?").join(", ");
-  const unless = whenNew === undefined ? "" : " ON CONFLICT DO NOTHING";
-  const insert = statements.of(`INSERT INTO ${into} (${names}) VALUES (${places})${unless}`);
-  const hasBooleans = columns.some(({ type }) => type === "boolean");
-  for (const row of rows) {
-    const done = insert.put(hasBooleans ? bound(row) : row);
-    whenNew?.(done);
-  }
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  return statements.of(`INSERT INTO ${into} (${names}) VALUES ${Array(rows).fill(row).join(", ")}${unless}`);
 }
