@@ -1,6 +1,6 @@
 import type { Reading } from "./argument.js";
 import type { Command } from "./define.js";
-import { type Form, formOf, type Submitted, withSubmitted } from "./forms.js";
+import { type Form, type FormField, formOf, type Submitted, withSubmitted } from "./forms.js";
 import type { GivenByName } from "./values.js";
 import { writeLine } from "./write.js";
 
@@ -37,15 +37,16 @@ export async function renewalOf(
   const kept = new Map([...given].filter(([key]) => follows.includes(key)));
   const stands = await prefilled(withSubmitted(command, kept, among(submitted, chosen)));
   const typed = Object.keys(submitted).filter((key) => !follows.includes(key) && !isSame(key));
+  // A field that says what it said is left in peace: somebody may be about to write into it.
+  const stays = ({ key, values }: FormField): boolean =>
+    follows.includes(key) || typed.includes(key) || same(values, textsOf(submitted[key]));
   return {
     shown: withSubmitted(command, stands, among(submitted, typed)),
     renew: (form) => ({
       ...form,
       line: writeLine(command, stands),
       renewedFor: chosen.flatMap((key) => textsOf(submitted[key])).join(" "),
-      fields: form.fields.map((field) =>
-        follows.includes(field.key) || typed.includes(field.key) ? field : { ...field, isRenewed: true },
-      ),
+      fields: form.fields.map((field) => (stays(field) ? field : { ...field, isRenewed: true })),
     }),
   };
 }
