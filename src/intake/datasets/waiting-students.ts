@@ -100,7 +100,9 @@ async function knownStudents(reader: Reader) {
   const byLastName = new Map<string, Known[]>();
   for (const student of students) {
     const key = foldText(student.last_name ?? "");
-    byLastName.set(key, [...(byLastName.get(key) ?? []), student]);
+    const others = byLastName.get(key);
+    if (others === undefined) byLastName.set(key, [student]);
+    else others.push(student);
   }
   return { students: byLastName, schools };
 }
