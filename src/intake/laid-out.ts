@@ -37,6 +37,11 @@ export function outcomeOf(row: IncomingRow): Outcome {
 
 const plain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : value);
 
+const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The raw copy of a row, to be staged: a text, or its UTF-8 bytes. */
+export const copyOf = (row: IncomingRow): string | Uint8Array => (row instanceof ReadRow ? row.copy : row.payload());
+
 /** A row that another thread has read: what is needed of it has been worked out, and it cannot be read a second time. */
 export class ReadRow implements IncomingRow {
   readonly sourceId: string;
@@ -45,7 +50,7 @@ export class ReadRow implements IncomingRow {
   readonly isDeleted: boolean;
   readonly mergedInto: string | null;
   readonly outcome: Outcome;
-  readonly #payload: string;
+  readonly #payload: string | Uint8Array;
   #cells: Readonly<Record<string, string | number | boolean>> | null = null;
 
   constructor(head: RowHead, outcome: Outcome) {
@@ -58,11 +63,16 @@ export class ReadRow implements IncomingRow {
   }
 
   payload(): string {
+    return typeof this.#payload === "string" ? this.#payload : FROM_UTF8.decode(this.#payload);
+  }
+
+  /** The same for the pool, as it is here. */
+  get copy(): string | Uint8Array {
     return this.#payload;
   }
 
   cell(column: string): string | number | boolean | null {
-    this.#cells ??= JSON.parse(this.#payload) as Record<string, string | number | boolean>;
+    this.#cells ??= JSON.parse(this.payload()) as Record<string, string | number | boolean>;
     return this.#cells[column] ?? null;
   }
 }
@@ -72,7 +82,7 @@ export type RowHead = readonly [
   sourceId: string,
   hash: string,
   modifiedAt: string,
-  payload: string,
+  payload: string | Uint8Array,
   isDeleted: boolean,
   mergedInto: string | null,
 ];
@@ -90,38 +100,71 @@ export const headOf = (row: IncomingRow): RowHead => [
  * A row as it crosses between threads. What goes into the tables crosses as text, which is taken apart when it is stored: a page of texts waits for its turn
  * in a fraction of the memory, and of the collector's time, that all their values would take.
  */
-export type RowParts = readonly [
-  ...RowHead,
+type RowParts = readonly [
+  sourceId: string,
+  hash: string,
+  modifiedAt: string,
+  copyBytes: number,
+  isDeleted: boolean,
+  mergedInto: string | null,
   outcome:
     | Exclude<Outcome, { readonly kind: "record" }>
     | readonly [of: RecordKind, values: string, details: string | null, remarks: readonly Remark[] | null],
 ];
 
+/** Rows that cross together. Their raw copies lie behind each other as UTF-8, which is how the pool takes them: as texts they would be most of what both collectors carry. */
+export interface RowsCrossing {
+  readonly rows: readonly RowParts[];
+  readonly copies: Uint8Array<ArrayBuffer>;
+}
+
 const NO_REMARKS: readonly Remark[] = [];
 
-/** What crosses from the thread that reads: see ReadingThread. */
-export function pack(row: IncomingRow): RowParts {
-  const outcome = outcomeOf(row);
-  if (outcome.kind !== "record") return [...headOf(row), outcome];
+/** What crosses from the thread that reads, and what of it is handed over and not copied: see ReadingThread. */
+export function pack(rows: readonly IncomingRow[]): {
+  readonly parts: RowsCrossing;
+  readonly handedOver: readonly ArrayBuffer[];
+} {
+  const texts = rows.map((row) => row.payload());
+  const bytes = texts.map((text) => Buffer.byteLength(text));
+  const copies = new Uint8Array(bytes.reduce((sum, each) => sum + each, 0));
+  const written = Buffer.from(copies.buffer);
+  let at = 0;
+  for (const text of texts) at += written.write(text, at);
+  const parts = { rows: rows.map((row, place) => partsOf(row, bytes[place] ?? 0)), copies };
+  return { parts, handedOver: [copies.buffer] };
+}
+
+function partsOf(row: IncomingRow, copyBytes: number): RowParts {
+  const { sourceId, hash, modifiedAt, isDeleted, mergedInto } = row;
+  return [sourceId, hash, modifiedAt, copyBytes, isDeleted, mergedInto, foldedOutcome(outcomeOf(row))];
+}
+
+function foldedOutcome(outcome: Outcome): RowParts[6] {
+  if (outcome.kind !== "record") return outcome;
   const { laidOut, remarks } = outcome;
   return [
-    ...headOf(row),
-    [
-      laidOut.of,
-      JSON.stringify(laidOut.values),
-      laidOut.details === null ? null : JSON.stringify(laidOut.details),
-      remarks.length === 0 ? null : remarks,
-    ],
+    laidOut.of,
+    JSON.stringify(laidOut.values),
+    laidOut.details === null ? null : JSON.stringify(laidOut.details),
+    remarks.length === 0 ? null : remarks,
   ];
 }
 
-export function unpack(parts: RowParts): IncomingRow {
-  const [sourceId, hash, modifiedAt, payload, isDeleted, mergedInto, outcome] = parts;
-  const head = [sourceId, hash, modifiedAt, payload, isDeleted, mergedInto] as const;
-  if ("kind" in outcome) return new ReadRow(head, outcome);
-  const [of, values, details, remarks] = outcome;
-  const laidOut = new Folded(of, values, details);
-  return new ReadRow(head, { kind: "record", laidOut, remarks: remarks ?? NO_REMARKS });
+export function unpack({ rows, copies }: RowsCrossing): IncomingRow[] {
+  let at = 0;
+  return rows.map(([sourceId, hash, modifiedAt, copyBytes, isDeleted, mergedInto, outcome]) => {
+    const copy = copies.subarray(at, at + copyBytes);
+    at += copyBytes;
+    const head = [sourceId, hash, modifiedAt, copy, isDeleted, mergedInto] as const;
+    if ("kind" in outcome) return new ReadRow(head, outcome);
+    const [of, values, details, remarks] = outcome;
+    return new ReadRow(head, {
+      kind: "record",
+      laidOut: new Folded(of, values, details),
+      remarks: remarks ?? NO_REMARKS,
+    });
+  });
 }
 
 /** A row laid out elsewhere, its values still text. */

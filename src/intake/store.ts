@@ -1,7 +1,7 @@
 import sql, { raw, Sql } from "sql-template-tag";
-import type { Stage, Value } from "../pool/index.js";
+import type { Stage, Staged } from "../pool/index.js";
 import type { IncomingRow, RecordKind } from "../sources/index.js";
-import type { LaidOut } from "./laid-out.js";
+import { copyOf, type LaidOut } from "./laid-out.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { TABLES, type Table } from "./tables/index.js";
 
@@ -42,7 +42,7 @@ function statementsOf(table: Table): Statements {
         { name: "source_id", type: "text" },
         { name: "record_hash", type: "text" },
         { name: "modified_at", type: "text" },
-        { name: "payload", type: "text" },
+        { name: "payload", type: "utf8" },
         // Truths are staged as 0 and 1: one way of writing them for both engines.
         ...[...table.columns, ...table.keys].map(
           ({ name, type }) => ({ name, type: type === "boolean" ? "integer" : type }) as const,
@@ -78,9 +78,9 @@ function joinsOf(table: Table, source: string): Sql {
   return new Sql(pieces, new Array(pieces.length - 1).fill(source));
 }
 
-function* stagedRows(storables: readonly Storable[]): Iterable<readonly Value[]> {
+function* stagedRows(storables: readonly Storable[]): Iterable<readonly Staged[]> {
   for (const { row, laidOut } of storables)
-    yield [row.sourceId, row.hash, row.modifiedAt, row.payload(), ...laidOut.values];
+    yield [row.sourceId, row.hash, row.modifiedAt, copyOf(row), ...laidOut.values];
 }
 
 /**

@@ -13,7 +13,7 @@ import { ReadingThread, type SalesforceObject, type SalesforceSource } from "../
 import { Allowance, PAUSES } from "./allowance.js";
 import { readCheckpoint } from "./checkpoint.js";
 import type { Suites } from "./expectations.js";
-import { type RowParts, unpack } from "./laid-out.js";
+import { type RowsCrossing, unpack } from "./laid-out.js";
 import { type Lease, takeLease } from "./lease.js";
 import { NO_COUNTS, type ObjectResult, type SyncFailure, type SyncProgress, type SyncResult } from "./model.js";
 import { ObjectSync } from "./object-sync.js";
@@ -127,7 +127,7 @@ class Run {
   readonly #options: SyncOptions;
   readonly #runId: number;
   readonly #lease: Lease;
-  readonly #answers: ReadingThread<RowParts> | undefined;
+  readonly #answers: ReadingThread<RowsCrossing> | undefined;
   readonly #allowance: Allowance;
   readonly #notices: string[] = [];
 

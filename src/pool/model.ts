@@ -11,17 +11,23 @@ export interface Reader {
   query<Row>(statement: Sql): Promise<Row[]>;
 }
 
+/** What a stage is filled with. A long text may be given as its UTF-8 bytes, in a column that is said to take them: as it came from another thread. */
+export type Staged = Value | Uint8Array;
+
 /** A table that lives for one transaction: where a page is staged before it is judged and stored. */
 export interface Stage {
   readonly name: string;
-  readonly columns: readonly { readonly name: string; readonly type: "text" | "integer" | "real" | "boolean" }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: "text" | "utf8" | "integer" | "real" | "boolean";
+  }[];
 }
 
 export interface Transaction extends Reader {
   /** Runs one statement and says how many rows it changed. */
   run(statement: Sql): Promise<number>;
   /** Creates (or empties) the stage and fills it: prepared inserts on SQLite, COPY on PostgreSQL. */
-  stage(stage: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
+  stage(stage: Stage, rows: Iterable<readonly Staged[]>): Promise<void>;
   /** Puts rows into a table that is there: for rows that hang on nothing else. */
   append(table: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
   /**

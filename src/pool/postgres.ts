@@ -3,11 +3,17 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Sql } from "sql-template-tag";
 import { PolarisError } from "../runtime/index.js";
-import type { Stage, Transaction, Value } from "./model.js";
+import type { Stage, Staged, Transaction, Value } from "./model.js";
 
 const INT8 = 20;
 const NUMERIC = 1700;
-const COLUMN_TYPES = { text: "TEXT", integer: "INTEGER", real: "DOUBLE PRECISION", boolean: "BOOLEAN" } as const;
+const COLUMN_TYPES = {
+  text: "TEXT",
+  utf8: "TEXT",
+  integer: "INTEGER",
+  real: "DOUBLE PRECISION",
+  boolean: "BOOLEAN",
+} as const;
 const COPY_CHUNK = 64 * 1024;
 
 /**
@@ -81,7 +87,7 @@ export class PostgresEngine {
 }
 
 function transactionOn(client: pg.PoolClient): Transaction {
-  const stage = async (name: string, { columns }: Pick<Stage, "columns">, rows: Iterable<readonly Value[]>) => {
+  const stage = async (name: string, { columns }: Pick<Stage, "columns">, rows: Iterable<readonly Staged[]>) => {
     const typed = columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
     await client.query(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${typed}) ON COMMIT DELETE ROWS`);
     await client.query(`TRUNCATE ${name}`);
@@ -126,7 +132,7 @@ async function idsFrom(client: pg.PoolClient, table: string, many: number): Prom
   return rows.map(({ id }) => id);
 }
 
-export async function copyInto(client: pg.ClientBase, { name, columns }: Stage, rows: Iterable<readonly Value[]>) {
+export async function copyInto(client: pg.ClientBase, { name, columns }: Stage, rows: Iterable<readonly Staged[]>) {
   const names = columns.map((column) => column.name).join(", ");
   const copy = client.query(copyFrom(`COPY ${name} (${names}) FROM STDIN`));
   const finished = once(copy, "finish");
@@ -147,15 +153,18 @@ export async function copyInto(client: pg.ClientBase, { name, columns }: Stage, 
 
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-function copyText(value: Value): string {
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function copyText(value: Staged): string {
   if (value === null) return "\\N";
+  if (value instanceof Uint8Array) return copyText(utf8.decode(value));
   if (typeof value === "string") return value.replace(/[\\\t\n\r]/g, (c) => ESCAPED[c] ?? c);
   if (typeof value === "boolean") return value ? "t" : "f";
   return String(value);
 }
 
 /** COPY's text format, in pieces large enough to be quick and small enough to stay small. */
-function* copyChunks(rows: Iterable<readonly Value[]>): Iterable<string> {
+function* copyChunks(rows: Iterable<readonly Staged[]>): Iterable<string> {
   let chunk = "";
   for (const row of rows) {
     for (let i = 0; i < row.length; i++) chunk += (i === 0 ? "" : "\t") + copyText(row[i] ?? null);

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import type { Sql } from "sql-template-tag";
-import type { Reader, Stage, Transaction, Value } from "./model.js";
+import type { Reader, Stage, Staged, Transaction, Value } from "./model.js";
 import { type Turns, turnsOf } from "./turns.js";
 
 const BUSY_MILLISECONDS = 10_000;
@@ -100,7 +100,7 @@ class Statements {
   }
 }
 
-const COLUMN_TYPES = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER" } as const;
+const COLUMN_TYPES = { text: "TEXT", utf8: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER" } as const;
 
 /** The SQLite side of the pool: a connection that reads, and one that writes, opened when first needed. */
 export class SqliteEngine {
@@ -158,7 +158,7 @@ function transactionOn(statements: Statements): Transaction {
     async run(statement: Sql) {
       return statements.of(statement.sql).run(statement.values);
     },
-    async stage(stage: Stage, rows: Iterable<readonly Value[]>) {
+    async stage(stage: Stage, rows: Iterable<readonly Staged[]>) {
       const columns = stage.columns.map((c) => `${c.name} ${COLUMN_TYPES[c.type]}`).join(", ");
       statements.once(`CREATE TEMP TABLE IF NOT EXISTS ${stage.name} (${columns})`);
       statements.of(`DELETE FROM temp.${stage.name}`).run([]);
@@ -181,7 +181,7 @@ function transactionOn(statements: Statements): Transaction {
 /** A statement of as many rows takes a third less than each by itself; more of them save nothing further. */
 const ROWS_AT_ONCE = 10;
 
-function insertAll(statements: Statements, into: string, { columns }: Stage, rows: Iterable<readonly Value[]>): void {
+function insertAll(statements: Statements, into: string, { columns }: Stage, rows: Iterable<readonly Staged[]>): void {
   const many = insertInto(statements, into, columns, ROWS_AT_ONCE);
   const cells: unknown[] = [];
   for (const row of rows) {
@@ -202,6 +202,6 @@ function insertInto(
   unless = "",
 ): Prepared {
   const names = columns.map(({ name }) => name).join(", ");
-  const row = `(${columns.map(() => "?").join(", ")})`;
+  const row = `(${columns.map(({ type }) => (type === "utf8" ? "CAST(? AS TEXT)" : "?")).join(", ")})`;
   return statements.of(`INSERT INTO ${into} (${names}) VALUES ${Array(rows).fill(row).join(", ")}${unless}`);
 }

@@ -99,6 +99,23 @@ describe("the pool", () => {
       expect(await empty.pool.query(sql`SELECT * FROM pool_fact`)).toEqual([]);
     });
 
+    it("stages more rows than go in at once, in their order, and a text as its bytes or as it is", async () => {
+      const stage = {
+        name: "stage_copies",
+        columns: [
+          { name: "n", type: "integer" },
+          { name: "copy", type: "utf8" },
+        ],
+      } as const;
+      const texts = Array.from({ length: 23 }, (_, n) => (n % 3 === 0 ? null : `{"é":"a\\b\t${n}\n☃"}`));
+      const rows = texts.map((text, n) => [n, text !== null && n % 2 === 0 ? new TextEncoder().encode(text) : text]);
+      const staged = await empty.pool.transaction(async (tx) => {
+        await tx.stage(stage, rows);
+        return tx.query(sql`SELECT n, copy, LENGTH(copy) AS letters FROM stage_copies ORDER BY n`);
+      });
+      expect(staged).toEqual(texts.map((copy, n) => ({ n, copy, letters: copy?.length ?? null })));
+    });
+
     it("gives up a stage whose rows cannot be had, and goes on", async () => {
       const stage = { name: "stage_broken", columns: [{ name: "a", type: "text" }] } as const;
       function* rows(): Iterable<readonly [string]> {

@@ -4,9 +4,9 @@ import type { BulkPlace } from "../bulk.js";
 import type { Heard } from "../session.js";
 import type { Failure } from "./failures.js";
 
-/** A module that makes of a row, in the reading thread, what crosses to the one that asked. */
+/** A module that makes of rows, in the reading thread, what crosses to the one that asked; what is handed over of it is not copied. */
 export interface Packing<Parts = unknown> {
-  pack(row: IncomingRow): Parts;
+  pack(rows: readonly IncomingRow[]): { readonly parts: Parts; readonly handedOver: readonly ArrayBuffer[] };
 }
 
 /** What the reading thread is told, of the answer with that number. */
@@ -20,7 +20,7 @@ export type Order = { readonly answer: number } & (
 /** What it says. */
 export type Report<Parts = unknown> = { readonly answer: number } & (
   | { readonly kind: "heard"; readonly heard: Heard }
-  | { readonly kind: "rows"; readonly rows: readonly Parts[]; readonly next: BulkPlace | null }
+  | { readonly kind: "rows"; readonly rows: Parts; readonly next: BulkPlace | null }
   | { readonly kind: "end" }
   | { readonly kind: "failed"; readonly failure: Failure }
 );

@@ -13,17 +13,17 @@ const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 /** A thread of its own that reads answers of Bulk while this one stores them. It starts when it is first needed. */
 export class ReadingThread<Parts> implements AnswerReader {
   readonly #packing: string;
-  readonly #unpack: (parts: Parts) => IncomingRow;
+  readonly #unpack: (parts: Parts) => readonly IncomingRow[];
   #worker: Worker | undefined;
   #failure: unknown;
   #answers = 0;
   #underWay = 0;
 
   /**
-   * @param packing file of the compiled module whose `pack` makes of a row what crosses between the threads
-   * @param unpack makes a row of it again
+   * @param packing file of the compiled module whose `pack` makes of rows what crosses between the threads
+   * @param unpack makes rows of it again
    */
-  constructor(packing: string, unpack: (parts: Parts) => IncomingRow) {
+  constructor(packing: string, unpack: (parts: Parts) => readonly IncomingRow[]) {
     this.#packing = packing;
     this.#unpack = unpack;
   }
@@ -64,7 +64,7 @@ export class ReadingThread<Parts> implements AnswerReader {
         const report = await inbox.next();
         if (report.kind === "rows") {
           order({ kind: "more" });
-          for (const parts of report.rows) rows.push(this.#unpack(parts));
+          rows.push(...this.#unpack(report.rows));
           next = report.next;
           const isLast = next === null || next.locator !== asked.place.locator;
           if (rows.length < asked.portions.page && !isLast) continue;

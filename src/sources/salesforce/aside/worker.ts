@@ -16,7 +16,8 @@ class Answer {
 
 const answers = new Map<number, Answer>();
 
-const say = (report: Report): void => parentPort?.postMessage(report);
+const say = (report: Report, handedOver: readonly ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(report, handedOver);
 
 async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>): Promise<void> {
   const answer = new Answer();
@@ -29,9 +30,9 @@ async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>)
       answer.control.signal,
     );
     for await (const { rows, next } of pages) {
-      const parts = rows.map(pack);
+      const { parts, handedOver } = pack(rows);
       await answer.credit.spend(answer.control.signal);
-      say({ answer: number, kind: "rows", rows: parts, next });
+      say({ answer: number, kind: "rows", rows: parts, next }, handedOver);
     }
     say({ answer: number, kind: "end" });
   } catch (error) {
