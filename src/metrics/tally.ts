@@ -54,7 +54,7 @@ export class Tally {
   }
 
   get #isOfTimes(): boolean {
-    return this.#reading.asked.every((asked) => this.#ofRecord(asked).length === 0);
+    return this.#reading.asked.every((asked) => asked.period === null && this.#own(asked).length === 0);
   }
 
   /** The contacts with the parts of their records and the keys of their buckets, one row for each contact and bucket. */
