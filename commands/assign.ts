@@ -47,8 +47,8 @@ export const assign = defineCommand({
       help: "Else nothing is changed; from:none for an event that nobody has.",
     }),
   },
-  /** Whoever has it, with what was noted, so that one thing can be changed alone. */
   prefillFollows: ["event"],
+  /** Whoever has it, with what was noted, so that one thing can be changed alone. */
   async prefill({ event }, context) {
     if (event === undefined || event === null) return {};
     const found = await oneEvent(event.text, context);

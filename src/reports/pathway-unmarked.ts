@@ -26,6 +26,7 @@ export async function unmarkedTables(
     periods: [found.period],
     filters,
     by: "event",
+    rowsOnly: true,
     today,
   });
   const marked = new Set(found.byEvent.rows.map(({ key }) => key));
