@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Reader, Transaction } from "../pool/index.js";
+import { keepFact, keptFact, type Reader, type Transaction } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { deriveCommunications } from "./communications.js";
 import { deriveCounts } from "./counts.js";
@@ -53,18 +53,18 @@ export interface Derived {
 
 /** Says that rows have changed: to be called in the transaction that changed them, so that a crash leaves nothing underived. */
 export async function markDirty(tx: Transaction): Promise<void> {
-  await setFact(tx, STATE, "dirty");
+  await keepFact(tx, STATE, "dirty");
   await countRevision(tx);
 }
 
 /** How often rows have changed: what was read at one revision still stands at the same one. */
 export async function poolRevision(reader: Reader): Promise<string> {
-  return (await fact(reader, REVISION)) ?? "0";
+  return (await keptFact(reader, REVISION)) ?? "0";
 }
 
 /** True when rows have changed since the last derivation, or it was cut off. */
 export async function isDirty(reader: Reader): Promise<boolean> {
-  return (await fact(reader, STATE)) !== "clean";
+  return (await keptFact(reader, STATE)) !== "clean";
 }
 
 export interface DeriveOptions {
@@ -103,10 +103,10 @@ export async function derive(
     flags: 0,
     isSettled: true,
   };
-  const isCurrent = !(await isDirty(pool)) && (await fact(pool, RULES)) === configured;
+  const isCurrent = !(await isDirty(pool)) && (await keptFact(pool, RULES)) === configured;
   if (isCurrent && options.force !== true) return total;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    await pool.transaction((tx) => setFact(tx, STATE, "deriving"));
+    await pool.transaction((tx) => keepFact(tx, STATE, "deriving"));
     total = added(total, await deriveOnce(pool, rules, options.whenCredited));
     const isSettled = await pool.transaction((tx) => settle(tx, configured));
     total = { ...total, isSettled };
@@ -167,7 +167,7 @@ async function settle(tx: Transaction, configured: string): Promise<boolean> {
   await countRevision(tx);
   const settled = await tx.run(sql`UPDATE pool_fact SET value = 'clean' WHERE key = ${STATE} AND value = 'deriving'`);
   if (settled === 0) return false;
-  await setFact(tx, RULES, configured);
+  await keepFact(tx, RULES, configured);
   return true;
 }
 
@@ -202,19 +202,8 @@ function rulesText({
   return JSON.stringify({ local, roleAddresses, surnamesPerAddress, districtAliases, longestFallbackHours, pathways });
 }
 
-async function fact(reader: Reader, key: string): Promise<string | null> {
-  const [row] = await reader.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${key}`);
-  return row?.value ?? null;
-}
-
 /** Also where what follows from a change is written after it: whoever read in between reads again. */
 export const countRevision = (tx: Transaction): Promise<number> =>
   tx.run(sql`
     INSERT INTO pool_fact (key, value) VALUES (${REVISION}, '1')
     ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(pool_fact.value AS INTEGER) + 1 AS TEXT)`);
-
-async function setFact(tx: Transaction, key: string, value: string): Promise<void> {
-  await tx.run(
-    sql`INSERT INTO pool_fact (key, value) VALUES (${key}, ${value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  );
-}

@@ -1,6 +1,7 @@
 export { engineOf, sqliteFile } from "./address.js";
 export * from "./backup/index.js";
 export { type Belonging, claimBelonging } from "./belonging.js";
+export { keepFact, keptFact } from "./facts.js";
 export { fill, fillEmpty } from "./filling.js";
 export { migrate } from "./migrate.js";
 export * from "./model.js";

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { z } from "zod";
-import type { Reader, Transaction } from "../pool/index.js";
+import { keepFact, type Reader, type Transaction } from "../pool/index.js";
 
 /** Calls of a source's interface in 24 hours, as the source itself last said. */
 export interface ApiUsage {
@@ -14,9 +14,7 @@ const shape = z.object({ used: z.number(), limit: z.number(), at: z.string() });
 
 /** Remembers what a source said of its calls. */
 export async function keepUsage(tx: Transaction, source: string, { used, limit }: ApiUsage, at: string): Promise<void> {
-  const value = JSON.stringify({ used, limit, at });
-  await tx.run(sql`
-    INSERT INTO pool_fact (key, value) VALUES (${PREFIX + source}, ${value}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  await keepFact(tx, PREFIX + source, JSON.stringify({ used, limit, at }));
 }
 
 /** What sources said within the last 24 hours; what is older says nothing of now. */

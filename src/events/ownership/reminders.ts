@@ -1,6 +1,5 @@
-import sql from "sql-template-tag";
 import { addDays, localDay, localTime, weekdayOf } from "../../domain/index.js";
-import type { Reader, Transaction } from "../../pool/index.js";
+import { keepFact, keptFact, type Reader, type Transaction } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import { reminderCard } from "./cards.js";
 import { ownedEvents } from "./coming.js";
@@ -24,11 +23,9 @@ const REMINDED_UNTIL = "reminders_until";
  */
 export async function remindersOf(tx: Transaction, organization: Organization, now: string): Promise<Letter[]> {
   const today = localDay(now, organization.timeZone);
-  const [before] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${REMINDED_UNTIL}`);
-  const days = { from: before === undefined || before.value >= today ? today : addDays(before.value, 1), today };
-  await tx.run(sql`
-    INSERT INTO pool_fact (key, value) VALUES (${REMINDED_UNTIL}, ${lastDayCovered(today)})
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  const before = await keptFact(tx, REMINDED_UNTIL);
+  const days = { from: before === null || before >= today ? today : addDays(before, 1), today };
+  await keepFact(tx, REMINDED_UNTIL, lastDayCovered(today));
   const byPerson = await eventsByOwner(tx, today);
   return [...byPerson].flatMap(([person, theirs]) => {
     const events = theirs.filter((event) => isDue(event, organization, days));

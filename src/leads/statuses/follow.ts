@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Pool } from "../../pool/index.js";
+import { keepFact, keptFact, type Pool } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
 import { proposeSameLeads, settleLeadMatches } from "../resolution/index.js";
 import { keepLeadStatuses } from "./keep.js";
@@ -17,14 +17,12 @@ export async function followSalesforceLeads(pool: Pool, organization: Organizati
     const [came] = await tx.query<{ id: number; changes: number }>(sql`
       SELECT id, inserted + updated + deleted AS changes FROM sync_batch
       WHERE object = 'Lead' AND inserted + updated + deleted > 0 ORDER BY id DESC LIMIT 1`);
-    const [followed] = await tx.query<{ value: string }>(sql`SELECT value FROM pool_fact WHERE key = ${FOLLOWED}`);
+    const followed = await keptFact(tx, FOLLOWED);
     const upTo = came === undefined ? null : `${came.id}:${came.changes}`;
-    if (upTo === null || upTo === followed?.value) return false;
+    if (upTo === null || upTo === followed) return false;
     await settleLeadMatches(tx, organization, "all");
     await keepLeadStatuses(tx, now);
-    await tx.run(sql`
-      INSERT INTO pool_fact (key, value) VALUES (${FOLLOWED}, ${upTo})
-      ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+    await keepFact(tx, FOLLOWED, upTo);
     return true;
   });
   if (isNews) await proposeSameLeads(pool, organization, { now: () => now });

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import type { Transaction } from "../../pool/index.js";
+import { keepFact, type Transaction } from "../../pool/index.js";
 
 export interface KeptStatuses {
   /** Leads that are in another status or stage than when it was last looked, and new ones. */
@@ -54,6 +54,5 @@ export async function keepLeadStatuses(tx: Transaction, now: string): Promise<Ke
 
 /** A sync and the job may look at once: whoever comes second waits here, and then sees what the first one kept. */
 async function takeTurn(tx: Transaction): Promise<void> {
-  await tx.run(sql`
-    INSERT INTO pool_fact (key, value) VALUES ('lead_statuses', 'kept') ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  await keepFact(tx, "lead_statuses", "kept");
 }

@@ -1,5 +1,5 @@
 import sql, { join } from "sql-template-tag";
-import type { Reader, Transaction } from "../../pool/index.js";
+import { keepFact, type Reader, type Transaction } from "../../pool/index.js";
 import type { Reply } from "../../reply/index.js";
 import type { Organization } from "../../runtime/index.js";
 import type { Problem } from "../model.js";
@@ -88,8 +88,7 @@ export async function settleAlerts(
  * has just found.
  */
 export async function takeTurn(tx: Transaction, now: string): Promise<void> {
-  await tx.run(sql`
-    INSERT INTO pool_fact (key, value) VALUES ('alerts_settled', ${now}) ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  await keepFact(tx, "alerts_settled", now);
 }
 
 async function alertsOf(
