@@ -30,7 +30,7 @@ interface Upcoming {
   readonly row: FigureRow;
   /** Volunteers signed up for it. */
   readonly signedUp: number;
-  /** Whether one of them presents it: at a virtual session those who only join do not. */
+  /** Whether somebody presents it: at a virtual session those who only join do not; who is left out of figures does (ruling P3). */
   readonly isPresented: boolean;
   /** Who takes care of it; null: nobody. */
   readonly owner: string | null;

@@ -146,12 +146,12 @@ describe("upcoming events", () => {
     it("lists the next thirty days from today, soonest first: neither cancelled nor held yet", async () => {
       const report = await ask();
       expect(report.text).toBe(
-        "3 events coming up, 15 Feb 2026 – 16 Mar 2026: 2 without a presenter, 2 without an owner.",
+        "3 events coming up, 15 Feb 2026 – 16 Mar 2026: 1 without a presenter, 2 without an owner.",
       );
       expect(cells(report, "upcoming", ["date", "session", "X25", "needs", "owner"])).toEqual([
         ["2026-02-15", "Today", 0, "presenter, owner", null],
         ["2026-02-20", "Soon", 1, null, "Kim"],
-        ["2026-03-16", "On the thirtieth day", 0, "presenter, owner", null],
+        ["2026-03-16", "On the thirtieth day", 0, "owner", null],
       ]);
       expect(tableOf(report, "upcoming").columns.find(({ key }) => key === "owner")?.sensitivity).toBe("name");
     });
@@ -164,10 +164,10 @@ describe("upcoming events", () => {
       expect(report.charts).toEqual([]);
     });
 
-    it("names those without a presenter, whoever did not come or is excluded is none", async () => {
+    it("names those without a presenter: whoever did not come is none, who is left out of figures is one (ruling P3)", async () => {
       const report = await ask({ needsPresenter: true, unowned: true });
       expect(report.text).toBe(
-        "2 of 3 upcoming events are without an owner and without a presenter, 15 Feb 2026 – 16 Mar 2026.",
+        "1 of 3 upcoming events is without an owner and without a presenter, 15 Feb 2026 – 16 Mar 2026.",
       );
     });
 

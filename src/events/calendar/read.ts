@@ -162,10 +162,10 @@ async function peopleAt(reader: Reader, ids: readonly number[]): Promise<Readonl
   return found;
 }
 
-/** Those of the events that somebody presents who counts in reports. */
+/** Those of the events that somebody presents, also somebody who is named in no list. */
 export async function presentedAmong(reader: Reader, ids: readonly number[]): Promise<ReadonlySet<number>> {
   const people = await peopleAt(reader, ids);
-  return new Set(ids.filter((id) => (people.get(id)?.presenters.length ?? 0) > 0));
+  return new Set(ids.filter((id) => (people.get(id)?.presenterCount ?? 0) > 0));
 }
 
 function* pieces(ids: readonly number[]): Generator<readonly number[]> {
