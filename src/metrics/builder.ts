@@ -162,6 +162,8 @@ WHERE ${all(conditions.map((condition) => this.#columns.condition(condition)))}$
 
   /** Whether more is read than an event's own row and what stands in the index of participations. */
   #isDear(branch: Branch): boolean {
+    const { filters } = this.#reading.question;
+    if (filters.some(({ dimension }) => this.#reading.dimension(dimension).isDear)) return true;
     if (this.#columns.names.some((name) => this.#columns.isDear(name))) return true;
     return this.#reading.isOfPeople && !this.#isAlone(this.#rowsOf(branch));
   }

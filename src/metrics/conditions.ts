@@ -22,9 +22,12 @@ function isAny(expression: Sql, values: readonly (string | boolean)[]): Sql {
   return sql`${expression} IN (${join(values)})`;
 }
 
+/** Whether it asks that its column be true. */
+export const isTrue = (condition: Condition): boolean =>
+  "is" in condition && condition.is.length === 1 && condition.is[0] === true;
+
 /** Whether it asks that a participation counts: it says itself then whose it is. */
-export const isCounted = (condition: Condition): boolean =>
-  condition.column === "counts" && "is" in condition && condition.is.length === 1 && condition.is[0] === true;
+export const isCounted = (condition: Condition): boolean => condition.column === "counts" && isTrue(condition);
 
 const sameAs = (one: Condition) => JSON.stringify(one);
 

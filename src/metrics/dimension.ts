@@ -1,6 +1,6 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Context } from "./columns.js";
-import type { DimensionId, Key } from "./model.js";
+import type { AnyColumn, DimensionId, Key } from "./model.js";
 
 /** How a record is put into buckets of a dimension, and how it is asked for. */
 export interface Dimension {
@@ -34,6 +34,10 @@ export interface Dimension {
   readonly many: boolean;
   /** Whether an index leads from its values to few participations, so that a statement filtered by it may begin there. */
   readonly leads: boolean;
+  /** Whether finding who has a value takes longer than reading their records. */
+  readonly isDear: boolean;
+  /** A column that is true of every record that has a value: nobody asks for it where only such records are read. */
+  readonly implies: AnyColumn | null;
   /** Where the configuration or the day of asking has a say: what is read instead. */
   readonly within: ((context: Context) => Partial<Pick<Dimension, "joins" | "joinsOf" | "key" | "has">>) | null;
 }
@@ -63,6 +67,8 @@ export const dimension = (given: Given): Dimension => ({
   has: (values) => anyOf(given.key, values),
   many: false,
   leads: false,
+  isDear: false,
+  implies: null,
   within: null,
   ...given,
 });

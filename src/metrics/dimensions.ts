@@ -109,6 +109,7 @@ const pathway = dimension({
   joins: sql`LEFT JOIN event_pathway ep ON ep.event_id = e.id`,
   key: sql`ep.pathway`,
   many: true,
+  implies: "in_pathway",
   has(values) {
     const known = values.filter((value) => value !== null);
     const parts: Sql[] = [];
@@ -145,6 +146,7 @@ const spokenPathway = dimension({
   joins: sql`LEFT JOIN decision so ON ${SPOKEN}`,
   key: sql`so.value`,
   many: true,
+  implies: "speaks",
   has: (values) => ofAny(values, isSpokenOn, sql`so.value`),
 });
 
@@ -157,6 +159,8 @@ const skilledPathway = dimension({
   of: "person",
   key: sql`own.pathway`,
   many: true,
+  isDear: true,
+  implies: "skilled",
   within(context) {
     const { pathways } = context.organization;
     const joinsOf = (person: Sql) => sql`LEFT JOIN (${skilledPeople(pathways)}) own ON own.person = ${person}`;

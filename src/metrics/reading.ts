@@ -3,13 +3,13 @@ import { type Period, unionOf } from "../domain/index.js";
 import { asRead } from "./as-read.js";
 import type { Asked, Question } from "./asked.js";
 import type { Context } from "./columns.js";
-import { beyond } from "./conditions.js";
+import { beyond, isTrue } from "./conditions.js";
 import type { Dimension } from "./dimension.js";
-import { dimensionIn } from "./dimensions.js";
+import { DIMENSION, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, tablesOf } from "./filters.js";
 import { GRAIN, type Link } from "./grains.js";
-import type { DimensionId, GrainId, Metric } from "./model.js";
+import type { Condition, DimensionId, Filters, GrainId, Metric } from "./model.js";
 import { readsContact } from "./persons.js";
 import { inPeriod } from "./window.js";
 
@@ -21,6 +21,14 @@ export const readBy = <Q extends Read>(metric: Pick<Metric, "places" | "pathways
   by: question.by === null ? null : asRead(question.by, metric),
   filters: question.filters.map((clause) => ({ ...clause, dimension: asRead(clause.dimension, metric) })),
 });
+
+/** The figures without what the filters leave nothing else of. */
+function unsaid(asked: readonly Asked[], filters: Filters): readonly Asked[] {
+  const clauses = filters.filter(({ exclude, values }) => !exclude && values.every(({ key }) => key !== null));
+  const said = new Set(clauses.map(({ dimension }) => DIMENSION[dimension].implies));
+  const isSaid = (condition: Condition) => isTrue(condition) && said.has(condition.column);
+  return asked.map((each) => ({ ...each, where: each.where.filter((condition) => !isSaid(condition)) }));
+}
 
 /** What is asked of the records of one grain, whether a statement counts them or they are read as a ledger or a roll and counted over that. */
 export class Reading {
@@ -55,7 +63,7 @@ export class Reading {
   ): Reading {
     if (!first) throw new Error("A reading without a metric.");
     const read = readBy(first, question);
-    return new Reading(first, read, context, ask(read), listed);
+    return new Reading(first, read, context, unsaid(ask(read), read.filters), listed);
   }
 
   /** The same for some of the figures. */

@@ -1,4 +1,4 @@
-import { computeMetrics, type FigureRow, type Filters } from "../metrics/index.js";
+import type { FigureRow } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Table, table } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
@@ -14,23 +14,11 @@ import { inOrder, newest, type PathwaySort, RECORD, SESSION, sessionCells } from
 export async function unmarkedTables(
   reader: Reader,
   organization: Organization,
-  {
-    found,
-    filters,
-    today,
-    sort,
-  }: { found: PathwayFound; filters: Filters; today: string; sort: PathwaySort | undefined },
+  found: PathwayFound,
+  sort: PathwaySort | undefined,
 ): Promise<Table[]> {
-  const skilled = await computeMetrics(reader, organization, {
-    metrics: ["X222"],
-    periods: [found.period],
-    filters,
-    by: "event",
-    rowsOnly: true,
-    today,
-  });
   const marked = new Set(found.byEvent.rows.map(({ key }) => key));
-  const unmarked = skilled.rows.filter(
+  const unmarked = found.skilledByEvent.rows.filter(
     (row): row is FigureRow & { readonly key: number } =>
       typeof row.key === "number" && !marked.has(row.key) && count(row, "X222") > 0,
   );

@@ -42,6 +42,8 @@ export interface PathwayFound {
   readonly byDistrict: Figures;
   readonly bySchool: Figures;
   readonly byEvent: Figures;
+  /** Volunteers skilled in it, at events of any pathway or none. */
+  readonly skilledByEvent: Figures;
   /** Null where nobody may have them. */
   readonly byStudent: Figures | null;
   readonly events: ReadonlyMap<number, EventDescription>;
@@ -50,7 +52,7 @@ export interface PathwayFound {
 
 const CUT = ["X60", "X62", "X61", "X10", "M10", "X114", "X22", "M40"] as const;
 /** Each reads pathways or places in a way of its own. */
-const APART = ["X221", "X222", "M73"] as const;
+const APART = ["M73", "X221"] as const;
 
 /**
  * What a pathway reached: sessions, unique students K-8 and 9-12 over all of them together, volunteers at its events, speaking on it and skilled in it
@@ -61,7 +63,7 @@ export async function pathwayReport(reader: Reader, organization: Organization, 
   const others = asked.filters ?? [];
   const filters: Filters = [...others, { dimension: "pathway", values: [{ key: pathway, label: pathway }] }];
   const found = await ask(reader, organization, { ...asked, filters });
-  const unmarked = await unmarkedTables(reader, organization, { found, filters, today, sort });
+  const unmarked = await unmarkedTables(reader, organization, found, sort);
   const report = reply({
     title: `${pathway} pathway`,
     text: sentence(found),
@@ -103,9 +105,11 @@ async function ask(
 ): Promise<PathwayFound> {
   const question = { reader, organization, periods, filters, today };
   const named = students ? (["student"] as const) : [];
-  const [by, apart] = await Promise.all([
+  const compute = asking(question);
+  const [by, apart, skilledByEvent] = await Promise.all([
     cutting(question, CUT, ["event", "event_type", "district", "school", "band", ...named]),
-    asking(question)(APART, { apart: true }),
+    compute(APART, { apart: true }),
+    compute(["X222"], { apart: true, by: "event", withTotal: true }),
   ]);
   const byStudent = students ? by("student") : null;
   const idsOf = (rows: readonly FigureRow[]) => rows.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
@@ -113,12 +117,13 @@ async function ask(
     pathway,
     period: unionOf(periods),
     filtered: filteredBy(filtersInWords(filters.filter(({ dimension }) => dimension !== "pathway"))),
-    whole: joined(by("event"), apart),
+    whole: joined(joined(by("event"), apart), skilledByEvent),
     bands: bandsOf(bandsBy(by("band")), null),
     byType: by("event_type"),
     byDistrict: by("district"),
     bySchool: by("school"),
     byEvent: by("event"),
+    skilledByEvent,
     byStudent,
     events: await describeEvents(reader, organization, idsOf(by("event").rows)),
     students: await describeStudents(reader, idsOf(byStudent?.rows ?? []), pathway, organization),

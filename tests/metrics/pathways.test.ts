@@ -123,6 +123,8 @@ describe("figures of pathways and grade bands", () => {
       expect(await figuresBy(empty.pool, "X222", "pathway")).toEqual({ STEM: 1, Business: 1, "No pathway": 0 });
       expect(await figure(empty.pool, "X222", { filters: [where("pathway", "STEM", "Business")] })).toBe(1);
       expect(await figure(empty.pool, "X222", { filters: [without("pathway", null)] })).toBe(1);
+      // "No pathway" among what is asked for lets records in that the figure itself must turn away.
+      expect(await figure(empty.pool, "X222", { filters: [where("pathway", "STEM", null)] })).toBe(1);
       const none = { ...ORGANIZATION, pathways: { list: [], without: [] } };
       const asking = { metric: "X222", period: EVER, today: TODAY, page: 1, size: 10 };
       expect((await recordsBehind(empty.pool, none, asking)).rows).toEqual([]);
