@@ -77,7 +77,7 @@ function commandsDocument({ commands, registryOf, helpReply, families }) {
   return `${[
     "# Commands",
     "Everything a person can say, written from the commands themselves by `npm run docs`.",
-    "In Slack a line begins with `/polaris`, or mentions the bot: `@Polaris status`. At the terminal it begins with `npx polaris`. Options at the terminal: `--as admin|staff|students|coordinator|district:<name>` to see what that role would see, `--format text|json`, and `--out FOLDER` for files. The exit status is 0 when it worked, 1 when it failed or was refused, 2 when the line was not understood or something is missing.",
+    "In Slack a line begins with `/polaris`, or mentions the bot: `@Polaris status`. At the terminal it begins with `npx polaris`. Options at the terminal: `--as admin|staff|students|coordinator|district:<name>` to see what that role would see, `--format text|json`, and `--out FOLDER` for files. What Slack has as buttons stands there under `Next:` as lines to paste. The exit status is 0 when it worked, 1 when it failed or was refused, 2 when the line was not understood or something is missing.",
     "## How to write a line",
     ...guides,
     ...byFamily,

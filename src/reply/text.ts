@@ -1,6 +1,6 @@
 import { clamp, cleanLine, cleanText, hasWords } from "./clean.js";
 import { footerSentence } from "./footer.js";
-import type { Ask, Cell, Column, Reply, Table } from "./model.js";
+import type { Action, Ask, Cell, Column, Reply, Table } from "./model.js";
 import { isNumeric, showCell, showFact, type Wording } from "./numbers.js";
 import { noticeWords, type ShownColumn, sheetAddresses, shownColumns, totalWords } from "./shown.js";
 import { cutToWidth, displayWidth, pad, wrap } from "./width.js";
@@ -8,6 +8,8 @@ import { cutToWidth, displayWidth, pad, wrap } from "./width.js";
 export interface TextOptions extends Wording {
   /** Terminal columns; 100 unless told, never under 20. */
   readonly width?: number;
+  /** How a command line is typed where this is read; nobody is offered a next step who could not type it. */
+  readonly typed?: (line: string) => string;
 }
 
 /** What a person reads when something did not work. */
@@ -19,11 +21,12 @@ export interface FailureWords {
 }
 
 const GAP = "  ";
+const NEXT = "Next: ";
 /** A text column is never cut below this; the table is written as a list instead. */
 const NARROWEST_TEXT = 8;
 const LONGEST_LISTED_CELL = 1000;
 
-/** The whole reply for a terminal: lead, facts, every table with every row, chart sentences, notices, footer. */
+/** The whole reply for a terminal: lead, facts, every table with every row, chart sentences, notices, footer, next steps. */
 export function renderText(reply: Reply, options: TextOptions = {}): string {
   const width = widthOf(options);
   const paragraphs = [
@@ -34,6 +37,7 @@ export function renderText(reply: Reply, options: TextOptions = {}): string {
     ...reply.charts.map((chart) => wrapped(`Chart: ${chart.takeaway}`, width)),
     reply.notices.flatMap((notice) => wrapped(noticeWords(notice), width)),
     reply.provenance ? wrapped(footerSentence(reply.provenance, options), width) : [],
+    nextSteps(reply.actions, options),
   ];
   return joinParagraphs(paragraphs);
 }
@@ -43,8 +47,8 @@ export function renderAskText(ask: Ask, options: TextOptions = {}): string {
   const width = widthOf(options);
   const choices = ask.choices.flatMap((choice) => [
     ...wrapped(choice.label, width),
-    ...lineToCopy(choice.line),
-    ...(choice.rememberLine ? ["  to remember it:", ...lineToCopy(choice.rememberLine)] : []),
+    ...lineToCopy(choice.line, options),
+    ...(choice.rememberLine ? ["  to remember it:", ...lineToCopy(choice.rememberLine, options)] : []),
   ]);
   return joinParagraphs([wrapped(ask.text, width), choices]);
 }
@@ -52,7 +56,10 @@ export function renderAskText(ask: Ask, options: TextOptions = {}): string {
 /** The sentence, the corrected lines, the id for the log. */
 export function renderFailureText(failure: FailureWords, options: TextOptions = {}): string {
   const width = widthOf(options);
-  const suggestions = failure.suggestions.flatMap(({ label, line }) => [...wrapped(label, width), ...lineToCopy(line)]);
+  const suggestions = failure.suggestions.flatMap(({ label, line }) => [
+    ...wrapped(label, width),
+    ...lineToCopy(line, options),
+  ]);
   return joinParagraphs([wrapped(failure.text, width), suggestions, wrapped(`Reference ${failure.requestId}`, width)]);
 }
 
@@ -68,8 +75,22 @@ function wrapped(text: string, width: number): string[] {
 }
 
 /** Command lines are never wrapped: they are there to be copied. */
-function lineToCopy(line: string): string[] {
-  return [`    ${cleanText(line).replace(/\n/g, " ")}`];
+function lineToCopy(line: string, options: TextOptions = {}): string[] {
+  return [`    ${asTyped(line, options)}`];
+}
+
+const asTyped = (line: string, { typed = (each) => each }: TextOptions): string =>
+  cleanText(typed(line)).replace(/\n/g, " ");
+
+/** What a button would do, as a line to copy. A form has nothing to run yet, and what is shared is shared in Slack. */
+function nextSteps(actions: readonly Action[], options: TextOptions): string[] {
+  const steps = options.typed === undefined ? [] : actions.filter(({ does }) => does === "run");
+  const labels = steps.map(({ label }) => cleanLine(label));
+  const widest = Math.max(...labels.map((label) => displayWidth(label)));
+  return steps.map(({ line }, place) => {
+    const label = pad(labels[place] ?? "", widest, "left");
+    return `${place === 0 ? NEXT : " ".repeat(NEXT.length)}${label}${GAP}${asTyped(line, options)}`;
+  });
 }
 
 function joinParagraphs(paragraphs: readonly (readonly string[])[]): string {

@@ -82,6 +82,25 @@ estimated 3 · SAMPLE DATA`,
     expect(text.split("\n").slice(5)).toEqual(["日本   1", "Ana   22"]);
   });
 
+  it("ends with what its buttons run, as lines to copy, where such lines can be typed", () => {
+    const open = { sensitivity: "open" } as const;
+    const answer = reply({
+      title: "t",
+      text: "Undone.",
+      ...open,
+      actions: [
+        { label: "Undo", line: 'undo 12 "again"', does: "run", ...open },
+        { label: "Fill in", line: "undo", does: "form", ...open },
+        { label: "All decisions", line: "decisions", does: "run", ...open },
+        { label: "Share", line: "decisions", does: "share", ...open },
+      ],
+    });
+    expect(renderText(answer, { width: 20, typed: (line) => `$ ${line}` })).toBe(
+      'Undone.\n\nNext: Undo           $ undo 12 "again"\n      All decisions  $ decisions',
+    );
+    expect(renderText(answer)).toBe("Undone.");
+  });
+
   it("says what was searched when a table is empty", () => {
     const text = renderText({ ...sample, tables: [{ ...volunteerTable, rows: [], total: null }] });
     expect(text).toContain("Volunteers\nNo volunteer matches. Try a longer period.");

@@ -16,6 +16,7 @@ import {
   renderFailureText,
   renderJson,
   renderText,
+  type TextOptions,
 } from "../../reply/index.js";
 import type { Clock } from "../../runtime/index.js";
 import { isWanted, writeFiles } from "./files.js";
@@ -100,18 +101,14 @@ class Printer {
   failure(failure: Failure, format: "text" | "json"): 1 | 2 {
     const { code, text, suggestions, requestId } = failure;
     if (format === "json") this.#json({ error: { code, text, suggestions, requestId } });
-    else
-      this.#parts.stderr.write(
-        withNewline(renderFailureText({ ...failure, suggestions: suggestions.map(asTyped) }, this.#wording())),
-      );
+    else this.#parts.stderr.write(withNewline(renderFailureText(failure, this.#wording())));
     return failure.status;
   }
 
   #ask(ask: Ask, format: "text" | "json"): 2 {
     const { text, missing, choices } = ask;
     if (format === "json") this.#json({ ask: { text, missing, choices } });
-    else
-      this.#parts.stdout.write(withNewline(renderAskText({ ...ask, choices: choices.map(asTyped) }, this.#wording())));
+    else this.#parts.stdout.write(withNewline(renderAskText(ask, this.#wording())));
     return 2;
   }
 
@@ -132,22 +129,13 @@ class Printer {
     this.#parts.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  #wording(): { timeZone: string; width?: number } {
+  #wording(): TextOptions {
     const { timeZone, width } = this.#parts;
-    return width === undefined ? { timeZone } : { timeZone, width };
+    return { timeZone, typed: inShell, ...(width === undefined ? {} : { width }) };
   }
 }
 
 /** A line as it can be pasted into a shell: one word, read as a whole line. */
 const inShell = (line: string): string => `npx polaris '${line.replaceAll("'", "'\\''")}'`;
-
-function asTyped<Offer extends { readonly line: string; readonly rememberLine?: string }>(offer: Offer): Offer {
-  const { rememberLine } = offer;
-  return {
-    ...offer,
-    line: inShell(offer.line),
-    ...(rememberLine === undefined ? {} : { rememberLine: inShell(rememberLine) }),
-  };
-}
 
 const withNewline = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);

@@ -169,6 +169,19 @@ describe("a command line at the terminal", () => {
     ]);
   });
 
+  it("offers as lines to paste what the answer's buttons run, to whoever may run it", async () => {
+    expect(await run(["volunteers", "recent"])).toBe(0);
+    expect(stdout).toBe(
+      "recent\n\nNext: Sync now    npx polaris 'sync salesforce'\n      Bring back  npx polaris 'restore'\n",
+    );
+    stdout = "";
+    expect(await run(["--as", "staff", "volunteers", "recent"])).toBe(0);
+    expect(stdout).toBe("recent\n\nNext: Sync now  npx polaris 'sync salesforce'\n");
+    stdout = "";
+    expect(await run(["--format", "json", "volunteers", "recent"])).toBe(0);
+    expect(stdout).not.toContain("npx polaris");
+  });
+
   it("has each word of the shell as one word", async () => {
     expect(await run(["report", "org", "org:Hill's Pet", "SY22-23,", "SY23-24"])).toBe(0);
     expect(stdout).toBe("Hill's Pet over SY22-23 and SY23-24\n");
