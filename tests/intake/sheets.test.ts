@@ -312,6 +312,14 @@ onBothEngines((engine) => {
     });
   });
 
+  it("a sheet is shown with its days as it shows them, and not as the numbers behind them", async () => {
+    const asked = { spreadsheet: REQUESTS, dataset: "event-requests", tab: null, columns: {} };
+    const preview = await previewSheet(sourceOf(cloud, time), asked);
+    if (preview.kind !== "preview") throw new Error("expected a preview");
+    const samples = new Map(preview.columns.map(({ key, sample }) => [key, sample]));
+    expect([samples.get("date"), samples.get("requested")]).toEqual(["4/14/2026", 40]);
+  });
+
   describe("Google Analytics", () => {
     const measured = (daysAgo: number, sessions: number) => ({
       date: new Date(time.milliseconds() - daysAgo * 86_400_000).toISOString().slice(0, 10),

@@ -32,7 +32,7 @@ export interface PreviewedColumn {
   readonly header: string | null;
   /** True when nobody has to confirm it: its usual name, or what somebody said. */
   readonly isSure: boolean;
-  /** The first value under it. */
+  /** The first value under it, a day as the sheet shows it. */
   readonly sample: GridCell;
   /** Whether cells of it are merged over several rows. */
   readonly isMerged: boolean;
@@ -72,7 +72,7 @@ export async function previewSheet(source: GoogleSource, asked: PreviewAsked): P
     if (only === undefined || others.length > 0) return { kind: "tabs", title, tabs };
     tab = only;
   }
-  return previewOf(await source.readSheet({ spreadsheet, tab }), asked);
+  return previewOf(await source.readSheet({ spreadsheet, tab, asShown: true }), asked);
 }
 
 function previewOf(table: SheetTable, { dataset: name, columns: said }: PreviewAsked): SheetPreview {

@@ -13,6 +13,8 @@ export interface SheetAsked {
   readonly tab: string;
   /** What people call it; its key when it has no name yet. */
   readonly name?: string;
+  /** Days and times as the sheet shows them, for people to look at; as numbers unless told, which mean the same in every sheet. */
+  readonly asShown?: true;
 }
 
 const SPREADSHEET = "application/vnd.google-apps.spreadsheet";
@@ -148,7 +150,7 @@ export class GoogleSource {
           spreadsheetId: spreadsheet,
           range: `'${name.replaceAll("'", "''")}'`,
           valueRenderOption: "UNFORMATTED_VALUE",
-          dateTimeRenderOption: "SERIAL_NUMBER",
+          dateTimeRenderOption: asked.asShown ? "FORMATTED_STRING" : "SERIAL_NUMBER",
         }),
       valuesShape,
     );
@@ -160,7 +162,7 @@ export class GoogleSource {
     }));
     const table: SheetTable = {
       name: `${title} › ${name}`,
-      serialDates: true,
+      serialDates: asked.asShown !== true,
       spreadsheet,
       title,
       tab: name,
