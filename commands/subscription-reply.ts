@@ -1,6 +1,7 @@
 import { type CommandContext, lineOf } from "../src/command/index.js";
-import { type Action, fact, notice, type Reply, reply, showInstant } from "../src/reply/index.js";
+import { type Action, fact, notice, type Reply, reply, type Sensitivity, showInstant } from "../src/reply/index.js";
 import { type LatestRun, type ListedSubscription, OF_THE_ORGANIZATION, whenOf } from "../src/schedule/index.js";
+import { namesOfPeople } from "./leads-names.js";
 import { line } from "./subscription-found.js";
 
 export type PlaceWords = (one: ListedSubscription) => string;
@@ -18,6 +19,20 @@ export async function placesOf(
     return threadTs === null ? name : `a thread in ${name}`;
   };
 }
+
+/** Who set each of them up, by the name that Slack has for them. */
+export async function makersOf(
+  listed: readonly ListedSubscription[],
+  context: CommandContext,
+): Promise<(one: ListedSubscription) => string> {
+  const people = listed.map(({ createdBy }) => createdBy).filter((by) => by !== OF_THE_ORGANIZATION);
+  const names = await namesOfPeople(people, context);
+  return ({ createdBy }) => (createdBy === context.request.actor.id ? "you" : (names.get(createdBy) ?? createdBy));
+}
+
+/** What a command line reveals: it may name a person. District viewers, who see their own digests alone, read privately what they wrote themselves. */
+export const wordsReveal = ({ request: { access, place } }: CommandContext): Sensitivity =>
+  access.role === "district" && place.isPrivate ? "open" : "name";
 
 /** "going on", or why not. */
 export function stateWords({ pausedAt, pausedWhy, dueAt }: ListedSubscription): string {
@@ -60,27 +75,30 @@ export async function subscriptionReply(
   const { id, name, dueAt } = one;
   const next = dueAt === null ? null : showInstant(dueAt, organization.timeZone);
   const told = said ?? `It comes ${one.said}.`;
-  const following = next === null ? ` It is ${stateWords(one)}.` : ` Next: ${next}.`;
+  const state = `It is ${stateWords(one)}.`;
+  const following = next !== null ? ` Next: ${next}.` : told === state ? "" : ` ${state}`;
+  const words = wordsReveal(context);
+  const isTheirs = one.createdBy === request.actor.id;
   return reply({
     title: `Digest ${id}`,
     text: `Digest ${id}: ${name}\n${told}${following}`,
-    sensitivity: "name",
+    sensitivity: words,
     openText: `Digest ${id}. ${told}${following}`,
     facts: [
-      fact("line", "Command line", one.line, "text", "name"),
+      fact("line", "Command line", one.line, "text", words),
       fact("when", "When", one.said, "text", "open"),
       fact("place", "Where", (await placesOf([one], context))(one), "text", "open"),
-      fact("by", "Set up by", one.createdBy === request.actor.id ? "you" : one.createdBy, "text", "open"),
+      fact("by", "Set up by", (await makersOf([one], context))(one), "text", isTheirs ? "open" : "name"),
       fact("state", "State", stateWords(one), "text", "open"),
       fact("latest", "Last", latestWords(one.latest, organization.timeZone), "text", "open"),
     ],
     notices:
       one.createdBy === OF_THE_ORGANIZATION ? [notice("It stands in organization.yml and is changed there.")] : [],
-    actions: actionsOf(one),
+    actions: actionsOf(one, words),
   });
 }
 
-function actionsOf(one: ListedSubscription): Action[] {
+function actionsOf(one: ListedSubscription, words: Sensitivity): Action[] {
   const { id, pausedAt, createdBy } = one;
   const run = { does: "run", sensitivity: "open" } as const;
   const goesOn: Action =
@@ -91,7 +109,7 @@ function actionsOf(one: ListedSubscription): Action[] {
   if (createdBy === OF_THE_ORGANIZATION) return [goesOn, now];
   return [
     goesOn,
-    { label: "Edit", line: editLine(one), does: "form", sensitivity: "name" },
+    { label: "Edit", line: editLine(one), does: "form", sensitivity: words },
     now,
     {
       label: "Remove",

@@ -2,7 +2,7 @@ import { type CommandContext, defineCommand, take } from "../src/command/index.j
 import { column, counted, type Reply, reply, table } from "../src/reply/index.js";
 import type { ListedSubscription } from "../src/schedule/index.js";
 import { theirs, theOne, WHICH } from "./subscription-found.js";
-import { latestWords, placesOf, stateWords, subscriptionReply } from "./subscription-reply.js";
+import { latestWords, makersOf, placesOf, stateWords, subscriptionReply, wordsReveal } from "./subscription-reply.js";
 
 const SIZE = 10;
 const MOST_OPENED = 4;
@@ -46,6 +46,7 @@ async function listReply(
   const placeWords = await placesOf(listed, context);
   const paused = listed.filter(({ pausedAt }) => pausedAt !== null).length;
   const isAdmin = request.access.role === "admin";
+  const makerWords = isAdmin ? await makersOf(listed, context) : () => "you";
   const whose = isAdmin ? "set up here" : "set up by you";
   return reply({
     title: "Digests",
@@ -60,10 +61,10 @@ async function listReply(
         title: "Digests",
         columns: [
           column("id", "No.", "integer", "open"),
-          column("name", "What", "text", "name"),
+          column("name", "What", "text", wordsReveal(context)),
           column("when", "When", "text", "open"),
           column("place", "Where", "text", "open"),
-          ...(isAdmin ? [column("by", "Set up by", "text", "open")] : []),
+          ...(isAdmin ? [column("by", "Set up by", "text", "name")] : []),
           column("next", "Next", "instant", "open"),
           column("latest", "Last", "text", "open"),
           column("state", "State", "text", "open"),
@@ -73,7 +74,7 @@ async function listReply(
           each.name,
           each.said,
           placeWords(each),
-          ...(isAdmin ? [each.createdBy === request.actor.id ? "you" : each.createdBy] : []),
+          ...(isAdmin ? [makerWords(each)] : []),
           each.dueAt,
           latestWords(each.latest, timeZone),
           stateWords(each),

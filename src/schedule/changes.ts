@@ -60,6 +60,7 @@ export interface Before {
 }
 
 const MOST_NAMED = 6;
+const MOST_TABLES = 2;
 const FIRST = "The first digest of its kind: from the next one on it opens with what changed.";
 
 /** @param before the last digest that was sent; null when this is the first */
@@ -82,14 +83,21 @@ export function changesSince(before: Before | null, after: Figures, now: string,
   const left = open.length - MOST_NAMED;
   const figure = (key: string) => after[key] ?? before.figures[key];
   const isAll = keys.every((key) => figure(key)?.type === "content" || differing.includes(key));
-  const isWordForWord = differing.every((key) => figure(key)?.type !== "content");
-  const nothing = isAll ? "" : isWordForWord ? "; nothing else changed" : "; no other figure changed";
+  const titles = differing
+    .filter((key) => figure(key)?.type === "content" && !differing.includes(key.replace("content:", "rows:")))
+    .map(figure)
+    .map((each) => (each?.sensitivity === "open" ? `“${each.label}”` : null));
+  const isShort = titles.length <= MOST_TABLES && !titles.includes(null);
+  const tables = `the lines of ${isShort ? titles.join(" and ") : "its tables"} did`;
+  const nothing = isAll
+    ? ""
+    : titles.length === 0
+      ? "; nothing else changed"
+      : `; no other figure changed, but ${tables}`;
   const rest = left > 0 ? `; ${counted(left, "further figure")} changed` : nothing;
   if (open.length > 0) return { isUnchanged: false, text: `${since}: ${listed}${rest}.`, further };
   if (further.length > 0) return { isUnchanged: false, text: `${since} no open figure changed.`, further };
-  const titles = differing.map(figure).map((each) => (each?.sensitivity === "open" ? `“${each.label}”` : null));
-  const tables = titles.includes(null) ? "its tables" : titles.join(" and ");
-  return { isUnchanged: false, text: `${since} no figure changed, but the lines of ${tables} did.`, further };
+  return { isUnchanged: false, text: `${since} no figure changed, but ${tables}.`, further };
 }
 
 function changeOf(before: Figure | undefined, after: Figure | undefined): string | null {

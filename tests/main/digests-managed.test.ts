@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { redactAsk } from "../../src/reply/index.js";
+import { redact, redactAsk } from "../../src/reply/index.js";
 import { projectFile, readOrganization } from "../../src/runtime/index.js";
 import { onBothEngines } from "../pool/engines.js";
 import { Desk } from "./digesting.js";
@@ -79,7 +79,7 @@ onBothEngines((engine) => {
         "metric M60",
         "every Monday at 8:00",
         "#general",
-        STAFF,
+        "sam",
         "2026-11-23T14:00:00.000Z",
         "not yet",
         "going on",
@@ -87,7 +87,7 @@ onBothEngines((engine) => {
     });
 
     it("paused it is not sent, resumed it goes on without making up for anything", async () => {
-      expect(await desk.told("subscriptions pause 1")).toContain("It is paused.");
+      expect(await desk.told("subscriptions pause 1")).toMatch(/\nIt is paused\.$/);
       await desk.tick(MONDAY);
       expect(desk.posted(GENERAL)).toEqual([]);
       expect(await desk.told("subscriptions resume 1")).toContain("It goes on. Next: 30 Nov 2026 08:00 CST.");
@@ -132,6 +132,17 @@ onBothEngines((engine) => {
       expect(JSON.stringify(redactAsk(asked.ask, asked.holds))).not.toContain("Alice Example");
       const privately = await desk.say("subscriptions pause");
       expect(JSON.stringify(privately)).toContain("Alice Example");
+    });
+
+    it("show a district viewer, privately, what they wrote themselves, and the form to change it", async () => {
+      desk.small.district("Grandview School District");
+      await desk.small.write();
+      await desk.say("subscribe metric M61 daily me", { who: DISTRICT_VIEWER });
+      const shown = await desk.say("subscriptions", { who: DISTRICT_VIEWER });
+      if (shown.kind !== "reply") throw new Error("no reply");
+      expect(shown.reply.facts.map(({ key, value }) => [key, value])).toContainEqual(["line", "metric M61"]);
+      expect(redact(shown.reply, shown.holds)).toEqual(shown.reply);
+      expect(shown.reply.actions.map(({ label }) => label)).toContain("Edit");
     });
 
     it("removed it is gone, and comes back by Undo", async () => {

@@ -210,7 +210,7 @@ onBothEngines((engine) => {
       desk.slack.archive(GENERAL);
       await desk.tick(MONDAY);
       expect(desk.written(STAFF).map(({ text }) => text)).toEqual([
-        "A digest to <#C0GENERAL1> could not be delivered: The channel is archived.",
+        "Digest 1 to <#C0GENERAL1> could not be delivered: The channel is archived.",
       ]);
       await desk.tick();
       expect(desk.written(STAFF)).toHaveLength(1);
@@ -226,7 +226,7 @@ onBothEngines((engine) => {
       await desk.tick("2026-11-23T14:10:00.000Z");
       expect(desk.posted(GENERAL)).toEqual([]);
       const [told, ...others] = desk.written(STAFF);
-      expect(told?.text).toBe("A digest to <#C0GENERAL1> may not have arrived");
+      expect(told?.text).toBe("Digest 1 to <#C0GENERAL1> may not have arrived");
       expect(linesOf(told ?? { blocks: [] })).toEqual(["subscriptions run 1"]);
       expect(others).toEqual([]);
       await desk.say("subscriptions run 1");

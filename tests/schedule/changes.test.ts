@@ -83,6 +83,14 @@ describe("what changed since the last digest", () => {
     );
   });
 
+  it("says of a figure that changed with the lines of its table that the lines did too", () => {
+    const with_ = (total: number, count: number) =>
+      shows({ facts: [one(total), other], tables: [rows("By district", ["Center", count])] });
+    expect(changesSince({ figures: with_(151, 75), at: LAST_WEEK }, with_(145, 72), NOW, ZONE).text).toBe(
+      "Since Monday 16 Nov: volunteers 151 → 145 (−6, −4%); no other figure changed, but the lines of “By district” did.",
+    );
+  });
+
   it("does not name a table after somebody where the reply's words may not be shown", () => {
     const of = (count: number) =>
       figuresOf({ facts: [], sensitivity: "name", tables: [rows("Events of Grace Hopper", ["Kaw Point", count])] });

@@ -53,7 +53,8 @@ export class SlackChannels {
       this.#names.set(channel, { name: facts.name, at: now });
       return facts.name;
     } catch {
-      return null;
+      // An old name says more than an id.
+      return known?.name ?? null;
     }
   }
 }

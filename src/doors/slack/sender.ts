@@ -89,8 +89,13 @@ export class SlackSender implements Sender {
 
   async tell({ dedupeKey, kind, recipient, owner }: LostParcel, reason: string | null): Promise<void> {
     const fate = reason === null ? "may not have arrived" : `could not be delivered: ${spoken(reason)}`;
-    const text = `${ARTICLES[kind]} to ${mentionOf(recipient)} ${fate}`;
-    const blocks: KnownBlock[] = [{ type: "section", text: { type: "mrkdwn", text } }, ...sendAgain(dedupeKey)];
+    const digest = digestOf(dedupeKey);
+    const what = digest === null ? ARTICLES[kind] : `Digest ${digest}`;
+    const text = `${what} to ${mentionOf(recipient)} ${fate}`;
+    const blocks: KnownBlock[] = [
+      { type: "section", text: { type: "mrkdwn", text } },
+      ...(digest === null ? [] : sendAgain(digest)),
+    ];
     await this.#tellOwner(owner, { text, blocks, fallback: blocks });
   }
 
@@ -180,10 +185,11 @@ const stampOf = (receipt: string | null): string | null => receipt?.split("/")[1
 
 const ARTICLES = { digest: "A digest", alert: "An alert", notice: "A notice" } as const;
 
+/** The number that people know a digest by; null for what was not subscribed to. */
+const digestOf = (dedupeKey: string): string | null => /^subscription:(\d+):/.exec(dedupeKey)?.[1] ?? null;
+
 /** A digest that was lost can be had once more, by whoever set it up. */
-function sendAgain(dedupeKey: string): readonly KnownBlock[] {
-  const id = /^subscription:(\d+):/.exec(dedupeKey)?.[1];
-  if (id === undefined) return [];
+function sendAgain(id: string): readonly KnownBlock[] {
   const again = { label: "Send again", line: `subscriptions run ${id}`, does: "run", sensitivity: "open" } as const;
   const { blocks } = renderBlocks(reply({ title: "Digest", text: "Digest", sensitivity: "open", actions: [again] }));
   return blocks.filter(({ type }) => type === "actions") as readonly KnownBlock[];
