@@ -13,7 +13,7 @@ export const alias = defineCommand({
   name: "alias",
   family: "organisations",
   summary: "Remembers what staff call an organisation, so that the name is understood from now on.",
-  examples: ['alias kumed means:"University of Kansas Medical Center"'],
+  examples: ['alias robotics means:"Center for Applied Robotics"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   args: {

@@ -54,7 +54,7 @@ export const attendance = defineCommand({
     "Records how many students an event in person had, in how many rooms and rotations; shows students per volunteer.",
   examples: [
     "attendance a0B5f00000AbCdEFGH students:60 rooms:3 rotations:2",
-    'attendance "Career fair at Central" students:120 note:"counted at the door"',
+    'attendance "Career fair: animal nutrition" students:120 note:"counted at the door"',
     "attendance a0B5f00000AbCdEFGH",
   ],
   allow: ["admin", "staff", "coordinator"],

@@ -11,7 +11,7 @@ export const available = defineCommand({
   family: "people",
   summary: "Says when a volunteer can come: days, parts of the day, or both; searching and matching use it.",
   examples: [
-    'available "Victor Chase" "mon, tue afternoon"',
+    'available "Victor Zamora" "mon, tue afternoon"',
     'available Victor when:"weekday mornings"',
     "available Victor none",
   ],

@@ -26,7 +26,7 @@ export const cancel = defineCommand({
     "Says why an event was cancelled; cancels a virtual session. An event of Salesforce is cancelled there first.",
   examples: [
     "cancel a0B5f00000AbCdEFGH reason:weather",
-    'cancel "Coding with Cerner" reason:other note:"the school burst a pipe"',
+    'cancel "Snow day career fair" reason:other note:"the school burst a pipe"',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

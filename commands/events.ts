@@ -37,7 +37,7 @@ export const events = defineCommand({
     "events mine",
     "events past 2026-10 career",
     "events month:2026-11",
-    'events type:career_fair district:"Grandview School District" status:Confirmed,Published SY26-27',
+    'events type:career_fair district:"Grandview School District" status:Completed,Cancelled SY25-26',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",

@@ -34,10 +34,10 @@ export const match = defineCommand({
   family: "events",
   summary: "Lists whom to ask for an event or a role, best first, with the reasons.",
   examples: [
-    "match a0X000000000001AAA",
+    'match "Engineering week"',
     "match K-2: What does an engineer do",
     'match role:"career speaker" pathway:Health local:yes',
-    "match a0X000000000001AAA connector:yes why",
+    'match "Engineering week" connector:yes why',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",

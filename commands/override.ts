@@ -21,8 +21,8 @@ export const override = defineCommand({
   summary:
     "Says that a teacher was at a session, or was not, whatever the file says: beside it, reversible, with a reason.",
   examples: [
-    'override add Alice Example event:abc123 reason:"Her name was missing in the file."',
-    'override remove alice.example@kckps.example.org event:abc123 reason:"She was ill that day."',
+    'override add Tobias Conrad event:abc123 reason:"Her name was missing in the file."',
+    'override remove tobias.conrad@school.example event:abc123 reason:"She was ill that day."',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

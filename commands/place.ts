@@ -17,8 +17,8 @@ export const place = defineCommand({
   summary:
     "Says at which school an event was, or in which district a school is, where Salesforce says nothing or something else.",
   examples: [
-    'place a0B5f00000AbCdEFGH school:"Central High School"',
-    'place school:"Central High School" district:"Kansas City Public Schools"',
+    'place a0B5f00000AbCdEFGH school:"Kaw Point High School"',
+    'place school:"Kaw Point High School" district:"Kansas City Kansas Public Schools"',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

@@ -15,7 +15,7 @@ export const reach = defineCommand({
   summary: "Corrects how many students a session reached, with the reason; or takes the correction back.",
   examples: [
     'reach a0B5f00000AbCdEFGH 80 reason:"counted at the door"',
-    'reach "Career fair at Central" 80 reason:"counted at the door"',
+    'reach "Career fair: animal nutrition" 80 reason:"counted at the door"',
     "reach a0B5f00000AbCdEFGH remove",
   ],
   allow: ["admin", "staff", "coordinator"],

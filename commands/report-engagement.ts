@@ -20,7 +20,7 @@ export const reportEngagement = defineCommand({
   name: "report engagement",
   family: "reports",
   summary: "Web and social figures by channel and measure, week by week, with the change and the top pages.",
-  examples: ["report engagement 12w", "report engagement SY25-26 by:month", "report engagement 8w channel:instagram"],
+  examples: ["report engagement 12w", "report engagement this year by:month", "report engagement 8w channel:instagram"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   submit: "Show report",

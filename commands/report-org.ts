@@ -19,7 +19,7 @@ export const reportOrg = defineCommand({
     "What organisations' people did: sessions, volunteers, hours and students reached, one or several side by side.",
   examples: [
     'report org "Hill\'s" 3y',
-    "report org Hill's, Cerner SY24-25, SY25-26",
+    "report org Hill's, Sunflower Health SY24-25, SY25-26",
     "report org Hill's all",
     "report org Hill's last year edition:external as:xlsx",
   ],

@@ -15,7 +15,7 @@ export const reportPathway = defineCommand({
   summary: "What a pathway reached: sessions, unique students K-8 and 9-12, volunteers; without one, all side by side.",
   examples: [
     "report pathway stem SY24-25",
-    "report pathway bfi 3y type:campus_visit,workplace_visit,bfi",
+    "report pathway health 3y type:campus_visit,workplace_visit,bfi",
     'report pathway business SY24-25 selection:"Funder A" why',
     "report pathway SY24-25",
   ],

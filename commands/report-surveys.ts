@@ -25,7 +25,7 @@ export const reportSurveys = defineCommand({
   summary: "What people answered in surveys: responses, ratings, yes and no, and comments, by event and by company.",
   examples: [
     "report surveys SY25-26",
-    'report surveys all time survey:"session-survey"',
+    'report surveys all time survey:"Teacher feedback"',
     "report surveys 3y org:Hill's",
   ],
   allow: ["admin", "staff", "coordinator"],

@@ -14,9 +14,9 @@ export const reportTeachers = defineCommand({
   family: "reports",
   summary: "How far the teachers of a district's roster are towards their goal, by school and by teacher.",
   examples: [
-    'report teachers "Kansas City Kansas Public Schools"',
-    "report teachers kck SY25-26",
-    "report teachers kck fall 2025 by:teacher",
+    'report teachers "Grandview School District"',
+    "report teachers grandview SY26-27",
+    "report teachers grandview fall 2026 by:teacher",
   ],
   allow: ["admin", "staff", "coordinator", "district"],
   effect: "read",

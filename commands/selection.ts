@@ -25,8 +25,8 @@ export const selection = defineCommand({
   family: "events",
   summary: "Keeps events together under a name, as for a funder, so that reports can be held to them.",
   examples: [
-    'selection "Funder A" add a015f000003XNa7AAG, "Career Day at Central"',
-    'selection "Funder A" remove "Career Day at Central"',
+    'selection "Funder A" add a015f000003XNa7AAG, "Biology of a healthy cat"',
+    'selection "Funder A" remove "Biology of a healthy cat"',
     'selection "Funder A" delete',
   ],
   allow: ["admin", "staff", "coordinator"],
@@ -47,7 +47,7 @@ export const selection = defineCommand({
     if (events === null)
       throw new PolarisError(
         "argument_missing",
-        `Which events? Expected ids or titles, as in: selection "${name}" ${change} "Career Day at Central".`,
+        `Which events? Expected ids or titles, as in: selection "${name}" ${change} "Biology of a healthy cat".`,
       );
     const found = await eventsNamed(events, { name, change }, context);
     if ("kind" in found) return found;

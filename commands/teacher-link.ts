@@ -12,7 +12,7 @@ export const teacherLink = defineCommand({
   family: "people",
   summary:
     "Makes a link to a page that one teacher can be given: their own sessions and progress, and a way to say what is wrong.",
-  examples: ["teacher-link alice.example@kckps.example.org", "teacher-link Alice Example SY25-26"],
+  examples: ["teacher-link asha.gandhi@school.example", "teacher-link Asha Gandhi SY26-27"],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   submit: "Make the link",

@@ -16,7 +16,7 @@ export const teacher = defineCommand({
   name: "teacher",
   family: "people",
   summary: "Shows one teacher: school, rosters and progress, sessions, and what people put right.",
-  examples: ["teacher Alice Example", "teacher alice.example@kckps.example.org SY24-25"],
+  examples: ["teacher Tobias Conrad", "teacher tobias.conrad@school.example SY24-25"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   submit: "Show the teacher",

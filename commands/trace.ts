@@ -7,7 +7,12 @@ export const trace = defineCommand({
   name: "trace",
   family: "data",
   summary: "Says why a person, session or company is, or is not, where you look for it, through every source.",
-  examples: ["trace Victor", 'trace "Career Day at Central"', "trace 0035f00000JU4opAAD", "trace jane@school.example"],
+  examples: [
+    "trace Victor",
+    'trace "Snow day career fair"',
+    "trace 0035f00000JU4opAAD",
+    "trace tobias.conrad@school.example",
+  ],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {

@@ -37,7 +37,7 @@ export const volunteer = defineCommand({
   family: "people",
   summary:
     "Shows one volunteer: organisations with dates, skills and their sources, history, contacts, notes and what is coming up.",
-  examples: ["volunteer Victor", "volunteer victor@example.org"],
+  examples: ["volunteer Victor", "volunteer victor.zamora@monarchmanufacturing.example"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {

@@ -102,7 +102,7 @@ export async function searchAsked(
   if (args.at !== null && args.org.all.length + args.org.none.length === 0)
     throw new PolarisError(
       "argument_invalid",
-      "“at:” says when somebody was of an organisation: expected org: beside it, as in org:Garmin at:2024-10-01.",
+      "“at:” says when somebody was of an organisation: expected org: beside it, as in org:Hill's at:2024-10-01.",
     );
   const times = args.times;
   return {

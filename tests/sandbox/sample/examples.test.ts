@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { commands } from "../../../commands/index.js";
+import { generateOrganization } from "../../../sandbox/sample/index.js";
+
+const EXAMPLES = commands.flatMap(({ examples }) => examples).join("\n");
+
+/** Who and what the examples of help name, by what the sample has them as; whatever day it was made for. */
+const NAMED = [
+  ["Account", "Hill's Pet Nutrition"],
+  ["Account", "Sunflower Health"],
+  ["Account", "Center for Applied Robotics"],
+  ["Account", "Grandview School District"],
+  ["Account", "Kaw Point High School"],
+  ["Contact", "Victor Zamora"],
+  ["Contact", "victor.zamora@monarchmanufacturing.example"],
+  ["Contact", "Tobias Conrad"],
+  ["Contact", "tobias.conrad@school.example"],
+  ["Contact", "asha.gandhi@school.example"],
+  ["Session__c", "Engineering week at Kaw Point"],
+  ["Session__c", "Career fair: animal nutrition"],
+  ["Session__c", "Biology of a healthy cat"],
+  ["Session__c", "Canceled - Snow day career fair"],
+] as const;
+
+describe.each(["2026-11-21", "2027-06-01"])("the examples of help, in a sandbox begun on %s", (today) => {
+  const sample = generateOrganization({ seed: 816, size: 1, today });
+
+  it.each(NAMED)("find the %s “%s”", (object, name) => {
+    const told = sample[object].map((row) =>
+      "Email" in row ? `${row.FirstName} ${row.LastName} ${row.Email}` : row.Name,
+    );
+    expect(told.filter((words) => words.toLowerCase().includes(name.toLowerCase()))).not.toEqual([]);
+    const short = name.replace(/ at .*|^Canceled - /g, "");
+    expect(EXAMPLES).toContain(short);
+  });
+});
