@@ -40,11 +40,15 @@ export const eventsArguments = {
   }),
   district,
   needs: take.choices(take.plainChoices(NEEDS), { label: "Still needs", main: true }),
-  month: take.period({
-    label: "A month at a glance",
-    help: "2026-11: the month as a picture and as text.",
-    placeholder: "2026-11",
-  }),
+  month: {
+    ...take.period({
+      label: "A month at a glance",
+      help: "2026-11: the month as a picture and as text.",
+      placeholder: "2026-11",
+    }),
+    // The footer has it as its period, with its dates.
+    isFilter: false,
+  },
   status: take.choices(STATUSES, { label: "Status" }),
   owner,
   type,

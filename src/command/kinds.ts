@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { foldText, isSalesforceId, type Period, parsePeriod, parsePeriods, to18 } from "../domain/index.js";
+import { showMonth } from "../reply/index.js";
 import {
   type Argument,
   type ChoiceOf,
@@ -276,6 +277,7 @@ export function period<const D extends Placed, const Also extends string = never
       const word = also.find((each) => each === foldText(came.text));
       return word ?? parsePeriod(came.text, calendar);
     },
+    inWords: ({ text }) => showMonth(text),
     write: (value) => (value === null ? [] : written(typeof value === "string" ? value : value.words)),
   };
 }

@@ -161,6 +161,7 @@ onBothEngines((engine) => {
       const reply = await office().reply("events month:2026-11");
       const [month, events] = reply.tables;
       expect(reply.title).toBe("November 2026");
+      expect(reply.provenance).toMatchObject({ period: { label: "November 2026" }, filters: {} });
       expect(month?.columns.map(({ label }) => label)).toEqual(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
       const numbers = (month?.rows ?? [])
         .flat()

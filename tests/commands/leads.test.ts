@@ -77,6 +77,7 @@ onBothEngines((engine) => {
       expect(await companies("leads little stars")).toEqual(["Little Stars North", "Little Stars Academy"]);
       expect(await companies("leads new little stars source:source_2")).toEqual(["Little Stars North"]);
       expect(await companies("leads new -state:OK since:2026-11-01")).toEqual(["Quiet House"]);
+      expect((await office.reply("leads since:2026-11")).provenance?.filters).toEqual({ since: "Nov 2026" });
       expect(await companies("leads converted:yes")).toEqual(["Known House"]);
       expect(await companies("leads state:Texas sort:company")).toEqual(["Little Stars North", "Quiet House"]);
       expect(await companies('leads source:"Licensing register (source 1)" state:TX')).toHaveLength(2);
