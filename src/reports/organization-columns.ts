@@ -23,6 +23,14 @@ const LABELS: Readonly<Record<string, string>> = {
 /** What a figure is called at the head of a column, where its name would be too long. */
 export const labelOf = (id: string): string => LABELS[id] ?? metricOf(id).name;
 
+/** The same figure by itself, where no table says that its sessions were held. */
+const ALONE: Readonly<Record<string, string>> = {
+  X62: "Sessions held in person",
+  X61: "Sessions held virtually",
+  X60: "Sessions held",
+};
+export const factLabelOf = (id: string): string => ALONE[id] ?? labelOf(id);
+
 export const metricColumn = (id: string): Column => column(id, labelOf(id), metricOf(id).type, "open");
 
 /** What is not known is a gap, not 0. */

@@ -16,7 +16,7 @@ import {
 import { type Organization, PolarisError } from "../runtime/index.js";
 import type { CompanyReport } from "./organization.js";
 import { sessionsChart } from "./organization-chart.js";
-import { figure, figures, labelOf, metricColumn } from "./organization-columns.js";
+import { factLabelOf, figure, figures, metricColumn } from "./organization-columns.js";
 import { count, noted } from "./organization-facts.js";
 import { reachNotices } from "./organization-notices.js";
 import { described, newestFirst, nothing, studentsAt } from "./organization-tables.js";
@@ -80,7 +80,7 @@ function thanks({ company, found }: CompanyReport, { name }: Organization): stri
 function factOf(id: string, total: FigureRow): Fact {
   const value = figure(total, id);
   const isEstimate = (id === "X13" && noted(total, "X13", "estimated") > 0) || (id === "M73" && value !== null);
-  return metricFact(id, labelOf(id), value, metricOf(id).type, "open", {
+  return metricFact(id, factLabelOf(id), value, metricOf(id).type, "open", {
     ...(value === null ? {} : unitOf(metricOf(id))),
     ...(isEstimate ? { note: "estimate" } : {}),
   });

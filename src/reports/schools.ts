@@ -42,6 +42,8 @@ const FIGURES: readonly Shown[] = [
   { metric: "X20", label: "Engagements, total" },
   { metric: "M30", label: "Volunteer hours" },
 ];
+/** Sessions of one format, as their labels say: their unit need not say it again. */
+const ONE_FORMAT: ReadonlySet<string> = new Set(["X61", "X62"]);
 
 /**
  * Schools by what happened there: sessions, volunteers and students of the school's events, teachers and their experiences by the teacher's own school
@@ -72,7 +74,7 @@ export async function schoolsReport(reader: Reader, organization: Organization, 
     sensitivity: "open",
     facts: [
       shownFact({ metric: "M100", label: "Schools reached" }, total),
-      ...FIGURES.map((each) => shownFact(each, total)),
+      ...FIGURES.map((each) => shownFact(each, total, ONE_FORMAT.has(each.metric) ? { unit: "sessions" } : {})),
     ],
     tables: [
       ...periodsTable(figures, [{ metric: "M100", label: "Schools reached" }, ...FIGURES]),

@@ -17,7 +17,7 @@ import type { Organization } from "../runtime/index.js";
 import type { Asked } from "./asked.js";
 import { footing } from "./footing.js";
 import { filteredBy } from "./metric-words.js";
-import { labelOf } from "./organization-columns.js";
+import { factLabelOf, labelOf } from "./organization-columns.js";
 import { count, localShare } from "./organization-facts.js";
 import { type Ranked, rankedBy, type ThankYouSort } from "./thank-you-ranking.js";
 import { type Lists, organisationsList, volunteersList } from "./thank-you-tables.js";
@@ -127,7 +127,7 @@ function sentence(
 function factsOf({ metrics, total }: Figures): Fact[] {
   const asked = new Set(metrics.map(({ id }) => id));
   return FACTS.filter((id) => asked.has(id)).map((id) =>
-    metricFact(id, labelOf(id), count(total, id), metricOf(id).type, "open", unitOf(metricOf(id))),
+    metricFact(id, factLabelOf(id), count(total, id), metricOf(id).type, "open", unitOf(metricOf(id))),
   );
 }
 

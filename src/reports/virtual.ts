@@ -128,10 +128,15 @@ function facts({ whole: { total } }: VirtualFigures): Fact[] {
   const figureOf = (id: string): Figure | undefined => total.figures[id]?.at(-1);
   const plain = (metric: string, label: string, note?: string): Fact =>
     shownFact({ metric, label }, total, note === undefined ? {} : { note });
+  // All of them are virtual, and held or not as the label says.
+  const sessions = (metric: string, label: string, note?: string): Fact => ({
+    ...plain(metric, label, note),
+    unit: "sessions",
+  });
   return [
-    plain("X61", "Sessions held"),
-    plain("M61", "Sessions not cancelled", noteOf(metricOf("M61"), total)),
-    plain("M63", "Cancelled sessions"),
+    sessions("X61", "Sessions held"),
+    sessions("M61", "Sessions not cancelled", noteOf(metricOf("M61"), total)),
+    sessions("M63", "Cancelled sessions"),
     plain("M80", "Experiences: teachers × sessions"),
     plain("X71", "Sessions with a confirmed teacher"),
     plain("M71", "Classrooms reached"),

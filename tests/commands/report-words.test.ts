@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { showFact } from "../../src/reply/index.js";
 import { onBothEngines } from "../pool/engines.js";
 import { withOffice } from "./office.js";
 
@@ -22,6 +23,20 @@ onBothEngines((engine) => {
         "No session was held with Hill's Pet Nutrition in SY24-25 (1 Aug 2024 – 31 Jul 2025), district Center School District.",
       );
     });
+  });
+
+  describe("a figure of sessions", () => {
+    it.each(["virtual SY24-25", "schools SY24-25", "org Hill's SY24-25 edition:external", "thank-you orgs SY24-25"])(
+      "of report %s says once that they were held, and how",
+      async (report) => {
+        const { facts } = await office().reply(`report ${report}`, { at: "terminal" });
+        const held = facts.filter(({ label }) => /held/i.test(label));
+        expect(held).not.toEqual([]);
+        expect(
+          facts.map((fact) => showFact(fact)).filter((value) => /held|virtual|in-person|cancelled/.test(value)),
+        ).toEqual([]);
+      },
+    );
   });
 
   describe("teachers of virtual sessions before any export of Pathful was read", () => {
