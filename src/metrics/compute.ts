@@ -292,7 +292,7 @@ export class Assembly {
     return key === null ? (unknown ?? "Unknown") : name(key, text);
   }
 
-  /** The largest first, by the first of the figures; what is not known, and nobody, come last. */
+  /** The largest first, by the first of the figures, and by name; namesakes as they were read first. What is not known, and nobody, come last. */
   #bySize(rows: readonly FigureRow[]): FigureRow[] {
     const id = this.#metrics[0]?.id ?? "";
     const isByDimension = this.#question.by !== null;
@@ -306,7 +306,8 @@ export class Assembly {
         a.last - b.last ||
         b.size - a.size ||
         compare(a.row.label, b.row.label) ||
-        compare(a.row.part?.label ?? "", b.row.part?.label ?? ""),
+        compare(a.row.part?.label ?? "", b.row.part?.label ?? "") ||
+        byKey(a.row, b.row),
     );
     return sized.map(({ row }) => row);
   }

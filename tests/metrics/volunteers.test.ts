@@ -213,3 +213,18 @@ describe("volunteers ranked", () => {
     });
   });
 });
+
+describe("rows by person", () => {
+  onBothEngines((engine) => {
+    const given = inPool(engine, (small) => {
+      const event = small.event({ date: "2025-10-01" });
+      const namesakes = Array.from({ length: 30 }, () => small.person("Sarah Jean Daniels"));
+      for (const contact of namesakes.reverse()) small.participation({ event, contact });
+    });
+
+    it("have one order on both engines, namesakes too", async () => {
+      const { rows } = await ask(given.pool(), { metrics: ["X20"], by: "volunteer" });
+      expect(rows.map(({ key }) => key)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
+    });
+  });
+});
