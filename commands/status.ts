@@ -33,6 +33,7 @@ export const status = defineCommand({
     const setAside = waiting.reduce((sum, each) => sum + each._count._all, 0);
     const good = freshness.salesforce;
     const zone = context.organization.timeZone;
+    const isOfDistricts = context.request.access.role === "district";
     return reply({
       title: "Status",
       text:
@@ -40,7 +41,8 @@ export const status = defineCommand({
           ? "Salesforce has not been read in full yet."
           : `Salesforce was last read ${showInstant(good, zone)}; ${counted(setAside, "row")} set aside.`,
       sensitivity: "open",
-      facts: await completenessFacts(context),
+      // Of all districts: a district viewer asks how fresh the data is.
+      facts: isOfDistricts ? [] : await completenessFacts(context),
       notices: [
         ...(last?.state === "failed"
           ? [notice(`The last sync of Salesforce failed: ${last.error_text ?? "no reason was recorded"}`, "error")]
@@ -51,7 +53,7 @@ export const status = defineCommand({
             : [notice(`${objectLabel(object)}: ${error_text}`, state === "absent" ? "info" : "warning")],
         ),
         ...(await missedNotices(context)),
-        ...(await signUpNotices(context)),
+        ...(isOfDistricts ? [] : await signUpNotices(context)),
       ],
       tables: [
         objectsTable(batches),

@@ -23,6 +23,7 @@ import {
   notice,
   type Reply,
   reply,
+  showCell,
   table,
 } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
@@ -68,7 +69,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
   const { availability, exclusion } = profile;
   return reply({
     title: profile.name,
-    text: `${profile.name}${profile.title ? `, ${profile.title}` : ""}${employers[0] ? ` at ${employers[0].name}` : ""}: ${figures.engagements ?? 0} events, ${(figures.hours ?? 0).toLocaleString("en-US")} hours.`,
+    text: `${profile.name}${profile.title ? `, ${profile.title}` : ""}${employers[0] ? ` at ${employers[0].name}` : ""}: ${counted(figures.engagements ?? 0, "event")}, ${showCell(figures.hours ?? 0, "hours")} hours.`,
     sensitivity: "name",
     openText: "A volunteer's profile is shown privately only.",
     facts: [

@@ -83,7 +83,7 @@ export function authorise(command: Command, access: Access, actor: Actor): void 
       `“${command.name}” can only be used ${(command.doors ?? ["terminal" as const]).map((door) => AT_DOOR[door]).join(" or ")}.`,
     );
   }
-  const allowed = command.allow.map((role) => ROLE_NAMES[role]).join(", ");
+  const allowed = new Intl.ListFormat("en-GB").format(command.allow.map((role) => ROLE_NAMES[role]));
   throw new PolarisError("not_allowed", `“${command.name}” is for ${allowed}. If you need it, ask an administrator.`, {
     suggestions: [{ label: "What you can do", line: "help" }],
   });

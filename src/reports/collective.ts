@@ -161,14 +161,7 @@ function noticesOf(
   { studentsPerClassroom }: Pick<Organization, "studentsPerClassroom">,
 ): Notice[] {
   const said: Notice[] = [];
-  if (!isKnown(total, "M73"))
-    said.push(
-      notice(
-        "Students reached virtually are not known, which is not 0: no teacher's attendance at a virtual session is confirmed yet.",
-        "warning",
-      ),
-    );
-  else if (count(total, "M73") > 0)
+  if (count(total, "M73") > 0)
     said.push(
       notice(
         `Students reached virtually are an estimate: ${many(count(total, "M70"), "confirmed teacher")} × ${studentsPerClassroom}. They are not added to those in person.`,

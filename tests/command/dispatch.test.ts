@@ -261,7 +261,7 @@ describe("the gate", () => {
 
   it("refuses a role that the command does not name", async () => {
     expect(failureIn(await run("sync salesforce", { role: "coordinator" })).text).toBe(
-      "“sync” is for administrators, staff. If you need it, ask an administrator.",
+      "“sync” is for administrators and staff. If you need it, ask an administrator.",
     );
     expect(failureIn(await run("volunteers", { role: "district", districts: ["Olathe"] })).code).toBe("not_allowed");
   });

@@ -103,7 +103,7 @@ onBothEngines((engine) => {
     });
 
     it("is for staff and administrators", async () => {
-      expect(await office.failure("leads send", CLEO)).toContain("is for administrators, staff");
+      expect(await office.failure("leads send", CLEO)).toContain("is for administrators and staff");
     });
 
     it("says what to set where there is no channel for Sales", async () => {

@@ -150,7 +150,9 @@ onBothEngines((engine) => {
       expect(ofPhone.text).toBe("Leads with a phone number");
       expect(JSON.stringify(ofPhone)).not.toContain(phoneOf(1));
       expect((await office.reply(`leads ${phoneOf(1)}`)).text).toContain(`1 lead for “${phoneOf(1)}”`);
-      expect(await office.failure("leads", { as: "district" })).toContain("is for administrators, staff, coordinators");
+      expect(await office.failure("leads", { as: "district" })).toContain(
+        "is for administrators, staff and coordinators",
+      );
       expect(JSON.stringify(await office.reply("leads little stars", { as: "coordinator" }))).toContain(
         "maria@example.org",
       );

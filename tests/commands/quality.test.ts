@@ -95,6 +95,7 @@ onBothEngines((engine) => {
       "virtual_attendance_unknown",
     ]);
     expect(await facts("status")).toEqual(told);
+    expect((await office().reply("status", { as: "district" })).facts).toEqual([]);
   });
 
   it("says a kept figure as people read numbers and days", async () => {

@@ -200,7 +200,9 @@ onBothEngines((engine) => {
       await desk.tick(MONDAY);
       expect(desk.posted(GENERAL)).toEqual([]);
       expect((await runs()).map(({ state }) => state)).toEqual(["refused"]);
-      expect(desk.written("U0NOBODY1")[0]?.text).toContain("“volunteers” is for administrators, staff, coordinators.");
+      expect(desk.written("U0NOBODY1")[0]?.text).toContain(
+        "“volunteers” is for administrators, staff and coordinators.",
+      );
     });
   });
 

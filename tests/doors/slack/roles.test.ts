@@ -38,7 +38,7 @@ describe("who may ask what", () => {
   it("shows a coordinator names and addresses, and keeps what is for others", async () => {
     expect(tableOf(await said(COORDINATOR, "volunteers skill:stem"))[0]).toContain("E-mail");
     expect((await said(COORDINATOR, "sync salesforce")).text).toBe(
-      "“sync” is for administrators, staff. If you need it, ask an administrator.",
+      "“sync” is for administrators and staff. If you need it, ask an administrator.",
     );
     expect((await said(STAFF, "job weekly-metrics")).text).toBe(
       "“job” is for administrators. If you need it, ask an administrator.",
@@ -52,7 +52,7 @@ describe("who may ask what", () => {
     expect(other.text).toBe("You can see Grandview School District, and “Olathe Public Schools” is not among them.");
     for (const line of ["volunteers skill:stem", "volunteer Marisol Whitfield", "trace Marisol Whitfield"]) {
       const refused = await said(DISTRICT_VIEWER, line);
-      expect(refused.text).toMatch(/^“\w+” is for administrators, staff/);
+      expect(refused.text).toMatch(/^“\w+” is for administrators(, staff)? and /);
       expect(JSON.stringify(refused.blocks)).not.toContain("Whitfield");
     }
   });

@@ -252,7 +252,7 @@ describe("--as", () => {
 
   it("makes a viewer of districts", async () => {
     expect(await run(["--as", "district:Olathe", "people"])).toBe(1);
-    expect(stderr).toContain("“people” is for administrators, staff, coordinators.");
+    expect(stderr).toContain("“people” is for administrators, staff and coordinators.");
     expect(await run(["--as", "district:Olathe", "--as", "district:Center", "metric", "M20"])).toBe(0);
     expect(JSON.parse(stdout).districts).toEqual([["Olathe", "Center"]]);
   });
