@@ -103,7 +103,7 @@ async function pairReply(
       }),
     ],
     actions: await buttonsOf(pair, a, b, context),
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 

@@ -73,7 +73,7 @@ export const duplicatesWork = defineCommand({
         { key: "work", kind: "xlsx", name: "salesforce-merges.xlsx" },
       ],
       page: { number: page, size: SIZE, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-      provenance: as === "csv" ? null : await footerOf(context, { filters: context.filters }),
+      provenance: as === "csv" ? null : await footerOf(context, { figures: "none", filters: context.filters }),
     });
   },
 });

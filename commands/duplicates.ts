@@ -59,7 +59,7 @@ export const duplicates = defineCommand({
         { key: "pairs", kind: "csv", name: "duplicates.csv" },
       ],
       page: { number: page, size: SIZE, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-      provenance: await footerOf(context, { filters: context.filters }),
+      provenance: await footerOf(context, { figures: "none", filters: context.filters }),
     });
   },
 });

@@ -71,7 +71,7 @@ export const expectations = defineCommand({
         ...(args.gx === true ? judged.map(resultFile) : []),
       ],
       page: { number: args.page, size: 15, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

@@ -64,7 +64,7 @@ async function storyReply(
       { key: "lead", kind: "csv", name: `lead-${story.lead.id}.csv` },
     ],
     page: { number: page, size: 20, line: context.line, ...since },
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 

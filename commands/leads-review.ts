@@ -52,7 +52,7 @@ export const leadsReview = defineCommand({
         text: "No pair of leads waits for a decision. New ones are looked for after every file.",
         sensitivity: "open",
         actions: [{ label: "Leads", line: "leads", does: "run", sensitivity: "open" }],
-        provenance: await footerOf(context),
+        provenance: await footerOf(context, { figures: "none" }),
       });
     return pairReply(pair, open.length, context);
   },
@@ -108,7 +108,7 @@ async function pairReply(pair: LeadPair, open: number, context: CommandContext):
       }),
     ],
     actions: await buttonsOf(pair, isOne || state === "gone" ? [] : [a, b].map(numberOf), context),
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 

@@ -137,7 +137,7 @@ async function list(
     notices: partNotice(page, sent.length),
     actions: [...(free.length === 0 ? [] : [takeAction(free.slice(0, 25))]), ...workbookActions(sums)],
     ...page.page,
-    provenance: await footerOf(context, { filters: context.filters }),
+    provenance: await footerOf(context, { figures: "own", filters: context.filters }),
   });
 }
 
@@ -164,6 +164,6 @@ async function workbook(filter: SentFilter, part: number, sums: Sums, context: C
       { key: "leads", kind: "xlsx", name: `${name}.xlsx` },
       { key: "leads", kind: "csv", name: `${name}.csv` },
     ],
-    provenance: await footerOf(context, { filters: context.filters }),
+    provenance: await footerOf(context, { figures: "own", filters: context.filters }),
   });
 }

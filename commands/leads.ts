@@ -67,7 +67,7 @@ export const leads = defineCommand({
         { key: "leads", kind: "xlsx", name: `${name}.xlsx` },
         { key: "leads", kind: "csv", name: `${name}.csv` },
       ],
-      provenance: await footerOf(context, { filters }),
+      provenance: await footerOf(context, { figures: "own", filters }),
     });
   },
 });

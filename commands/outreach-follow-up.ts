@@ -38,7 +38,7 @@ export const outreachFollowUp = defineCommand({
       ],
       notices: hiddenNotices(hidden),
       page: { number: page, size: 10, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

@@ -38,7 +38,7 @@ export async function eventOutreachReply(event: NamedEvent, context: CommandCont
       { label: "Candidates", line: lineOf("match", { event: event.sourceId }), does: "run", sensitivity: "open" },
       { label: "Event", line: lineOf("event", { event: event.sourceId }), does: "run", sensitivity: "open" },
     ],
-    provenance: await footerOf(context, { filters: { event: event.title } }),
+    provenance: await footerOf(context, { figures: "none", filters: { event: event.title } }),
   });
 }
 
@@ -125,7 +125,7 @@ export async function personOutreachReply(
         }),
       ),
     ],
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 

@@ -70,7 +70,7 @@ export const qualityFlags = defineCommand({
         { key: "flags", kind: "csv", name: "flags.csv" },
       ],
       page: { number: args.page, size: 10, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

@@ -101,7 +101,7 @@ export const qualityHistory = defineCommand({
             ),
       files: [{ key: "figures", kind: "xlsx", name: "quality-history.xlsx" }],
       page: { number: args.page, size: 15, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "own" }),
     });
   },
 });

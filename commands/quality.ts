@@ -118,7 +118,7 @@ export const quality = defineCommand({
       ],
       files: [{ key: "objects", kind: "xlsx", name: "quality.xlsx" }],
       page: { number: args.page, size: 10, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "own" }),
     });
   },
 });

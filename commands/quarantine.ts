@@ -65,7 +65,7 @@ export const quarantine = defineCommand({
         { key: "rows", kind: "csv", name: "set-aside.csv" },
       ],
       page: { number: args.page, size: 10, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

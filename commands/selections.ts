@@ -31,7 +31,7 @@ export const selections = defineCommand({
         : await describeSelection(pool, organization, await selectionCalled(pool, name.text));
     return {
       ...answer,
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
       page: { number: page, size: 10, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
     };
   },

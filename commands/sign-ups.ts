@@ -101,7 +101,7 @@ export const signUps = defineCommand({
       ],
       notices: noticesOf(compared, organization.timeZone),
       page: { number: args.page, size: 10, line: context.line, ...(args.asOf === null ? {} : { since: args.asOf }) },
-      provenance: await footerOf(context, { filters: context.filters }),
+      provenance: await footerOf(context, { figures: "none", filters: context.filters }),
     });
   },
 });

@@ -103,7 +103,7 @@ async function groupsReply(page: Paging, context: CommandContext): Promise<Reply
     ]),
     files: [{ key: "groups", kind: "xlsx", name: "suggested-skills.xlsx" }],
     page,
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 
@@ -177,6 +177,6 @@ async function suggestionsReply(
           ],
     files: [{ key: "suggestions", kind: "xlsx", name: "suggested-skills.xlsx" }],
     page,
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }

@@ -84,7 +84,7 @@ export const skills = defineCommand({
         { key: "skills", kind: "csv", name: "skills.csv" },
       ],
       page: { number: page, size: SIZE, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-      provenance: await footerOf(context, { filters: context.filters }),
+      provenance: await footerOf(context, { figures: "none", filters: context.filters }),
     });
   },
 });

@@ -72,7 +72,7 @@ export const status = defineCommand({
         }),
       ],
       actions: [{ label: "Sync now", line: "sync salesforce", does: "run", sensitivity: "open" }],
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "own" }),
     });
   },
 });

@@ -84,7 +84,7 @@ export const studentsWaiting = defineCommand({
         { key: "create", kind: "csv", name: "students-to-create.csv" },
       ],
       page: { number: page, size: 15, line: context.line },
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

@@ -69,7 +69,7 @@ export const tasks = defineCommand({
           ? []
           : [notice("No checklist is set up yet: its items stand under checklist in organization.yml.")],
       page: { number: page, size: SIZE, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-      provenance: await footerOf(context, { filters }),
+      provenance: await footerOf(context, { figures: "none", filters }),
     });
   },
 });

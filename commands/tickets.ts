@@ -118,7 +118,7 @@ async function listReply(
     })),
     files: [{ key: "tickets", kind: "xlsx", name: "questions.xlsx" }],
     page: { number, size: SIZE, line: context.line, ...(asOf === null ? {} : { since: asOf }) },
-    provenance: await footerOf(context, { filters: context.filters }),
+    provenance: await footerOf(context, { figures: "none", filters: context.filters }),
   });
 }
 
@@ -173,7 +173,7 @@ export async function ticketReply(ticket: Ticket, context: CommandContext): Prom
             }),
           ],
     actions: state === "open" ? answersOf(ticket, sensitivity) : [reopening(id)],
-    provenance: await footerOf(context),
+    provenance: await footerOf(context, { figures: "none" }),
   });
 }
 

@@ -63,7 +63,7 @@ export const trace = defineCommand({
             ]),
       ],
       files: [{ key: "trace", kind: "xlsx", name: "trace.xlsx" }],
-      provenance: await footerOf(context),
+      provenance: await footerOf(context, { figures: "none" }),
     });
   },
 });

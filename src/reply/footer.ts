@@ -57,7 +57,7 @@ function countsOf(provenance: Provenance): string {
 export function footerSentence(provenance: Provenance, wording: Wording = {}): string {
   const filters = filtersOf(provenance);
   return [
-    cleanLine(provenance.bible),
+    cleanLine(provenance.bible ?? ""),
     provenance.period ? showPeriod(provenance.period) : "",
     filters ? `filters: ${filters}` : "",
     ...freshnessOf(provenance, wording),
@@ -70,14 +70,20 @@ export function footerSentence(provenance: Provenance, wording: Wording = {}): s
     .join(" · ");
 }
 
+/** Whose definitions the figures follow, and where those are explained; nothing where there is no figure. */
+function definitionLines({ bible, handbook }: Provenance): [string, string][] {
+  if (bible === null) return [];
+  const where = handbook === undefined ? "docs/metrics.md" : cleanLine(handbook);
+  return [
+    ["Definitions", cleanLine(bible)],
+    ["Explained in", `${where}, and by “metric … explain” for each figure`],
+  ];
+}
+
 /** The same as label and text, one per line, for a workbook's method sheet. */
 export function footerLines(provenance: Provenance, wording: Wording = {}): [label: string, text: string][] {
   const lines: [string, string][] = [
-    ["Definitions", cleanLine(provenance.bible)],
-    [
-      "Explained in",
-      `${provenance.handbook === undefined ? "docs/metrics.md" : cleanLine(provenance.handbook)}, and by “metric … explain” for each figure`,
-    ],
+    ...definitionLines(provenance),
     ["Period", provenance.period ? showPeriod(provenance.period) : "no period applies"],
     ["Filters", filtersOf(provenance) || "none"],
     ["Data", freshnessOf(provenance, wording).join("; ") || "no source named"],

@@ -20,7 +20,7 @@ export interface ReplyJson {
   readonly notices: readonly { readonly level: string; readonly text: string }[];
   readonly files: readonly { readonly name: string; readonly path: string | null }[];
   readonly provenance: {
-    readonly bible: string;
+    readonly bible: string | null;
     readonly period: { readonly start: string | null; readonly end: string | null } | null;
     readonly filters: Readonly<Record<string, string>>;
     readonly freshness: Readonly<Record<string, string | null>>;

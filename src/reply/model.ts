@@ -98,8 +98,8 @@ export interface Notice {
 
 /** The footer of every figure (ruling F1). */
 export interface Provenance {
-  /** "Metrics Bible v1.0 with rulings r1" */
-  readonly bible: string;
+  /** "Metrics Bible v1.0 with rulings r1"; null where there is no figure to be defined. */
+  readonly bible: string | null;
   /** Local days, both ends included; null where no period applies. An open end is null. */
   readonly period: { readonly start: string | null; readonly end: string | null; readonly label: string } | null;
   readonly filters: Readonly<Record<string, string>>;

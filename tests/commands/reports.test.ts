@@ -205,6 +205,17 @@ onBothEngines((engine) => {
       expect((await office().json(allTime?.line ?? "")).title).toContain("M20");
     });
 
+    it.each([
+      ["volunteers", "Metrics Bible v1.0 with rulings r1"],
+      ["status", "Our own figures, not in the Metrics Bible v1.0 (rulings r1)"],
+      ["leads", "Our own figures, not in the Metrics Bible v1.0 (rulings r1)"],
+      ["tickets", null],
+      ["duplicates", null],
+      ["quarantine", null],
+    ])("and %s names in its footer whose definitions its figures follow, if it has any", async (line, bible) => {
+      expect((await office().json(line, { at: "terminal" })).provenance?.bible).toBe(bible);
+    });
+
     it("answers for every metric there is", async () => {
       for (const { id } of METRICS) {
         const json = await office().json(`metric ${id} 3y`, { at: "terminal" });

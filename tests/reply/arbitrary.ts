@@ -125,7 +125,7 @@ const anyNotice: fc.Arbitrary<Notice> = fc.record({
 });
 const texts = fc.dictionary(anyText, anyText, { maxKeys: 5 });
 const anyProvenance: fc.Arbitrary<Provenance> = fc.record({
-  bible: anyText,
+  bible: fc.option(anyText),
   period: fc.option(
     fc.record({ start: fc.option(anyText), end: fc.option(fc.constant("2026-07-31")), label: anyText }),
   ),

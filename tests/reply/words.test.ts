@@ -64,6 +64,10 @@ describe("values in words", () => {
 });
 
 describe("the footer", () => {
+  it("names no definitions where there is no figure", () => {
+    expect(footerSentence({ ...provenance, bible: null }, { timeZone: "America/Chicago" })).toMatch(/^1 Aug 2023 – /);
+  });
+
   it("says definitions, exact dates, filters, freshness, what was left out, and that it is sample data", () => {
     expect(footerSentence(provenance, { timeZone: "America/Chicago" })).toBe(
       "Metrics Bible v1.0 with rulings r1 · 1 Aug 2023 – 31 Jul 2026 (SY23-24 to SY25-26) · filters: org Hill's Pet Nutrition · " +
