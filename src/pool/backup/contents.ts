@@ -4,6 +4,7 @@ import { PolarisError } from "../../runtime/index.js";
 import { APPLIED, type Applied } from "../migrate.js";
 import type { Engine } from "../model.js";
 import { run } from "./programs.js";
+import { whatIsCutOff } from "./sound.js";
 
 /** What a backup says of itself. */
 export interface BackupContents {
@@ -59,6 +60,7 @@ export const noBackup = (file: string, cause?: unknown): PolarisError =>
 function inSqlite(file: string): BackupContents {
   const connection = new Database(file, { readonly: true });
   try {
+    if (whatIsCutOff(connection, file) !== null) throw noBackup(file);
     const facts = connection.prepare<[], { key: string; value: string }>("SELECT key, value FROM pool_fact").all();
     return {
       engine: "sqlite",

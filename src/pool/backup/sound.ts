@@ -10,16 +10,21 @@ export function whatIsUnsound(file: string): string | null {
     const found = connection.pragma("integrity_check(5)") as readonly { readonly integrity_check: string }[];
     const words = found.map(({ integrity_check }) => integrity_check);
     if (words.length !== 1 || words[0] !== "ok") return words.join("; ");
-    // A last page that was cut off is read as if zeros followed.
-    const pages = Number(connection.pragma("page_count", { simple: true }));
-    const bytes = pages * Number(connection.pragma("page_size", { simple: true }));
-    return bytes === statSync(file).size ? null : `expected ${bytes} bytes, ${statSync(file).size} came`;
+    return whatIsCutOff(connection, file);
   } catch (error) {
     if (isDamage(error)) return error.message;
     throw error;
   } finally {
     connection.close();
   }
+}
+
+/** How much of a file is missing; null when nothing is. SQLite reads a last page that was cut off as if zeros followed, and takes them for what was written. */
+export function whatIsCutOff(connection: Database.Database, file: string): string | null {
+  const pages = Number(connection.pragma("page_count", { simple: true }));
+  const bytes = pages * Number(connection.pragma("page_size", { simple: true }));
+  const { size } = statSync(file);
+  return bytes === size ? null : `expected ${bytes} bytes, ${size} came`;
 }
 
 /** Whether SQLite stopped because a file is not as it should be. */
