@@ -1,5 +1,5 @@
 export { decideAtOnce, type Following } from "./at-once.js";
-export { ATTENDED, creditedHoursOf } from "./attendance.js";
+export { ATTENDED, creditedHoursOf, hoursBasisOf } from "./attendance.js";
 export {
   type Decision,
   type DecisionRow,

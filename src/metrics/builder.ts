@@ -281,9 +281,14 @@ ${selected}
     const needs = new Set(this.#columns.names.map((name) => this.#columns.read(name).needs));
     return [
       ...(needs.has("detail") ? [detailJoin] : []),
-      ...(needs.has("first") ? [firstJoin(this.#reading.context.counts ? COUNTED_PERSON : PERSON)] : []),
+      ...(needs.has("first") ? [this.#firstJoin()] : []),
       ...(needs.has("credited") ? [creditedJoin] : []),
     ];
+  }
+
+  #firstJoin(): Sql {
+    const { context, question } = this.#reading;
+    return firstJoin(context.counts ? COUNTED_PERSON : PERSON, question.filters);
   }
 
   /** Who was there, where something is read of them or the records are put into their buckets. */

@@ -1,5 +1,5 @@
 import sql, { join, type Sql } from "sql-template-tag";
-import { creditedHoursOf } from "../identity/index.js";
+import { creditedHoursOf, hoursBasisOf } from "../identity/index.js";
 import type { Organization } from "../runtime/index.js";
 import { bandAt } from "./band.js";
 import { presents } from "./grains.js";
@@ -62,14 +62,6 @@ const PEOPLE = {
   status_raw: { read: sql`p.status_raw` },
   attended: { read: sql`p.attended` },
 } satisfies Record<string, Column>;
-
-/** Where credited hours come from (ruling A2); the rule itself stands in identity, which also picks the row that counts by it. */
-const HOURS_BASIS = sql`CASE
-        WHEN f.hours_recorded > 0 THEN 'recorded'
-        WHEN f.hours > 0 AND f.duration_minutes > 0 THEN 'duration'
-        WHEN f.hours > 0 THEN 'start and end'
-        ELSE 'none'
-      END`;
 
 /** Bible M110: in person, all three numbers there; whole-number division rounds down. */
 const STUDENTS_PER_VOLUNTEER = sql`CASE
@@ -201,11 +193,10 @@ const VOLUNTEER_COLUMNS: Named<"volunteer participation"> & Record<string, Colum
   participation_status: { read: sql`p.status` },
   organisation: { read: sql`credited.name`, needs: "credited" },
   hours_recorded: { read: sql`p.hours_recorded` },
-  duration_minutes: { read: sql`e.duration_minutes` },
   /** One person at one event, however many rows say so. */
   engagement: { read: sql`(CAST(e.id AS TEXT) || ' ' || CAST(${PERSON} AS TEXT))` },
   hours: { read: ({ organization }) => creditedHoursOf(organization.longestFallbackHours), isDear: true },
-  hours_basis: { from: ["hours_recorded", "duration_minutes", "hours"], work: HOURS_BASIS },
+  hours_basis: { read: ({ organization }) => hoursBasisOf(organization.longestFallbackHours) },
   local_status: { read: sql`c.local_status` },
   local_basis: { read: sql`c.local_basis` },
   of_colour: { read: isOfColour(PERSON, sql`c.race`) },

@@ -26,6 +26,9 @@ function isAny(expression: Sql, values: readonly (string | boolean)[]): Sql {
 export const isTrue = (condition: Condition): boolean =>
   "is" in condition && condition.is.length === 1 && condition.is[0] === true;
 
+/** Whether it asks for those who are excluded from reports. */
+export const isOfExcluded = (condition: Condition): boolean => condition.column === "excluded" && isTrue(condition);
+
 /** Whether it asks that a participation counts: it says itself then whose it is. */
 export const isCounted = (condition: Condition): boolean => condition.column === "counts" && isTrue(condition);
 

@@ -6,6 +6,7 @@ import { Builder } from "./builder.js";
 import type { Context } from "./columns.js";
 import { apartStatements, together } from "./compile.js";
 import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
+import { isOfExcluded } from "./conditions.js";
 import { EventBuckets } from "./event-buckets.js";
 import { throughPeople } from "./filters.js";
 import { Ledger } from "./ledger.js";
@@ -171,9 +172,11 @@ async function countsOver(
 ): Promise<readonly Count[] | null> {
   const dimensions = [...new Set(cuts.flatMap(({ by, part }) => (part === null ? [by] : [by, part])))];
   const buckets = (ids: readonly DimensionId[]) => EventBuckets.read(once, reading, ids);
-  const ledger = new Ledger(reading);
-  if (cuts.every(({ part }) => part === null) && ledger.isEnoughFor(dimensions))
-    return [await LedgerCount.read(reader, once, ledger, buckets(dimensions))];
+  const ledgers = excludedApart(reading.asked).map((asked) => new Ledger(reading.only(asked)));
+  if (cuts.every(({ part }) => part === null) && ledgers.every((ledger) => ledger.isEnoughFor(dimensions))) {
+    const read = buckets(dimensions);
+    return Promise.all(ledgers.map((ledger) => LedgerCount.read(reader, once, ledger, read)));
+  }
   const rolls = calledApart(reading.asked).map((asked) => new Roll(reading.only(asked)));
   if (!rolls.every((roll) => roll.isEnoughFor(dimensions))) return null;
   const read = buckets(dimensions.filter((id) => reading.dimension(id).of === "event"));
@@ -196,6 +199,12 @@ async function inPool(reader: Reader, reading: Reading, cuts: readonly Cut[]): P
     total: rows.filter(({ is_total }) => is_total === 1),
     rows: cuts.map((_, place) => rows.filter(({ cut }) => cut === place)),
   };
+}
+
+/** Those who are excluded are few and found by an index; what is asked of all others need not be asked with every figure then. */
+function excludedApart(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+  const isApart = ({ where }: Asked) => where.some(isOfExcluded);
+  return [asked.filter((each) => !isApart(each)), asked.filter(isApart)].filter((group) => group.length > 0);
 }
 
 /** Figures that ask different things of a record (volunteers, and those who are excluded) are called apart. */

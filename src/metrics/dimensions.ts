@@ -6,6 +6,7 @@ import { type Context, PERSON, personOf } from "./columns.js";
 import { anyOf, type Dimension, dimension } from "./dimension.js";
 import type { DimensionId, Key } from "./model.js";
 import { isSkilledIn, isSpokenOn, SPOKEN, skilledPeople } from "./own-pathways.js";
+import { isOf } from "./persons.js";
 
 const nameOf =
   (table: "district" | "school") =>
@@ -263,10 +264,7 @@ const volunteer = dimension({
   of: "volunteer participation",
   key: PERSON,
   labelled: fullName,
-  // By their records, which an index leads to; the person of each participation would have to be worked out first.
-  has: (values) => sql`p.contact_id IN (
-      SELECT k.id FROM contact k WHERE k.person_id IN (${join(values)}) OR (k.person_id IS NULL AND k.id IN (${join(values)}))
-    )`,
+  has: (values) => isOf("p", values),
   leads: true,
 });
 

@@ -16,7 +16,7 @@ export const tablesOf = (grain: GrainId, filters: Filters): Sql =>
 /** The bucket of a record without anyone there: of its own among organisations, where null is Independent. */
 export const nobodyIn = (dimension: DimensionId): Key => (dimension === "organisation" ? NOBODY : null);
 
-const keysOf = (clause: FilterClause): Key[] => clause.values.map((value) => value.key);
+export const keysOf = (clause: FilterClause): Key[] => clause.values.map((value) => value.key);
 
 /** Event e is one of those at which a linked participation holds: found from the few participations, not from each event. */
 const someoneAt = (link: Link, conditions: readonly Sql[]): Sql => sql`e.id IN (

@@ -23,6 +23,14 @@ const PARTICIPATIONS = {
 export const ALIVE_EVENT = sql`e.deleted_at IS NULL AND e.same_as_id IS NULL`;
 const ALIVE = [sql`p.event_id = e.id`, ALIVE_EVENT, sql`p.deleted_at IS NULL`];
 
+/** The participations of those who are excluded from reports: an index leads to the few. */
+export const OF_EXCLUDED = {
+  tables: sql`contact x
+      CROSS JOIN participation p
+      CROSS JOIN event e`,
+  where: sql`x.excluded = TRUE AND p.contact_id = x.id`,
+} as const;
+
 /** Whose participation it is. */
 export const CONTACT = { join: sql`JOIN contact c ON c.id = p.contact_id`, where: sql`c.deleted_at IS NULL` } as const;
 

@@ -2,23 +2,23 @@ import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
 import { PERSON } from "./columns.js";
 import { DIMENSION } from "./dimensions.js";
-import { peopleAsked } from "./filters.js";
+import { keysOf, peopleAsked } from "./filters.js";
 import { CONTACT, COUNTED_LINK, type Link, linked } from "./grains.js";
 import type { DimensionId, Filters } from "./model.js";
-import { COUNTED_PERSON, personIn, readsContact } from "./persons.js";
+import { COUNTED_PERSON, isOf, personIn, readsContact } from "./persons.js";
 import { all, inPeriod } from "./window.js";
 
-/**
- * The entry that stands for an event: human before sheet, then the newest (ruling E6). Where people said that another session is this one, an entry
- * there stands for an event that has none of its own.
- */
-export const detailJoin: Sql = sql`LEFT JOIN (
-        SELECT CAST(COALESCE(ae.same_as_id, a.event_id) AS INTEGER) AS event_id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
-          PARTITION BY COALESCE(ae.same_as_id, a.event_id) ORDER BY CASE WHEN ae.same_as_id IS NULL THEN 0 ELSE 1 END,
-            CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC
-        ) AS place
-        FROM attendance_detail a JOIN event ae ON ae.id = a.event_id WHERE a.reversed_at IS NULL
-      ) detail ON detail.event_id = e.id AND detail.place = 1`;
+/** The entry that stands for an event by `of`: human before sheet, then the newest (ruling E6). */
+const entryOf = (from: Sql, of: Sql): Sql => sql`(
+        SELECT a.id FROM ${from} WHERE ${of} AND a.reversed_at IS NULL
+        ORDER BY CASE a.entered_by_kind WHEN 'human' THEN 0 ELSE 1 END, a.entered_at DESC, a.id DESC LIMIT 1
+      )`;
+
+/** Its own entry; where people said that another session is this one, an entry there stands for an event that has none. Looked up for each: few are asked about. */
+export const detailJoin: Sql = sql`LEFT JOIN attendance_detail detail ON detail.id = COALESCE(${entryOf(
+  sql`attendance_detail a`,
+  sql`a.event_id = e.id`,
+)}, ${entryOf(sql`event ae JOIN attendance_detail a ON a.event_id = ae.id`, sql`ae.same_as_id = e.id`)})`;
 
 /**
  * Who was at an event with what is read of them, one row per event, or per event and bucket: the organisations and volunteers asked about, counted as people.
@@ -67,15 +67,24 @@ export const creditedJoin: Sql = sql`LEFT JOIN organization credited ON credited
 
 /**
  * The first day on which each volunteer attended anything that was not cancelled: all history, not the window alone (Bible M92). SQLite begins with the
- * events, whose days it needs, and finds the rest in the index of participations.
+ * events, whose days it needs, and finds the rest in the index of participations; where volunteers are named, with theirs.
  */
-export const firstJoin = (person: Sql): Sql => sql`LEFT JOIN (
+export function firstJoin(person: Sql, filters: Filters): Sql {
+  const named = filters.filter(({ dimension, exclude }) => dimension === "volunteer" && !exclude);
+  const theirs = named.map((clause) => isOf("fp", keysOf(clause)));
+  const first =
+    named.length > 0 ? sql`event fe JOIN participation fp ON TRUE` : sql`event fe CROSS JOIN participation fp`;
+  return sql`LEFT JOIN (
         SELECT ${personIn("fp")} AS person, MIN(fe.local_date) AS first_on
-        FROM event fe CROSS JOIN participation fp
-        WHERE fp.event_id = fe.id AND fp.role = 'volunteer' AND fp.counts = TRUE AND fp.deleted_at IS NULL
-          AND fe.deleted_at IS NULL AND fe.status <> 'Cancelled'
+        FROM ${first}
+        WHERE ${all([
+          sql`fp.event_id = fe.id AND fp.role = 'volunteer' AND fp.counts = TRUE AND fp.deleted_at IS NULL`,
+          sql`fe.deleted_at IS NULL AND fe.status <> 'Cancelled'`,
+          ...theirs,
+        ])}
         GROUP BY ${personIn("fp")}
       ) first ON first.person = ${person}`;
+}
 
 /** Joins without those that another one begins with: the dimensions of a person's own school share theirs. */
 export const eachOnce = (joins: readonly Sql[]): Sql[] =>

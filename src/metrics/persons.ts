@@ -1,4 +1,5 @@
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import type { Key } from "./model.js";
 
 /** One person is the smallest of their contacts' ids (rulings P1, P2); a contact not yet resolved stands for itself. */
 export const PERSON = sql`COALESCE(c.person_id, c.id)`;
@@ -8,6 +9,12 @@ export const personIn = (participation: "p" | "fp" | "e"): Sql =>
   sql`COALESCE(${raw(participation)}.person_id, ${raw(participation)}.contact_id)`;
 
 export const COUNTED_PERSON = personIn("p");
+
+/** A participation of one of these people: by their records, which an index leads to; the person of each participation would have to be worked out first. */
+export const isOf = (participation: "p" | "fp", people: readonly Key[]): Sql =>
+  sql`${raw(participation)}.contact_id IN (
+      SELECT k.id FROM contact k WHERE k.person_id IN (${join(people)}) OR (k.person_id IS NULL AND k.id IN (${join(people)}))
+    )`;
 
 const OF_THE_CONTACT = /\bc\./;
 /** Whether something reads the contact of a participation. */

@@ -3,12 +3,12 @@ import { type Period, unionOf } from "../domain/index.js";
 import { asRead } from "./as-read.js";
 import type { Asked, Question } from "./asked.js";
 import type { Context } from "./columns.js";
-import { beyond, isTrue } from "./conditions.js";
+import { beyond, isOfExcluded, isTrue } from "./conditions.js";
 import type { Dimension } from "./dimension.js";
 import { DIMENSION, dimensionIn } from "./dimensions.js";
 import { Expressions } from "./expressions.js";
 import { filtered, tablesOf } from "./filters.js";
-import { GRAIN, type Link } from "./grains.js";
+import { GRAIN, type Link, OF_EXCLUDED } from "./grains.js";
 import type { Condition, DimensionId, Filters, GrainId, Metric } from "./model.js";
 import { readsContact } from "./persons.js";
 import { inPeriod } from "./window.js";
@@ -84,12 +84,17 @@ export class Reading {
   }
 
   get tables(): Sql {
-    return tablesOf(this.grain, this.question.filters);
+    return this.#isOfExcluded ? OF_EXCLUDED.tables : tablesOf(this.grain, this.question.filters);
   }
 
   /** What makes a record one of the grain. */
   get ofGrain(): readonly Sql[] {
-    return GRAIN[this.grain].where;
+    const { where } = GRAIN[this.grain];
+    return this.#isOfExcluded ? [OF_EXCLUDED.where, ...where] : where;
+  }
+
+  get #isOfExcluded(): boolean {
+    return this.isOfPeople && this.columns.common.some((condition) => isOfExcluded(condition));
   }
 
   get isOfPeople(): boolean {

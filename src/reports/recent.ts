@@ -100,19 +100,26 @@ async function ask(reader: Reader, organization: Organization, asked: RecentAske
   const period = unionOf(periods);
   const filters = [...(asked.filters ?? []), ...(await connectorFilter(reader, connector))];
   const of = { period, filters, today };
-  const metrics = ["M20", "X20", "M30"];
   // Who came before is looked for in all history, which is dear: once here, and in each period where several are compared.
-  const compared = periods.length > 1 ? ["M92", ...metrics] : metrics;
-  const [whole, rows, fresh, records] = await Promise.all([
-    computeMetrics(reader, organization, { metrics: compared, periods, filters, today }),
-    rowsBy(reader, organization, { ...of, metrics, by: "volunteer" }),
+  const compared = periods.length > 1 ? ["M92"] : [];
+  const metrics = [...compared, "M20", "X20", "M30"];
+  const [whole, fresh, records] = await Promise.all([
+    computeMetrics(reader, organization, {
+      metrics,
+      periods,
+      filters,
+      by: "volunteer",
+      rowsTogether: true,
+      totalOnly: compared,
+      today,
+    }),
     rowsBy(reader, organization, { ...of, metrics: ["M92"], by: "volunteer" }),
     recordsKept(reader, organization, { metric: "M20", ...of }),
   ]);
   const first = fresh.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
   // M20 of these people alone is what M92 is of all.
   const theirs = { metrics: ["M20"], periods: [period], filters: [...filters, ...only(first)], today };
-  const people = rows.filter(({ key }) => typeof key === "number");
+  const people = whole.rows.filter(({ key }) => typeof key === "number");
   const ids = people.flatMap(({ key }) => (typeof key === "number" ? [key] : []));
   const [given, described] = await Promise.all([
     computeMetrics(reader, organization, theirs),

@@ -52,6 +52,33 @@ describe("schools, classrooms and averages (M100, M111, X14, X100)", () => {
   });
 });
 
+describe("which entry stands for an event (E6)", () => {
+  onBothEngines((engine) => {
+    const given = inPool(engine, (small) => {
+      const [own, other, none] = [
+        small.event({ title: "own", date: "2025-09-01" }),
+        small.event({ title: "other", date: "2025-09-02", headcount: 99 }),
+        small.event({ title: "none", date: "2025-09-03" }),
+      ];
+      small.attendance({ event: own, students: 1, at: "2026-01-01T00:00:00.000Z" });
+      small.attendance({ event: own, students: 2, at: "2026-01-02T00:00:00.000Z" });
+      small.attendance({ event: own, students: 3, at: "2026-01-03T00:00:00.000Z", by: "sheet" });
+      small.attendance({ event: own, students: 4, at: "2026-01-04T00:00:00.000Z", reversed: true });
+      const same = small.event({ date: "2025-09-01", sameAs: own });
+      small.attendance({ event: same, students: 5, at: "2026-01-05T00:00:00.000Z" });
+      const twin = small.event({ date: "2025-09-02", sameAs: other });
+      small.attendance({ event: twin, students: 20, at: "2026-01-01T00:00:00.000Z", by: "sheet" });
+      const triplet = small.event({ date: "2025-09-02", sameAs: other });
+      small.attendance({ event: triplet, students: 10, at: "2026-01-01T00:00:00.000Z" });
+      small.attendance({ event: small.event({ date: "2025-09-03", sameAs: none }), students: 7, reversed: true });
+    });
+
+    it("is a person's before the sheet's, then the newest, and one of another session that is the same only where it has none", async () => {
+      expect(await figuresBy(given.pool(), "X10", "event")).toEqual({ own: 2, other: 10 });
+    });
+  });
+});
+
 describe("an event of two districts", () => {
   onBothEngines((engine) => {
     const given = inPool(engine, (small) => {

@@ -26,6 +26,8 @@ interface EventGiven {
   readonly inferred?: boolean;
   readonly reason?: string;
   readonly legacy?: boolean;
+  /** People said that it is this event. */
+  readonly sameAs?: number;
   readonly pathways?: readonly string[];
   readonly host?: string;
   readonly location?: string;
@@ -151,6 +153,7 @@ export class SmallOrganization {
       ...(given.pathful ? { source: "pathful", attended_educators: given.pathful.educators } : {}),
       cancellation_reason: given.reason ?? null,
       is_legacy_connector: given.legacy ?? false,
+      same_as_id: given.sameAs ?? null,
       deleted_at: given.deleted ? "2026-01-02T00:00:00.000Z" : null,
     });
     const basis = given.inferred ? "inferred" : "linked";
