@@ -13,12 +13,13 @@ export interface Cut {
   readonly part: DimensionId | null;
 }
 
-interface Tally {
+/** How many people came, and how often together. */
+interface Turnout {
   readonly people: number;
   readonly times: number;
 }
 
-const NOBODY: Tally = { people: 0, times: 0 };
+const NOBODY: Turnout = { people: 0, times: 0 };
 /** Names of this many are asked for at once. */
 const NAMED_AT_ONCE = 1_000;
 
@@ -186,47 +187,47 @@ export class RollCall {
     periods: readonly Period[],
   ): { readonly key: Key; readonly figures: Row }[] {
     const byPeriod = periods.map((period) => {
-      return [period, this.#tallied(this.#buckets.within(period, events), own)] as const;
+      return [period, this.#turnout(this.#buckets.within(period, events), own)] as const;
     });
-    return [...this.#tallied(events, own)].map(([key, whole]) => {
-      const tallies = byPeriod.map(([period, tallied]) => [period, tallied.get(key) ?? NOBODY] as const);
-      return { key, figures: this.#figures(whole, new Map(tallies)) };
+    return [...this.#turnout(events, own)].map(([key, whole]) => {
+      const turnouts = byPeriod.map(([period, turnout]) => [period, turnout.get(key) ?? NOBODY] as const);
+      return { key, figures: this.#figures(whole, new Map(turnouts)) };
     });
   }
 
-  #tallied(events: readonly number[], own: DimensionId | null): Map<Key, Tally> {
+  #turnout(events: readonly number[], own: DimensionId | null): Map<Key, Turnout> {
     const places = events.flatMap((event) => this.#placeOf.get(event) ?? []);
-    return own === null ? this.#talliedTogether(places) : this.#talliedBy(places, own);
+    return own === null ? this.#turnoutTogether(places) : this.#turnoutBy(places, own);
   }
 
-  #talliedTogether(places: readonly number[]): Map<Key, Tally> {
+  #turnoutTogether(places: readonly number[]): Map<Key, Turnout> {
     const count = ++this.#counts;
-    const tally = { people: 0, times: 0 };
+    const turnout = { people: 0, times: 0 };
     for (const place of places) {
       const entries = this.#entriesAt.at(place);
-      tally.times += entries.length;
-      for (const entry of entries) if (this.#isNew(entry, count)) tally.people++;
+      turnout.times += entries.length;
+      for (const entry of entries) if (this.#isNew(entry, count)) turnout.people++;
     }
-    return new Map(tally.times === 0 ? [] : [[null, tally]]);
+    return new Map(turnout.times === 0 ? [] : [[null, turnout]]);
   }
 
-  #talliedBy(places: readonly number[], own: DimensionId): Map<Key, Tally> {
+  #turnoutBy(places: readonly number[], own: DimensionId): Map<Key, Turnout> {
     const times = new Uint32Array(this.#personOf.length);
     for (const place of places) for (const entry of this.#entriesAt.at(place)) times[entry] = (times[entry] ?? 0) + 1;
-    const tallies = new Map<Key, Tally>();
+    const turnouts = new Map<Key, Turnout>();
     for (const [key, lists] of this.#entriesIn.get(own) ?? []) {
       const count = ++this.#counts;
-      const tally = { people: 0, times: 0 };
+      const turnout = { people: 0, times: 0 };
       for (const entries of lists)
         for (const entry of entries) {
           const came = times[entry] ?? 0;
           if (came === 0) continue;
-          tally.times += came;
-          if (this.#isNew(entry, count)) tally.people++;
+          turnout.times += came;
+          if (this.#isNew(entry, count)) turnout.people++;
         }
-      if (tally.times > 0) tallies.set(key, tally);
+      if (turnout.times > 0) turnouts.set(key, turnout);
     }
-    return tallies;
+    return turnouts;
   }
 
   /** Whether this count meets the person of an entry for the first time. */
@@ -237,11 +238,11 @@ export class RollCall {
     return true;
   }
 
-  #figures(whole: Tally, byPeriod: ReadonlyMap<Period, Tally>): Row {
+  #figures(whole: Turnout, byPeriod: ReadonlyMap<Period, Turnout>): Row {
     return Object.fromEntries(
       this.#roll.asked.map(({ alias, measure, period }) => {
-        const tally = period === null ? whole : (byPeriod.get(period) ?? NOBODY);
-        return [alias, measure.kind === "records" ? tally.times : tally.people];
+        const turnout = period === null ? whole : (byPeriod.get(period) ?? NOBODY);
+        return [alias, measure.kind === "records" ? turnout.times : turnout.people];
       }),
     );
   }
