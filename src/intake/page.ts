@@ -11,7 +11,7 @@ import { type PageContext, stageKeys } from "./page-context.js";
 import { type Quarantined, quarantine, release, waitingAmong } from "./quarantine.js";
 import { keepCopies, type Orphan, type Storable, storeRecords } from "./store.js";
 import { DESTINATIONS, TABLES } from "./tables/index.js";
-import { bury, type Gone, touch } from "./tombstones.js";
+import { bury, type Gone, isMerged, type Merged, tellWinners, touch } from "./tombstones.js";
 
 /** A row's key as the pool knows it. */
 interface Known {
@@ -20,6 +20,7 @@ interface Known {
   readonly record_hash: string;
   readonly modified_at: string | null;
   readonly deleted_at: string | null;
+  readonly merged_into: string | null;
 }
 
 /** What may be found of a page's rows; looking for what cannot be there costs a first load a tenth of its time. */
@@ -51,6 +52,8 @@ interface Plan {
   readonly flagged: Flagged[];
   readonly quarantined: Quarantined[];
   readonly gone: Gone[];
+  /** Rows that went before, of which only now is said into what they were merged. */
+  readonly joined: Merged[];
   readonly touched: (readonly [string, string])[];
   /** Rows that wait no more although nothing was stored. */
   readonly superseded: string[];
@@ -110,11 +113,11 @@ export async function storePage(
   for (const [kind, leaving] of movedFrom) await bury(context, leaving, [kind]);
   await pointAtLateParents(context, arrived, moved);
   await bury(context, plan.gone);
+  await tellWinners(context, plan.joined);
+  const merges = [...plan.gone.filter(isMerged), ...plan.joined];
   await followMerges(
     context.tx,
-    plan.gone.flatMap(({ sourceId, mergedInto }) =>
-      mergedInto === null ? [] : [{ source: context.source, goes: sourceId, stays: mergedInto }],
-    ),
+    merges.map(({ sourceId, mergedInto }) => ({ source: context.source, goes: sourceId, stays: mergedInto })),
   );
   await touch(context, plan.touched);
 
@@ -140,12 +143,13 @@ export async function storePage(
 
   const skippedBy = repeated === 0 ? plan.skippedBy : { ...plan.skippedBy, repeated_in_page: repeated };
   const skipped = Object.values(skippedBy).reduce((sum, count) => sum + count, 0);
-  if (inserted + updated + plan.deleted > 0) await markDirty(context.tx);
+  const changed = updated + plan.joined.length;
+  if (inserted + changed + plan.deleted > 0) await markDirty(context.tx);
   return {
     counts: {
       read: rows.length,
       inserted,
-      updated,
+      updated: changed,
       unchanged: plan.unchanged,
       deleted: plan.deleted,
       quarantined: plan.quarantined.length,
@@ -154,7 +158,7 @@ export async function storePage(
     },
     refused: plan.quarantined.filter(({ reason }) => reason !== "missing_parent").length,
     drifted,
-    winners: [...new Set(plan.gone.flatMap(({ mergedInto }) => (mergedInto === null ? [] : [mergedInto])))],
+    winners: [...new Set(merges.map(({ mergedInto }) => mergedInto))],
   };
 }
 
@@ -239,8 +243,8 @@ function isFormulaDrift(before: string, after: string): boolean {
 async function knownRows({ tx, source, object }: PageContext): Promise<Map<string, Known>> {
   const kinds = DESTINATIONS[object]?.tables ?? [];
   const parts = kinds.map((kind) => {
-    const merged = raw(`'${kind}'`);
-    return sql`SELECT t.source_id, ${merged} AS kind, t.record_hash, t.modified_at, t.deleted_at
+    const merged = raw(TABLES[kind].hasMerges ? "t.merged_into_source_id" : "CAST(NULL AS TEXT)");
+    return sql`SELECT t.source_id, ${raw(`'${kind}'`)} AS kind, t.record_hash, t.modified_at, t.deleted_at, ${merged} AS merged_into
       FROM stage_key k JOIN ${raw(TABLES[kind].name)} t ON t.source = ${source} AND t.source_id = k.source_id`;
   });
   const known = new Map<string, Known>();
@@ -257,6 +261,7 @@ function planFor(page: readonly IncomingRow[], known: ReadonlyMap<string, Known>
     flagged: [],
     quarantined: [],
     gone: [],
+    joined: [],
     touched: [],
     superseded: [],
     deletedWhileWaiting: [],
@@ -275,8 +280,10 @@ function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWait
     if (isLive) {
       plan.gone.push({ sourceId: row.sourceId, at: row.modifiedAt, mergedInto: row.mergedInto });
       plan.deleted += 1;
-    } else if (before !== undefined) plan.unchanged += 1;
-    else skip(plan, "deleted_before_it_was_seen");
+    } else if (before === undefined) skip(plan, "deleted_before_it_was_seen");
+    else if (row.mergedInto !== null && row.mergedInto !== before.merged_into && TABLES[before.kind].hasMerges)
+      plan.joined.push({ sourceId: row.sourceId, mergedInto: row.mergedInto });
+    else plan.unchanged += 1;
     return;
   }
   if (isLive && before.record_hash === row.hash) {

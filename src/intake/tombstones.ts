@@ -12,6 +12,14 @@ export interface Gone {
   readonly mergedInto: string | null;
 }
 
+/** A row that its source merged into another. */
+export interface Merged {
+  readonly sourceId: string;
+  readonly mergedInto: string;
+}
+
+export const isMerged = (gone: Gone): gone is Gone & Merged => gone.mergedInto !== null;
+
 const text = (name: string) => ({ name, type: "text" }) as const;
 const STAGE: Stage = { name: "stage_gone", columns: ["source_id", "at", "merged_into"].map(text) };
 
@@ -35,6 +43,27 @@ export async function bury(
       FROM stage_gone g WHERE ${raw(name)}.source = ${source} AND ${raw(name)}.source_id = g.source_id AND ${raw(name)}.deleted_at IS NULL`);
   }
   return marked;
+}
+
+const JOINED: Stage = { name: "stage_joined", columns: ["source_id", "merged_into"].map(text) };
+
+/** Notes of rows that went before what they were merged into: a list of what was deleted does not say it, the row itself does later. */
+export async function tellWinners(
+  { tx, source, object, batchId, seenAt }: PageContext,
+  joined: readonly Merged[],
+): Promise<void> {
+  if (joined.length === 0) return;
+  await tx.stage(
+    JOINED,
+    joined.map(({ sourceId, mergedInto }) => [sourceId, mergedInto]),
+  );
+  for (const kind of DESTINATIONS[object]?.tables ?? []) {
+    const { name, hasMerges } = TABLES[kind];
+    if (!hasMerges) continue;
+    await tx.run(sql`
+      UPDATE ${raw(name)} SET merged_into_source_id = j.merged_into, last_seen_at = ${seenAt}, batch_id = CAST(${batchId} AS INTEGER)
+      FROM stage_joined j WHERE ${raw(name)}.source = ${source} AND ${raw(name)}.source_id = j.source_id AND ${raw(name)}.deleted_at IS NOT NULL`);
+  }
 }
 
 const TOUCHED: Stage = { name: "stage_touched", columns: ["source_id", "modified_at"].map(text) };

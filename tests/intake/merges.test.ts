@@ -142,6 +142,24 @@ onBothEngines((engine: Engine) => {
       expect(await rows(sql`SELECT 1 FROM contact WHERE source_id = ${winner} AND excluded = TRUE`)).toHaveLength(1);
     });
 
+    it("follows too where a list of what was deleted came first, which names no winner", async () => {
+      const [winner, loser] = [person("Winner"), person("Loser")];
+      await brought();
+      await said("note", "contact", loser, "Kept.");
+      await home.pool.transaction((tx) =>
+        tx.run(sql`UPDATE contact SET deleted_at = ${BEFORE} WHERE source_id = ${loser}`),
+      );
+      org.merge("Contact", winner, loser);
+      const countsOf = async () => (await brought()).objects.find(({ object }) => object === "Contact")?.counts;
+      expect(await countsOf()).toMatchObject({ updated: 1, deleted: 0 });
+      expect(await decisionsNow()).toMatchObject([{ source_id: winner, merged_from: loser }]);
+      expect(await rows(sql`SELECT deleted_at, merged_into_source_id FROM contact WHERE source_id = ${loser}`)).toEqual(
+        [{ deleted_at: BEFORE, merged_into_source_id: winner }],
+      );
+      expect(await findContacts(home.pool, loser, ["volunteer"])).toMatchObject([{ sourceId: winner }]);
+      expect(await countsOf()).toMatchObject({ updated: 0, deleted: 0 });
+    });
+
     it("that two records are one stays as it was said: it is read through the merge", async () => {
       const [winner, loser, third] = [person("Winner"), person("Loser"), person("Third")];
       await brought();
