@@ -8,7 +8,7 @@ import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
 import { auditOf } from "./audited.js";
 import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
-import { withDoubts } from "./doubts.js";
+import { withDoubts, withoutChart } from "./doubts.js";
 import { eventTypeChoices } from "./event-types.js";
 import { failureOf } from "./failure.js";
 import { type Form, problemsOf, type Submitted, withSubmitted } from "./forms.js";
@@ -222,7 +222,7 @@ class OnePath implements Dispatch {
     const exported = isSheet ? await asSheet(answer, context) : null;
     if (!context.wasAudited()) await this.#audit(request, auditOf(command, given, answer, request, exported));
     if (answer.kind === "ask") return { kind: "ask", ask: answer, holds: held };
-    const reply = withDoubts(exported?.reply ?? answer, command, understood.doubtful);
+    const reply = withoutChart(withDoubts(exported?.reply ?? answer, command, understood.doubtful), as);
     const { effect, showsOwnTeachers } = command;
     const usable = this.#withUsableActions(request, reply);
     return { kind: "reply", reply: usable, holds: held, as, effect, ...(showsOwnTeachers ? { showsOwnTeachers } : {}) };

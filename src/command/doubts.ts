@@ -8,3 +8,10 @@ export function withDoubts(reply: Reply, command: Command, doubtful: readonly st
   const text = `${doubtful.map((word) => `“${word}”`).join(", ")} was read as text. The filters of ${command.name} are ${keys}`;
   return { ...reply, notices: [...reply.notices, { level: "info", text, sensitivity: "open" }] };
 }
+
+/** A picture was asked for and there is none: figures of one month or of nothing make no chart, and silence would look like a loss. */
+export function withoutChart(reply: Reply, as: string | null): Reply {
+  if ((as !== "chart" && as !== "png") || reply.charts.length > 0) return reply;
+  const text = "There is no chart of this: the answer holds nothing that a picture would compare.";
+  return { ...reply, notices: [...reply.notices, { level: "info", text, sensitivity: "open" }] };
+}

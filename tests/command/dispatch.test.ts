@@ -243,6 +243,20 @@ describe("a missing argument", () => {
   });
 });
 
+describe("a picture that was asked for", () => {
+  beforeEach(() => open());
+
+  it.each([
+    ["as:chart", ["There is no chart of this: the answer holds nothing that a picture would compare."]],
+    ["as:xlsx", []],
+  ])("is missed in words where the answer has none: %s", async (as, texts) => {
+    expect(await run(`report org "Hill's" 3y ${as}`)).toMatchObject({
+      kind: "reply",
+      reply: { charts: [], notices: texts.map((text) => ({ text })) },
+    });
+  });
+});
+
 describe("the gate", () => {
   beforeEach(() => open());
 

@@ -37,6 +37,12 @@ export interface Restored {
   readonly decisions: number;
 }
 
+/** What can be done with a backup of the other engine. */
+const OTHERWISE = {
+  sqlite: "Restore it on SQLite; “npm run move-pool” then moves it to PostgreSQL.",
+  postgresql: "Restore it on PostgreSQL: a pool is moved there from SQLite, and not back.",
+} as const;
+
 /**
  * Puts a backup in the place of the pool, all of it or nothing, and keeps what was there.
  * @throws PolarisError already_running, pool_of_another_source, pool_unavailable, backup_failed, argument_invalid
@@ -51,7 +57,7 @@ export async function restore(asked: RestoreAsked): Promise<Restored> {
   if (contents.engine !== engine)
     throw new PolarisError(
       "argument_invalid",
-      `${file} is a backup of ${NAMES[contents.engine]}, and DATABASE_URL names ${NAMES[engine]}. Restore it on ${NAMES[contents.engine]}; “npm run move-pool” then moves it to PostgreSQL.`,
+      `${file} is a backup of ${NAMES[contents.engine]}, and DATABASE_URL names ${NAMES[engine]}. ${OTHERWISE[contents.engine]}`,
     );
   refuseOtherHistory(engine, prismaFolder, contents.migrations, "The backup");
   refuseOther(contents, new Map([["mode", asked.mode]]));

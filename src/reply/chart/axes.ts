@@ -23,7 +23,7 @@ const ROOM_FOR_LABELS = 56;
 const TITLE_COLUMNS = 44;
 const SUBTITLE_COLUMNS = 64;
 
-/** A chart of its words and the rest of its specification; `said` stands behind its sentence and in its alt text. */
+/** A chart of its words and the rest of its specification; `said` stands behind its sentence, in its alt text and in the picture. */
 export function chartOf(
   words: ChartWords,
   said: string,
@@ -32,6 +32,7 @@ export function chartOf(
 ): Chart {
   const title = wrap(words.title, TITLE_COLUMNS);
   const lines = title.length > 2 ? [title[0], cutToWidth(title.slice(1).join(" "), TITLE_COLUMNS)] : title;
+  const measure = cutToWidth(cleanLine(words.measure), SUBTITLE_COLUMNS);
   const say = (text: string) => (said === "" ? text : `${text} ${said}`);
   return {
     key: words.key,
@@ -43,7 +44,8 @@ export function chartOf(
       $schema: "https://vega.github.io/schema/vega-lite/v6.json",
       width: CHART_WIDTH,
       height,
-      title: { text: lines, subtitle: cutToWidth(cleanLine(words.measure), SUBTITLE_COLUMNS) },
+      // A picture that is passed on alone says itself what it leaves out.
+      title: { text: lines, subtitle: said === "" ? measure : [measure, ...wrap(said, SUBTITLE_COLUMNS)] },
       ...spec,
     },
   };
