@@ -31,13 +31,16 @@ const COLOURS =
   "'asian', 'black', 'hispanic', 'american_indian', 'native_hawaiian', 'multi_racial', 'bi_racial', 'two_or_more', 'other_poc'";
 const OF_COLOUR = `${PERSON} IN (SELECT COALESCE(k.person_id, k.id) FROM contact k
   WHERE k.kind <> 'student' AND k.deleted_at IS NULL AND k.race IN (${COLOURS}))`;
-/** Virtual sessions that were held, with whether a presenter was such a one. */
-const PRESENTED = (whose) => `EXISTS (SELECT 1 FROM participation p JOIN contact c ON c.id = p.contact_id
-  WHERE p.event_id = e.id AND p.role = 'volunteer' AND p.attended = TRUE AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.excluded = FALSE
-    AND (LOWER(p.participant_type_raw) = 'presenter' OR (p.source IN ('pathful', 'virtual-log') AND LOWER(p.participant_type_raw) = 'professional'))
-    AND ${whose})`;
-const LOCAL = PRESENTED("c.local_status = 'local'");
-const COLOURED = PRESENTED(OF_COLOUR);
+/** Virtual sessions of the window with a presenter who is such a one, joined to the events. */
+const WITH_PRESENTER = (whose) => `event e LEFT JOIN (SELECT DISTINCT p.event_id
+    FROM event h JOIN participation p ON p.event_id = h.id JOIN contact c ON c.id = p.contact_id
+    WHERE h.local_date BETWEEN @start AND @end AND h.format = 'virtual' AND p.role = 'volunteer' AND p.attended = TRUE AND p.deleted_at IS NULL
+      AND c.deleted_at IS NULL AND c.excluded = FALSE
+      AND (LOWER(p.participant_type_raw) = 'presenter' OR (p.source IN ('pathful', 'virtual-log') AND LOWER(p.participant_type_raw) = 'professional'))
+      AND ${whose}) presented ON presented.event_id = e.id`;
+const LOCAL = WITH_PRESENTER("c.local_status = 'local'");
+const COLOURED = WITH_PRESENTER(OF_COLOUR);
+const PRESENTED = "presented.event_id IS NOT NULL";
 /** The presenters behind those sessions. */
 const PRESENTERS = (whose) => ({
   from: PEOPLE,
@@ -119,27 +122,34 @@ const FIGURES = {
     SOMEBODY_HELD,
   ),
   M81: {
-    ...events(`e.format = 'virtual' AND ${SOMEBODY_HELD}`, `COUNT(CASE WHEN ${LOCAL} THEN 1 END) AS sessions`),
+    ...events(
+      `e.format = 'virtual' AND ${SOMEBODY_HELD}`,
+      `COUNT(CASE WHEN ${PRESENTED} THEN 1 END) AS sessions`,
+      LOCAL,
+    ),
     behind: PRESENTERS("c.local_status = 'local'"),
   },
   M82: {
     ...events(
       "e.format = 'virtual' AND e.status <> 'Cancelled'",
-      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${COLOURED} THEN 1 END) AS sessions, COUNT(*) AS among, ${TO_COME}`,
+      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${PRESENTED} THEN 1 END) AS sessions, COUNT(*) AS among, ${TO_COME}`,
+      COLOURED,
     ),
     behind: PRESENTERS(OF_COLOUR),
   },
   M83: {
     ...events(
       "e.format = 'virtual' AND e.status <> 'Cancelled'",
-      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${LOCAL} THEN 1 END) * 100.0 / NULLIF(COUNT(*), 0) AS share, ${TO_COME}`,
+      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${PRESENTED} THEN 1 END) * 100.0 / NULLIF(COUNT(*), 0) AS share, ${TO_COME}`,
+      LOCAL,
     ),
     behind: PRESENTERS("c.local_status = 'local'"),
   },
   M84: {
     ...events(
       "e.format = 'virtual' AND e.status <> 'Cancelled'",
-      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${COLOURED} THEN 1 END) * 100.0 / NULLIF(COUNT(*), 0) AS share, ${TO_COME}`,
+      `COUNT(CASE WHEN ${SOMEBODY_HELD} AND ${PRESENTED} THEN 1 END) * 100.0 / NULLIF(COUNT(*), 0) AS share, ${TO_COME}`,
+      COLOURED,
     ),
     behind: PRESENTERS(OF_COLOUR),
   },
@@ -197,7 +207,7 @@ const SESSIONS = `COUNT(DISTINCT CASE WHEN ${HELD} THEN e.id END) AS sessions,
 
 /** Their sessions with the students that they reached there: each once, never more than were there. */
 const MET = `WITH met AS (
-  SELECT e.*, COUNT(DISTINCT ${PERSON}) AS volunteers, SUM(${HOURS}) AS hours, MAX(p.credit_start_unknown) AS start_unknown
+  SELECT e.*, COUNT(DISTINCT ${PERSON}) AS volunteers, SUM(${HOURS}) AS hours, MAX(CASE WHEN p.credit_start_unknown = TRUE THEN 1 ELSE 0 END) AS start_unknown
   FROM ${SIGNED_UP} AND p.counts = TRUE AND e.status <> 'Cancelled' AND ${BETWEEN} GROUP BY e.id
 ), place AS (
   SELECT met.id, a.total_students, a.rooms, a.rotations, ROW_NUMBER() OVER (
@@ -206,7 +216,7 @@ const MET = `WITH met AS (
 ), reached AS (
   SELECT met.*, COALESCE(a.total_students,
       NULLIF((SELECT COUNT(*) FROM participation s JOIN contact sc ON sc.id = s.contact_id
-        WHERE s.event_id = met.id AND s.role = 'student' AND s.counts = 1 AND s.deleted_at IS NULL AND sc.deleted_at IS NULL), 0),
+        WHERE s.event_id = met.id AND s.role = 'student' AND s.counts = TRUE AND s.deleted_at IS NULL AND sc.deleted_at IS NULL), 0),
       NULLIF(met.headcount, 0)) AS there,
     CASE WHEN a.rooms > 0 AND a.rotations > 0 THEN a.total_students * a.rotations / a.rooms END AS each
   FROM met LEFT JOIN place a ON a.id = met.id AND a.newest = 1
@@ -216,7 +226,7 @@ const IN_PERSON = "format = 'in_person' AND status IN ('Completed', 'Simulcast')
 const STUDENTS = `SUM(CASE WHEN ${IN_PERSON} THEN CASE WHEN each * volunteers < there THEN each * volunteers ELSE there END END) AS students,
   SUM(CASE WHEN ${IN_PERSON} THEN COALESCE(each * volunteers, there) END) AS interactions,
   COUNT(CASE WHEN ${IN_PERSON} AND each IS NULL AND there IS NOT NULL THEN 1 END) AS estimated,
-  COUNT(CASE WHEN ${IN_PERSON} AND there IS NULL THEN 1 END) AS uncounted, COUNT(CASE WHEN start_unknown THEN 1 END) AS start_unknown`;
+  COUNT(CASE WHEN ${IN_PERSON} AND there IS NULL THEN 1 END) AS uncounted, COUNT(CASE WHEN start_unknown = 1 THEN 1 END) AS start_unknown`;
 const ATTENDED = "p.counts = TRUE AND e.status <> 'Cancelled'";
 const PEOPLE_AND_HOURS = `${VOLUNTEERS}, ${SUM_OF_HOURS}, ${HOW}`;
 const MISSED = `COUNT(DISTINCT CASE WHEN p.status = 'no_show' THEN e.id || ' ' || ${PERSON} END) AS no_shows,
@@ -238,7 +248,7 @@ export const REPORT = [
   `SELECT ${PERSON} AS person, ${SESSIONS}, ${SUM_OF_HOURS}, ${HOW}, MIN(e.local_date), MAX(e.local_date) FROM ${SIGNED_UP}
     AND ${ATTENDED} AND ${BETWEEN} GROUP BY ${PERSON}`,
   `${MET} SELECT reached.*, (SELECT s.name FROM school s WHERE s.id = reached.school_id) AS school,
-    (SELECT group_concat(d.name) FROM event_district ed JOIN district d ON d.id = ed.district_id WHERE ed.event_id = reached.id) AS districts
+    (SELECT string_agg(d.name, ',') FROM event_district ed JOIN district d ON d.id = ed.district_id WHERE ed.event_id = reached.id) AS districts
     FROM reached ORDER BY local_date DESC`,
   `SELECT e.id, e.local_date, e.title, e.type, e.format, e.status, e.cancellation_reason, ${MISSED} FROM ${SIGNED_UP} AND ${BETWEEN}
     AND (e.status = 'Cancelled' OR p.status IN ('no_show', 'cancelled', 'declined', 'withdrawn')) GROUP BY e.id`,
