@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import sql from "sql-template-tag";
 import { foldText, isSalesforceId, organizationKey, to18 } from "../domain/index.js";
 import type { Reader, Transaction } from "../pool/index.js";
+import { heirIds } from "./merged-at-source/heirs.js";
 import { sameOrganizations } from "./same-organizations.js";
 
 /**
@@ -48,7 +49,7 @@ export async function findOrganization(
   const rows = await accounts(reader);
   const all = named(rows);
   const asked = text.trim();
-  const byId = isSalesforceId(asked) ? rows.find((row) => row.source_id === to18(asked)) : undefined;
+  const byId = isSalesforceId(asked) ? await withId(reader, rows, to18(asked)) : undefined;
   const called = byId?.name ?? (await aliasedName(reader, configuredAliases, asked)) ?? asked;
   const itself = all.find((each) => each.name === called) ?? all.find((each) => each.alsoCalled.includes(called));
   if (itself) return { found: itself, candidates: [] };
@@ -59,6 +60,14 @@ export async function findOrganization(
   const words = foldText(called).split(" ");
   const holding = all.filter((each) => namesOf(each).some((name) => holdsWords(name, words)));
   return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
+}
+
+/** The account of this id, or the one into which Salesforce merged it. */
+async function withId(reader: Reader, rows: readonly Row[], sourceId: string): Promise<Row | undefined> {
+  const itself = rows.find(({ source_id }) => source_id === sourceId);
+  if (itself !== undefined) return itself;
+  const [heir] = await reader.query<{ id: number }>(heirIds("organization", "salesforce", sourceId));
+  return heir && rows.find(({ id }) => id === heir.id);
 }
 
 /** One that fits is meant; several are to be chosen from. */

@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { isSalesforceId, normalizeEmail, to18 } from "../domain/index.js";
+import { heirIds } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { readEmployers } from "./matching/read-people.js";
 import { readMerged } from "./merged.js";
@@ -102,20 +103,10 @@ async function firstOf(reader: Reader, among: Sql, ids: readonly number[], most:
   return found.slice(0, most);
 }
 
-/** The record into which Salesforce merged the one of this id: buttons and links outlive a merge. */
+/** The record into which Salesforce merged the one of this id. */
 async function mergedInto(reader: Reader, among: Sql, asked: string): Promise<FoundContact[]> {
   if (!isSalesforceId(asked)) return [];
-  return recordsWhere(
-    reader,
-    sql`${among} AND c.id IN (
-      WITH RECURSIVE heir(source, source_id) AS (
-        SELECT g.source, g.merged_into_source_id FROM contact g
-        WHERE g.source = 'salesforce' AND g.source_id = ${to18(asked)} AND g.deleted_at IS NOT NULL
-        UNION
-        SELECT g.source, g.merged_into_source_id FROM heir h JOIN contact g ON g.source = h.source AND g.source_id = h.source_id
-        WHERE g.deleted_at IS NOT NULL)
-      SELECT t.id FROM heir h JOIN contact t ON t.source = h.source AND t.source_id = h.source_id)`,
-  );
+  return recordsWhere(reader, sql`${among} AND c.id IN (${heirIds("contact", "salesforce", to18(asked))})`);
 }
 
 /** What names records without any doubt; null for a name, which is judged by its words. */

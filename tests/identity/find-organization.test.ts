@@ -146,6 +146,17 @@ describe("finding an organisation by what staff call it", () => {
       expect(await foundBy("the old ones")).toBe("New Name Works");
     });
 
+    it("leads the id of an account that was merged to the winner, to the end of a chain", async () => {
+      const rows = new Rows(pool());
+      const [first, second, last] = ["001000000000002AAA", "001000000000003AAA", "001000000000004AAA"] as const;
+      const into = (winner: string) => ({ deleted_at: "2026-01-01T00:00:00.000Z", merged_into_source_id: winner });
+      await rows.organization("First Works", { source_id: first, ...into(second) });
+      await rows.organization("Second Works", { source_id: second, ...into(last) });
+      await rows.organization("Last Works", { source_id: last, name_key: "last works" });
+      expect(await foundBy(first)).toBe("Last Works");
+      expect(await foundBy(second)).toBe("Last Works");
+    });
+
     it("leads an alias of an account that was merged to the winner", async () => {
       await pool().write((db) =>
         db.alias.create({

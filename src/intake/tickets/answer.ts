@@ -1,5 +1,6 @@
 import sql, { empty, raw } from "sql-template-tag";
 import { foldText, isSalesforceId, organizationKey, placeKey, to18 } from "../../domain/index.js";
+import { heirIds } from "../../identity/index.js";
 import type { Pool, Transaction } from "../../pool/index.js";
 import { type Clock, type Organization, PolarisError } from "../../runtime/index.js";
 import { readTypedTime } from "../../sources/index.js";
@@ -38,7 +39,7 @@ const RECORDS: Readonly<Partial<Record<TicketKind, Named>>> = {
 };
 
 interface Named {
-  readonly table: string;
+  readonly table: "contact" | "organization" | "school" | "event";
   readonly what: string;
   /** How its name is folded into name_key, where a name can say which one is meant. */
   readonly keyOf?: (name: string) => string;
@@ -135,9 +136,14 @@ async function recordNamed(tx: Transaction, { kind, source }: Ticket, text: stri
   const sourceId = isSalesforceId(id) ? to18(id) : id;
   if (record !== undefined) {
     const ofKind = record.table === "contact" ? sql`AND kind = ${kind}` : empty;
-    const rows = await tx.query(sql`
-      SELECT 1 FROM ${raw(record.table)} WHERE source = ${of} AND source_id = ${sourceId} AND deleted_at IS NULL ${ofKind}`);
-    if (rows.length > 0) return `${of}:${sourceId}`;
+    const itself = sql`source = ${of} AND source_id = ${sourceId}`;
+    // What a question offered may have been merged since.
+    const heir = record.table === "event" ? [] : [sql`id IN (${heirIds(record.table, of, sourceId)})`];
+    for (const where of [itself, ...heir]) {
+      const [row] = await tx.query<{ source: string; source_id: string }>(sql`
+        SELECT source, source_id FROM ${raw(record.table)} WHERE ${where} AND deleted_at IS NULL ${ofKind}`);
+      if (row !== undefined) return `${row.source}:${row.source_id}`;
+    }
     const named = await recordCalled(tx, record, text);
     if (named !== null) return named;
   }

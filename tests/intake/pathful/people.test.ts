@@ -54,6 +54,21 @@ inASetting((setting) => {
       expect(await setting().pool.db.participation.findMany({ where: { counts: true } })).toHaveLength(1);
     });
 
+    it("is asked with whom there was then: an answer that names who was merged since means the one that stays", async () => {
+      const jane = await setting().person("teacher", "Jane", "Educator");
+      const stays = await setting().person("teacher", "JANE", "educator", { source_id: "003STAYS" });
+      await setting().import([line()]);
+      const goes = { deleted_at: setting().now, merged_into_source_id: "003STAYS" };
+      const gone = await setting().pool.write((db) => db.contact.update({ where: { id: jane }, data: goes }));
+      const ticket = await setting().ticket("teacher");
+      expect(ticket.suggestions.map(({ source_id }) => source_id)).toContain(gone.source_id);
+      expect(await setting().answer(ticket.id, `salesforce:${gone.source_id}`)).toMatchObject({
+        value: "salesforce:003STAYS",
+        stored: 1,
+      });
+      expect(await setting().participations()).toMatchObject([{ contact_id: stays }]);
+    });
+
     it("T60 of a near name and the same company is asked, and nobody new is made until somebody decides", async () => {
       const david = await setting().person("volunteer", "David", "Smith");
       const org = await setting().rows.organization("Tech Corp");
