@@ -6,6 +6,7 @@ import { type Quarantined, quarantine, release } from "../quarantine.js";
 import { openTickets, settleByItself, TICKET, TICKET_KINDS, waitsFor } from "../tickets/model.js";
 import { type Attendance, attendanceIn, attendanceInLog } from "./attendance.js";
 import { readProtected } from "./decisions.js";
+import { outcomeRank } from "./merge-session.js";
 import { personId } from "./people.js";
 import {
   boolean,
@@ -21,7 +22,6 @@ import {
   writeRows,
 } from "./rows.js";
 import type { StoredSession } from "./session-rows.js";
-import { outcomeRank } from "./sessions.js";
 import type { Fate, Incoming, Item, Plan } from "./take-in.js";
 import { bindUsers } from "./users.js";
 import { waitingRow } from "./waiting.js";

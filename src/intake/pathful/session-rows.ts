@@ -4,9 +4,10 @@ import type { Transaction } from "../../pool/index.js";
 import type { Flagged } from "../flags.js";
 import { settleFlags } from "../flags.js";
 import type { Counts } from "../model.js";
+import { mergeSession, type Session } from "./merge-session.js";
 import { personKey } from "./people.js";
 import { boolean, buryRows, integer, isSame, type Row, rowOf, type Shape, tally, text, writeRows } from "./rows.js";
-import { type KnownSession, type KnownSessions, mergeSession, type Session, type SessionRows } from "./sessions.js";
+import type { KnownSession, KnownSessions, SessionRows } from "./sessions.js";
 import { isPartner, type Plan } from "./take-in.js";
 import { bearing, OBJECTS, type Work } from "./work.js";
 
