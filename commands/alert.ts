@@ -1,4 +1,4 @@
-import { defineCommand, take } from "../src/command/index.js";
+import { defineCommand, type Token, take } from "../src/command/index.js";
 import { reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { alertNumber, type Response, respondToAlert } from "../src/watch/index.js";
@@ -14,6 +14,7 @@ export const alert = defineCommand({
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   withoutData: true,
+  rewords: numberBehind,
   args: {
     does: take.choice(
       [
@@ -51,6 +52,24 @@ export const alert = defineCommand({
     });
   },
 });
+
+/** "alert 12 acknowledge" as "alert acknowledge 12"; a number alone leaves open what is to be done. */
+function numberBehind(words: readonly Token[]): readonly Token[] {
+  const [number, does, ...others] = words;
+  const id = /^#?(\d+)$/.exec(number?.text ?? "")?.[1];
+  if (number === undefined || id === undefined) return words;
+  if (does !== undefined) return [does, number, ...others];
+  throw new PolarisError(
+    "argument_missing",
+    `What is to be done with alert ${id}? Expected acknowledge, snooze or reopen, as in: alert acknowledge ${id}`,
+    {
+      suggestions: [
+        { label: `Look at alert ${id}`, line: `alerts ${id}` },
+        { label: "Acknowledge", line: `alert acknowledge ${id}` },
+      ],
+    },
+  );
+}
 
 function endOfSnooze(hours: string | null, now: string): string {
   const asked = Number((hours ?? "24").replace(/h$/, ""));

@@ -1,6 +1,7 @@
 import { type CommandContext, defineCommand, take } from "../src/command/index.js";
 import { column, counted, fact, type Reply, reply, showInstant, table } from "../src/reply/index.js";
-import { type Alert, alertNumber, findAlert, listAlerts } from "../src/watch/index.js";
+import { type Alert, alertNumber, detailLabel, detailWords, findAlert, listAlerts } from "../src/watch/index.js";
+import { namesOfPeople } from "./leads-names.js";
 
 export const alerts = defineCommand({
   name: "alerts",
@@ -18,6 +19,8 @@ export const alerts = defineCommand({
   async run({ id, check, resolved }, context) {
     if (id !== null) return oneAlert(await findAlert(context.pool, alertNumber(id)), context);
     const found = await listAlerts(context.pool, { check, resolved: resolved ?? false });
+    const takers = await takersOf(found, context);
+    const isTaken = found.some(({ acknowledgedBy }) => acknowledgedBy !== null);
     const critical = found.filter(({ severity }) => severity === "critical").length;
     return reply({
       title: "Alerts",
@@ -40,6 +43,7 @@ export const alerts = defineCommand({
             column("count", "How many", "integer", "open"),
             column("since", "Since", "instant", "open"),
             column("last_seen", "Last seen", "instant", "open"),
+            ...(isTaken ? [column("by", "Taken up by", "text", "name")] : []),
           ],
           rows: found.map((alert) => [
             alert.id,
@@ -49,6 +53,7 @@ export const alerts = defineCommand({
             alert.count,
             alert.openedAt,
             alert.lastSeenAt,
+            ...(isTaken ? [takers(alert)] : []),
           ]),
           empty: 'No alert. "quality" shows the state of the data.',
         }),
@@ -63,7 +68,18 @@ export const alerts = defineCommand({
   },
 });
 
-function oneAlert(alert: Alert, { organization }: CommandContext): Reply {
+/** Who has taken up each of them, by the name that Slack has for them. */
+async function takersOf(found: readonly Alert[], context: CommandContext): Promise<(alert: Alert) => string | null> {
+  const names = await namesOfPeople(
+    found.flatMap(({ acknowledgedBy }) => acknowledgedBy ?? []),
+    context,
+  );
+  return ({ acknowledgedBy }) => (acknowledgedBy === null ? null : (names.get(acknowledgedBy) ?? acknowledgedBy));
+}
+
+async function oneAlert(alert: Alert, context: CommandContext): Promise<Reply> {
+  const { organization } = context;
+  const taker = (await takersOf([alert], context))(alert);
   const { id, title, text, severity, state, openedAt, lastSeenAt, count, details, snoozedUntil, tellings } = alert;
   const samples = Array.isArray(details.samples) ? details.samples : [];
   const others = Object.entries(details).filter(([key]) => key !== "samples");
@@ -85,13 +101,14 @@ function oneAlert(alert: Alert, { organization }: CommandContext): Reply {
       fact("last_seen", "Last seen", lastSeenAt, "instant", "open"),
       fact("count", "How many", count, "integer", "open"),
       fact("tellings", "Times told", tellings, "integer", "open"),
+      ...(taker === null ? [] : [fact("by", "Taken up by", taker, "text", "name")]),
     ],
     tables: [
       table({
         key: "details",
         title: "Details",
         columns: [column("what", "What", "text", "open"), column("value", "Value", "text", "open")],
-        rows: others.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+        rows: others.map(([key, value]) => [detailLabel(key), detailWords(value, organization.timeZone)]),
         empty: "Nothing more is known.",
       }),
       ...(samples.length === 0
@@ -101,7 +118,7 @@ function oneAlert(alert: Alert, { organization }: CommandContext): Reply {
               key: "samples",
               title: "Samples, masked",
               columns: [column("sample", "Sample", "text", "open")],
-              rows: samples.map((sample) => [typeof sample === "string" ? sample : JSON.stringify(sample)]),
+              rows: samples.map((sample) => [detailWords(sample, organization.timeZone)]),
               empty: "",
             }),
           ]),

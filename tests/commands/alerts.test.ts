@@ -59,12 +59,28 @@ onBothEngines((engine) => {
       state: "acknowledged",
       acknowledged_by: "U0COORD01",
     });
+    expect(rowsOf(await office().json("alerts"), "alerts").map(({ by }) => by)).toEqual(["U0COORD01"]);
+    expect((await office().json(`alerts ${id}`)).facts.map(({ key, value }) => [key, value])).toContainEqual([
+      "by",
+      "U0COORD01",
+    ]);
     expect((await office().reply(`alert reopen ${id}`)).text).toBe(`Alert ${id} is open again.`);
     expect(await stateOf(id)).toBe("open");
     expect((await office().reply(`alert snooze ${id} 48h`)).text).toMatch(new RegExp(`^Alert ${id} is put off until `));
     expect(await stateOf(id)).toBe("snoozed");
     expect((await office().reply(`alerts ${id}`)).actions.map(({ line }) => line)).toEqual([`alert reopen ${id}`]);
     await office().reply(`alert reopen ${id}`);
+  });
+
+  it("takes the number first too, and asks what is to be done where it stands alone", async () => {
+    const id = await wrong(problem("Contact"));
+    const { text, suggestions } = await office().failure(`alert ${id}`);
+    expect(text).toBe(
+      `What is to be done with alert ${id}? Expected acknowledge, snooze or reopen, as in: alert acknowledge ${id}`,
+    );
+    expect(suggestions.map(({ line }) => line)).toEqual([`alerts ${id}`, `alert acknowledge ${id}`]);
+    expect((await office().reply(`alert ${id} snooze 24`)).text).toMatch(new RegExp(`^Alert ${id} is put off until `));
+    await office().reply(`alert ${id} reopen`);
   });
 
   it("says what a number is when it is none, and when the problem has passed", async () => {

@@ -133,10 +133,16 @@ onBothEngines((engine) => {
       const done = await office().reply("job reconcile", TERMINAL);
       expect(done.text).toMatch(/^reconcile: Contact: 1 of [\d,]+ differ; the other \d+ objects agree/);
       await office().reply("job quality", TERMINAL);
-      const alerts = await office().pool.query<{ title: string; state: string }>(
-        sql`SELECT title, state FROM alert WHERE check_name = 'reconcile'`,
+      const alerts = await office().pool.query<{ id: number; title: string; state: string }>(
+        sql`SELECT id, title, state FROM alert WHERE check_name = 'reconcile'`,
       );
-      expect(alerts).toEqual([{ title: "Contact: 1 different from the source", state: "open" }]);
+      expect(alerts).toEqual([
+        { id: expect.any(Number), title: "Contact: 1 different from the source", state: "open" },
+      ]);
+      const told = await office().reply(`alerts ${alerts[0]?.id}`);
+      const [details, samples] = told.tables.map(({ rows }) => rows.map((row) => row.join(": ")));
+      expect(details).toContainEqual(expect.stringMatching(/^Fields: \w+ 1$/));
+      expect(samples).toEqual([expect.stringMatching(/^003\w+ \([a-z ]+\): \w+ \S.* in the source, \S.* here$/)]);
     });
 
     it("lets the alert pass when the difference is gone", async () => {

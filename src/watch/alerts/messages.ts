@@ -1,6 +1,7 @@
 import { type Action, counted, type Fact, fact, type Reply, reply, showInstant } from "../../reply/index.js";
 import type { Occasion } from "./judge.js";
 import type { Alert } from "./model.js";
+import { detailWords } from "./words.js";
 
 /** As many new problems of one check are told one by one; more come in one message. */
 export const MOST_SINGLE = 3;
@@ -13,22 +14,28 @@ const SEVERITY_WORDS: Readonly<Record<Alert["severity"], string>> = {
 
 /** The message of one problem: what, since when, how many, a sample, whose it is, and what can be done. */
 export function alertReply(alert: Alert, timeZone: string): Reply {
-  const { id, title, text, severity, state, openedAt, count, owner, snoozedUntil } = alert;
+  const { id, title, text, severity, state, openedAt, count, snoozedUntil } = alert;
   const until = state === "snoozed" && snoozedUntil !== null ? ` until ${showInstant(snoozedUntil, timeZone)}` : "";
   return reply({
     title: `${SEVERITY_WORDS[severity]}: ${title}`,
     text: `${SEVERITY_WORDS[severity]}: ${title}. ${text}`,
     sensitivity: "open",
-    ...(owner === null || state !== "open" ? {} : { mentions: [owner] }),
+    ...calledFor(alert),
     facts: [
       fact("alert", "Alert", `#${id}`, "text", "open"),
       fact("state", "State", `${state}${until}`, "text", "open"),
       fact("since", "Since", openedAt, "instant", "open"),
       fact("count", "How many", count, "integer", "open"),
-      ...sampleFacts(alert),
+      ...sampleFacts(alert, timeZone),
     ],
     actions: state === "resolved" ? [] : actionsOf(alert),
   });
+}
+
+/** Whose it is while it is open; who has taken it up from then on. */
+function calledFor({ state, owner, acknowledgedBy }: Alert): Pick<Reply, "mentions"> {
+  const whose = state === "open" ? owner : state === "acknowledged" ? acknowledgedBy : null;
+  return whose !== null && /^[UW]/.test(whose) ? { mentions: [whose] } : {};
 }
 
 /** Several new problems of one check in one message. */
@@ -118,9 +125,9 @@ function actionsOf({ id, state }: Alert): Action[] {
   return [action("Acknowledge", `alert acknowledge ${id}`), action("Snooze 24 h", `alert snooze ${id} 24`), details];
 }
 
-function sampleFacts({ details }: Alert): Fact[] {
+function sampleFacts({ details }: Alert, timeZone: string): Fact[] {
   const { samples } = details;
   if (!Array.isArray(samples) || samples.length === 0) return [];
-  const words = samples.slice(0, 3).map((sample) => (typeof sample === "string" ? sample : JSON.stringify(sample)));
-  return [fact("sample", "For example", words.join("; ").slice(0, 600), "text", "open")];
+  const words = detailWords(samples.slice(0, 3), timeZone);
+  return [fact("sample", "For example", words.slice(0, 600), "text", "open")];
 }

@@ -1,7 +1,16 @@
+import { showInteger } from "../../reply/index.js";
 import type { FieldDrift } from "../../sources/index.js";
 import type { Problem } from "../model.js";
 import type { FieldFigures } from "./field-tally.js";
-import { type Cause, FILES, nameOf, type ObjectComparison, type ReconcileResult, type Sort } from "./model.js";
+import {
+  type Cause,
+  FILES,
+  nameOf,
+  type ObjectComparison,
+  type ReconcileResult,
+  type Sample,
+  type Sort,
+} from "./model.js";
 
 const CHECK = "reconcile";
 
@@ -75,22 +84,36 @@ function rowsOf(comparison: ObjectComparison): Problem[] {
         source,
         field: null,
         class: sort,
-        title: `${object}: ${count} ${title}`,
-        text: `${count} of ${Math.max(rows.source, rows.pool)} ${label} ${meaning}. ${todo} See it again with “${reproduce}”.`,
+        title: `${object}: ${showInteger(count)} ${title}`,
+        text: `${showInteger(count)} of ${showInteger(Math.max(rows.source, rows.pool))} ${label} ${meaning}. ${todo} See it again with “${reproduce}”.`,
         severity: isMuch ? "critical" : "warning",
         count,
         details: {
           source_rows: rows.source,
           pool_rows: rows.pool,
           causes: causesOf(comparison, sort),
-          ...(sort === "changed" ? { fields: fields.filter(({ different }) => different > 0).slice(0, 10) } : {}),
-          samples: samples.filter((sample) => sample.sort === sort),
+          ...(sort === "changed" ? { fields: differing(fields) } : {}),
+          samples: samples.filter((sample) => sample.sort === sort).map(sampleWords),
           compared_at: finishedAt,
           reproduce,
         },
       },
     ];
   });
+}
+
+const MOST_FIELDS = 10;
+
+const differing = (fields: readonly FieldFigures[]): string[] =>
+  fields
+    .filter(({ different }) => different > 0)
+    .slice(0, MOST_FIELDS)
+    .map(({ field, different }) => `${field} ${showInteger(different)}`);
+
+/** "003… (not synced): LastName B*** in the source, M*** here". */
+function sampleWords({ id, cause, fields }: Sample): string {
+  const told = fields.map(({ field, source, pool }) => `${field} ${source} in the source, ${pool} here`);
+  return `${id} (${cause.replaceAll("_", " ")})${told.length === 0 ? "" : `: ${told.join(", ")}`}`;
 }
 
 const CAUSES: Readonly<Record<Exclude<Sort, "tolerated">, readonly Cause[]>> = {

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { organizationSchema } from "../../../src/runtime/index.js";
-import { listAlerts, type Problem, respondToAlert, settleAlerts, type Telling } from "../../../src/watch/index.js";
+import {
+  detailLabel,
+  detailWords,
+  listAlerts,
+  type Problem,
+  respondToAlert,
+  settleAlerts,
+  type Telling,
+} from "../../../src/watch/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../../pool/engines.js";
 
 const MONDAY = "2026-02-16T08:00:00.000Z";
@@ -74,6 +82,14 @@ onBothEngines((engine) => {
     ]);
     later(1);
     expect(await run(problem(4))).toEqual([]);
+  });
+
+  it("says what was found in words, whatever its shape", () => {
+    const words = (value: unknown) => detailWords(value, "America/Chicago");
+    expect(words({ not_synced: 1200, unstamped: 1, left_there: 0, none: null })).toBe("not synced 1,200, unstamped 1");
+    expect(words(["a0X…", { lastGood: "2026-11-20T12:00:00.000Z" }])).toBe("a0X…; last good 20 Nov 2026 06:00 CST");
+    expect([words(null), words(true), words(0.5)]).toEqual(["not known", "yes", "0.5"]);
+    expect(["source_rows", "lastGood"].map(detailLabel)).toEqual(["Source rows", "Last good"]);
   });
 
   it("says again in the thread that it is still there, a day later", async () => {
@@ -227,7 +243,7 @@ onBothEngines((engine) => {
     await respond("acknowledge");
     expect(told[0]?.replacesKey).toBe(`alert:1:${MONDAY}`);
     expect(told[0]?.reply.facts.find(({ key }) => key === "state")?.value).toBe("acknowledged");
-    expect(told[0]?.reply.mentions).toBeUndefined();
+    expect(told[0]?.reply.mentions).toEqual(["U0STAFF01"]);
     await respond("reopen");
     expect((await only()).state).toBe("open");
   });
