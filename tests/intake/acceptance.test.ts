@@ -1,32 +1,27 @@
 import sql from "sql-template-tag";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type SalesforceOrg, standardSchema } from "../../sandbox/salesforce/index.js";
+import { describe, expect, it } from "vitest";
+import { standardSchema } from "../../sandbox/salesforce/index.js";
 import { contactHistory } from "../../src/people/index.js";
 import type { Engine } from "../../src/pool/index.js";
-import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
-import { bulkOnly, listeningOrg, sync } from "./setting.js";
+import { onBothEngines } from "../pool/engines.js";
+import { bulkOnly } from "./setting.js";
+import { withOrg } from "./with-org.js";
 
 const START = "2026-02-15T16:00:00.000+0000";
 const TODAY = "2026-03-01";
 
 onBothEngines((engine: Engine) => {
-  let home: EmptyPool;
-  let org: SalesforceOrg;
-
-  beforeEach(async () => {
-    home = await emptyPool(engine);
-    org = await listeningOrg();
-  });
-  afterEach(async () => {
-    await home.drop();
-    await org.close();
-  });
-
-  const rows = <Row>(query: ReturnType<typeof sql>) => home.pool.query<Row>(query);
+  const here = withOrg(engine);
+  const { rows } = here;
   const person = (name: string, fields: Record<string, string | null> = {}) =>
-    org.insert("Contact", { LastName: name, Contact_Type__c: "Volunteer", Email: `${name}@example.org`, ...fields });
+    here.org.insert("Contact", {
+      LastName: name,
+      Contact_Type__c: "Volunteer",
+      Email: `${name}@example.org`,
+      ...fields,
+    });
   const session = (fields: Record<string, string | null> = {}) =>
-    org.insert("Session__c", {
+    here.org.insert("Session__c", {
       Name: "Career Day",
       Session_Type__c: "DIA",
       Session_Status__c: "Completed",
@@ -35,7 +30,7 @@ onBothEngines((engine: Engine) => {
       ...fields,
     });
   const email = (fields: Record<string, string | boolean | null>) =>
-    org.insert("EmailMessage", {
+    here.org.insert("EmailMessage", {
       Subject: "Hello",
       MessageDate: START,
       FromAddress: "team@y.org",
@@ -48,7 +43,7 @@ onBothEngines((engine: Engine) => {
       JOIN communication m ON m.id = t.communication_id JOIN contact c ON c.id = t.contact_id ORDER BY 1, 2`);
   const historyOf = async (id: string) => {
     const [contact] = await rows<{ id: number }>(sql`SELECT id FROM contact WHERE source_id = ${id}`);
-    return contactHistory(home.pool, contact?.id ?? 0, TODAY);
+    return contactHistory(here.pool, contact?.id ?? 0, TODAY);
   };
 
   describe("tasks and e-mails", () => {
@@ -59,7 +54,7 @@ onBothEngines((engine: Engine) => {
         CcAddress: "stranger@z.org",
         RelatedToId: col,
       });
-      await sync(home.pool, org);
+      await here.sync();
       expect(await ties()).toEqual([
         { mail, who: "ada", basis: "to" },
         { mail, who: "ben", basis: "to" },
@@ -82,15 +77,15 @@ onBothEngines((engine: Engine) => {
     });
 
     it("find people by their case, and an address that many share among the people of its account", async () => {
-      const company = org.insert("Account", { Name: "Acme", Type: "Business" });
+      const company = here.org.insert("Account", { Name: "Acme", Type: "Business" });
       person("ada");
       for (const name of ["eve", "fay", "gus", "hal"]) person(name, { Email: "desk@acme.org" });
       const own = person("ivy", { Email: "desk@acme.org" });
-      org.insert("npe5__Affiliation__c", { npe5__Contact__c: own, npe5__Organization__c: company });
-      const ticket = org.insert("Case", { ContactId: person("zoe") });
+      here.org.insert("npe5__Affiliation__c", { npe5__Contact__c: own, npe5__Organization__c: company });
+      const ticket = here.org.insert("Case", { ContactId: person("zoe") });
       const asked = email({ ToAddress: "stranger@z.org", RelatedToId: ticket, ParentId: ticket });
       const told = email({ ToAddress: "desk@acme.org", RelatedToId: company });
-      await sync(home.pool, org);
+      await here.sync();
       expect(await ties()).toEqual([
         { mail: asked, who: "zoe", basis: "case" },
         { mail: told, who: "ivy", basis: "account" },
@@ -100,9 +95,9 @@ onBothEngines((engine: Engine) => {
     it("identify nobody by the address of a role, nor a student by any", async () => {
       person("ada", { Email: "info@example.org" });
       person("kid", { Contact_Type__c: "Student" });
-      const company = org.insert("Account", { Name: "Acme", Type: "Business" });
+      const company = here.org.insert("Account", { Name: "Acme", Type: "Business" });
       email({ ToAddress: "info@example.org, kid@example.org", RelatedToId: company });
-      await sync(home.pool, org);
+      await here.sync();
       expect(await ties()).toEqual([]);
       expect(await rows(sql`SELECT address FROM communication_address WHERE role = 'to' ORDER BY 1`)).toHaveLength(2);
     });
@@ -110,7 +105,7 @@ onBothEngines((engine: Engine) => {
     it("about a session hang on its event, also when the session comes later", async () => {
       const ada = person("ada");
       const event = session();
-      const call = org.insert("Task", {
+      const call = here.org.insert("Task", {
         Subject: "Call",
         Type: "Call",
         Status: "Completed",
@@ -118,25 +113,30 @@ onBothEngines((engine: Engine) => {
         WhoId: ada,
         WhatId: event,
       });
-      org.delete("Session__c", event);
-      await sync(home.pool, org);
+      here.org.delete("Session__c", event);
+      await here.sync();
       expect((await historyOf(ada)).latest).toMatchObject([{ kind: "call", event: null }]);
-      org.undelete("Session__c", event);
-      await sync(home.pool, org);
+      here.org.undelete("Session__c", event);
+      await here.sync();
       expect((await historyOf(ada)).latest).toMatchObject([{ kind: "call", event: "Career Day" }]);
-      org.delete("Task", call);
-      await sync(home.pool, org);
+      here.org.delete("Task", call);
+      await here.sync();
       expect(await historyOf(ada)).toMatchObject({ total: 0, lastOn: null });
     });
 
     it("follow a person who was merged, and leave one whose address changed", async () => {
       const [old, ada] = [person("old"), person("ada")];
-      const call = org.insert("Task", { Subject: "Call", Status: "Completed", ActivityDate: "2026-02-10", WhoId: old });
-      const mail = email({ ToAddress: "ada@example.org", RelatedToId: org.insert("Account", { Name: "Acme" }) });
-      await sync(home.pool, org);
-      org.merge("Contact", ada, old);
-      org.edit("Contact", ada, { Email: "new@example.org" });
-      await sync(home.pool, org);
+      const call = here.org.insert("Task", {
+        Subject: "Call",
+        Status: "Completed",
+        ActivityDate: "2026-02-10",
+        WhoId: old,
+      });
+      const mail = email({ ToAddress: "ada@example.org", RelatedToId: here.org.insert("Account", { Name: "Acme" }) });
+      await here.sync();
+      here.org.merge("Contact", ada, old);
+      here.org.edit("Contact", ada, { Email: "new@example.org" });
+      await here.sync();
       expect(await ties()).toEqual([{ mail: call, who: "ada", basis: "related" }]);
       expect(await rows(sql`SELECT 1 AS one FROM communication WHERE source_id = ${mail}`)).toHaveLength(1);
     });
@@ -144,12 +144,12 @@ onBothEngines((engine: Engine) => {
     it("of one kind are not missed when the other is compared id by id", async () => {
       const ada = person("ada");
       const calls = Array.from({ length: 3 }, () =>
-        org.insert("Task", { Subject: "Call", Status: "Completed", ActivityDate: "2026-02-10", WhoId: ada }),
+        here.org.insert("Task", { Subject: "Call", Status: "Completed", ActivityDate: "2026-02-10", WhoId: ada }),
       );
       email({ ToAddress: "ada@example.org", RelatedToId: ada });
-      await sync(home.pool, org);
-      org.purge("Task", String(calls[0]), { forget: true });
-      await sync(home.pool, org, { full: true });
+      await here.sync();
+      here.org.purge("Task", String(calls[0]), { forget: true });
+      await here.sync({ full: true });
       expect(
         await rows(
           sql`SELECT kind, COUNT(*) AS count FROM communication WHERE deleted_at IS NULL GROUP BY kind ORDER BY kind`,
@@ -164,22 +164,22 @@ onBothEngines((engine: Engine) => {
       "about nobody are not asked for, by %s, and leave when they lose whom they were about",
       async (way) => {
         const ada = person("ada");
-        const call = org.insert("Task", {
+        const call = here.org.insert("Task", {
           Subject: "Call",
           Status: "Completed",
           ActivityDate: "2026-02-10",
           WhoId: ada,
         });
-        org.insert("Task", { Subject: "Note", Status: "Completed", ActivityDate: "2026-02-10" });
-        org.insert("Task", { Subject: "Call", Status: "Completed", ActivityDate: "2026-02-11", WhoId: ada });
+        here.org.insert("Task", { Subject: "Note", Status: "Completed", ActivityDate: "2026-02-10" });
+        here.org.insert("Task", { Subject: "Call", Status: "Completed", ActivityDate: "2026-02-11", WhoId: ada });
         const organization = way === "bulk" ? { organization: bulkOnly } : {};
-        const first = await sync(home.pool, org, organization);
+        const first = await here.sync(organization);
         expect(first.objects.find(({ object }) => object === "Task")).toMatchObject({
           way,
           counts: { read: 2, inserted: 2 },
         });
-        org.edit("Task", call, { WhoId: null });
-        const second = await sync(home.pool, org, organization);
+        here.org.edit("Task", call, { WhoId: null });
+        const second = await here.sync(organization);
         expect(second.objects.find(({ object }) => object === "Task")?.counts).toMatchObject({ deleted: 1 });
         expect((await historyOf(ada)).total).toBe(1);
       },
@@ -189,30 +189,30 @@ onBothEngines((engine: Engine) => {
   describe("an empty history", () => {
     it("T17: is nothing logged after a good sync, and unknown after one that failed", async () => {
       const ada = person("ada");
-      await sync(home.pool, org);
+      await here.sync();
       const healthy = await historyOf(ada);
       expect(healthy).toMatchObject({ total: 0, trouble: null });
       expect(healthy.readAt).not.toBeNull();
-      org.hideField("EmailMessage", "ToAddress");
-      await sync(home.pool, org, { full: true });
+      here.org.hideField("EmailMessage", "ToAddress");
+      await here.sync({ full: true });
       expect(await historyOf(ada)).toMatchObject({
         readAt: expect.any(String),
         trouble: expect.stringContaining("ToAddress"),
       });
-      org.hideField("EmailMessage", "ToAddress", false);
-      await sync(home.pool, org, { full: true });
+      here.org.hideField("EmailMessage", "ToAddress", false);
+      await here.sync({ full: true });
       expect((await historyOf(ada)).trouble).toBeNull();
     });
 
     it("T17: is unknown too when the whole sync failed before it came to tasks, and before the first", async () => {
       const ada = person("ada");
-      expect(await contactHistory(home.pool, 1, TODAY)).toMatchObject({
+      expect(await contactHistory(here.pool, 1, TODAY)).toMatchObject({
         readAt: null,
         trouble: "Tasks and e-mails have not been read to their end yet.",
       });
-      await sync(home.pool, org);
-      org.refuseLogin({ error: "invalid_grant", description: "authentication failure" });
-      const failed = await sync(home.pool, org);
+      await here.sync();
+      here.org.refuseLogin({ error: "invalid_grant", description: "authentication failure" });
+      const failed = await here.sync();
       expect(failed.state).toBe("failed");
       expect((await historyOf(ada)).trouble).toContain("refused the login");
     });
@@ -221,10 +221,10 @@ onBothEngines((engine: Engine) => {
       const ada = person("ada");
       email({ ToAddress: "ada@example.org", RelatedToId: ada, MessageDate: "2026-01-05T16:00:00.000+0000" });
       email({ ToAddress: "ada@example.org", RelatedToId: ada, MessageDate: "2026-02-05T16:00:00.000+0000" });
-      org.insert("Task", { Subject: "Call back", Status: "Not Started", ActivityDate: "2026-02-20", WhoId: ada });
-      await sync(home.pool, org);
+      here.org.insert("Task", { Subject: "Call back", Status: "Not Started", ActivityDate: "2026-02-20", WhoId: ada });
+      await here.sync();
       const first = await historyOf(ada);
-      await sync(home.pool, org, { full: true });
+      await here.sync({ full: true });
       const second = await historyOf(ada);
       expect(second.latest).toEqual(first.latest);
       expect(second).toMatchObject({ total: 3, lastOn: "2026-02-05" });
@@ -236,12 +236,11 @@ onBothEngines((engine: Engine) => {
     const without = (...names: string[]) => standardSchema.filter(({ name }) => !names.includes(name));
 
     it("is read all the same, with a notice for each, and asked again the next time", async () => {
-      await org.close();
-      org = await listeningOrg({
+      await here.anotherOrg({
         schema: without("EmailMessage", "Pathway__c", "Pathway_Session__c", "Pathway_Participant__c"),
       });
       const ada = person("ada");
-      const result = await sync(home.pool, org);
+      const result = await here.sync();
       expect(result).toMatchObject({ state: "ok", error: null });
       expect(result.objects.filter(({ state }) => state !== "ok").map(({ object, error }) => [object, error])).toEqual([
         ["Pathway__c", null],
@@ -256,14 +255,14 @@ onBothEngines((engine: Engine) => {
         total: 0,
         trouble: expect.stringContaining("does not show EmailMessage"),
       });
-      const calls = org.apiCalls;
-      await sync(home.pool, org);
-      expect(org.apiCalls - calls).toBeLessThanOrEqual(2 * 12 + 1);
+      const calls = here.org.apiCalls;
+      await here.sync();
+      expect(here.org.apiCalls - calls).toBeLessThanOrEqual(2 * 12 + 1);
     });
 
     it("is not read past an object that is needed", async () => {
-      org.hideField("Session__c", "Name");
-      const result = await sync(home.pool, org);
+      here.org.hideField("Session__c", "Name");
+      const result = await here.sync();
       expect(result.state).toBe("partial");
       expect(result.objects.find(({ object }) => object === "Session__c")?.state).toBe("failed");
     });
@@ -272,7 +271,7 @@ onBothEngines((engine: Engine) => {
   it("T49: people are local by the ZIP of their mailing address", async () => {
     for (const zip of ["64111", "66062", "66210", "64501", "10001", null])
       person(`zip ${zip}`, { MailingPostalCode: zip });
-    await sync(home.pool, org);
+    await here.sync();
     const people = await rows<{ last_name: string; local_status: string }>(
       sql`SELECT last_name, local_status FROM contact ORDER BY last_name`,
     );
@@ -288,16 +287,16 @@ onBothEngines((engine: Engine) => {
 
   describe("classes and pathways", () => {
     it("tie people to their class, also when the class comes after its people", async () => {
-      const school = org.insert("Account", { Name: "Central High", Type: "School" });
-      const algebra = org.insert("Class__c", { Name: "Algebra I", School__c: school, Class_Year_Number__c: 2025 });
+      const school = here.org.insert("Account", { Name: "Central High", Type: "School" });
+      const algebra = here.org.insert("Class__c", { Name: "Algebra I", School__c: school, Class_Year_Number__c: 2025 });
       person("kid", { Contact_Type__c: "Student", Class__c: algebra, Email: null });
-      org.delete("Class__c", algebra);
-      await sync(home.pool, org);
+      here.org.delete("Class__c", algebra);
+      await here.sync();
       expect(await rows(sql`SELECT class_source_id, class_id FROM contact`)).toEqual([
         { class_source_id: algebra, class_id: null },
       ]);
-      org.undelete("Class__c", algebra);
-      await sync(home.pool, org);
+      here.org.undelete("Class__c", algebra);
+      await here.sync();
       expect(
         await rows(
           sql`SELECT k.name, k.year, sc.name AS school FROM contact c JOIN school_class k ON k.id = c.class_id JOIN school sc ON sc.id = k.school_id`,
@@ -306,23 +305,23 @@ onBothEngines((engine: Engine) => {
     });
 
     it("wait for the pathway, the session and the person they name, and go in when these come", async () => {
-      const [ada, event, stem] = [person("ada"), session(), org.insert("Pathway__c", { Name: "STEM" })];
-      org.insert("Pathway_Session__c", { Pathway__c: stem, Session__c: event });
-      org.insert("Pathway_Participant__c", { Pathway__c: stem, Contact__c: ada, Status__c: "Active" });
+      const [ada, event, stem] = [person("ada"), session(), here.org.insert("Pathway__c", { Name: "STEM" })];
+      here.org.insert("Pathway_Session__c", { Pathway__c: stem, Session__c: event });
+      here.org.insert("Pathway_Participant__c", { Pathway__c: stem, Contact__c: ada, Status__c: "Active" });
       for (const [object, id] of [
         ["Pathway__c", stem],
         ["Session__c", event],
       ] as const)
-        org.delete(object, id);
-      const result = await sync(home.pool, org);
+        here.org.delete(object, id);
+      const result = await here.sync();
       expect(result.objects.map(({ counts }) => counts.quarantined).reduce((a, b) => a + b)).toBe(2);
-      org.undelete("Pathway__c", stem);
-      await sync(home.pool, org);
+      here.org.undelete("Pathway__c", stem);
+      await here.sync();
       expect(await rows(sql`SELECT object, waits_for_object FROM quarantine WHERE resolved_at IS NULL`)).toEqual([
         { object: "Pathway_Session__c", waits_for_object: "Session__c" },
       ]);
-      org.undelete("Session__c", event);
-      await sync(home.pool, org);
+      here.org.undelete("Session__c", event);
+      await here.sync();
       expect(await rows(sql`SELECT 1 AS one FROM quarantine WHERE resolved_at IS NULL`)).toEqual([]);
       expect(
         await rows(sql`SELECT p.name, e.title, c.last_name FROM pathway p JOIN pathway_session s ON s.pathway_id = p.id JOIN event e ON e.id = s.event_id
@@ -337,11 +336,11 @@ onBothEngines((engine: Engine) => {
         SELECT d.name, x.basis FROM event_district x JOIN event e ON e.id = x.event_id JOIN district d ON d.id = x.district_id
         WHERE e.source_id = ${id} ORDER BY d.name`);
     const schoolIn = (name: string) => {
-      const district = org.insert("Account", { Name: `${name} School District`, Type: "School District" });
-      return org.insert("Account", { Name: `${name} High`, Type: "School", ParentId: district });
+      const district = here.org.insert("Account", { Name: `${name} School District`, Type: "School District" });
+      return here.org.insert("Account", { Name: `${name} High`, Type: "School", ParentId: district });
     };
     const came = (event: string, school: string, status = "Attended") =>
-      org.insert("Session_Participant__c", {
+      here.org.insert("Session_Participant__c", {
         Contact__c: person(`pupil ${school} ${status}`, {
           Contact_Type__c: "Student",
           Email: null,
@@ -366,7 +365,7 @@ onBothEngines((engine: Engine) => {
         came(event, center);
         came(event, grandview);
         came(event, other, "Registered");
-        await sync(home.pool, org);
+        await here.sync();
         expect(await districtsOf(event)).toEqual([
           { name: "Center School District", basis: "inferred" },
           { name: "Grandview School District", basis: "inferred" },
@@ -383,7 +382,7 @@ onBothEngines((engine: Engine) => {
         Session_Type__c: "Connector Session",
         Start_Date_and_Time__c: "2024-08-01T16:00:00.000+0000",
       });
-      await sync(home.pool, org);
+      await here.sync();
       const marks = await rows<{ source_id: string; is_legacy_connector: boolean | number }>(
         sql`SELECT source_id, is_legacy_connector FROM event ORDER BY starts_at`,
       );
@@ -396,10 +395,10 @@ onBothEngines((engine: Engine) => {
     it("T41: a student's status that changes to Attended brings the district in", async () => {
       const event = session({ Session_Type__c: "BFI" });
       const row = came(event, schoolIn("Center"), "Registered");
-      await sync(home.pool, org);
+      await here.sync();
       expect(await districtsOf(event)).toEqual([]);
-      org.edit("Session_Participant__c", row, { Status__c: "Attended" });
-      await sync(home.pool, org);
+      here.org.edit("Session_Participant__c", row, { Status__c: "Attended" });
+      await here.sync();
       expect(await districtsOf(event)).toEqual([{ name: "Center School District", basis: "inferred" }]);
     });
   });

@@ -1,30 +1,21 @@
 import sql from "sql-template-tag";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SalesforceOrg } from "../../sandbox/salesforce/index.js";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { SyncResult } from "../../src/intake/index.js";
 import type { Engine } from "../../src/pool/index.js";
-import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
-import { listeningOrg, sync } from "./setting.js";
+import { onBothEngines } from "../pool/engines.js";
+import { withOrg } from "./with-org.js";
 
 const countsOf = (result: SyncResult, object: string) => result.objects.find((each) => each.object === object)?.counts;
 
 onBothEngines((engine: Engine) => {
-  let home: EmptyPool;
-  let org: SalesforceOrg;
   /** Milliseconds that Salesforce's clock has been moved on. */
   let ahead = 0;
-
-  beforeEach(async () => {
-    home = await emptyPool(engine);
+  const here = withOrg(engine, { clock: () => Date.now() + ahead });
+  beforeEach(() => {
     ahead = 0;
-    org = await listeningOrg({ clock: () => Date.now() + ahead });
-  });
-  afterEach(async () => {
-    await home.drop();
-    await org.close();
   });
 
-  const rows = <Row>(query: ReturnType<typeof sql>) => home.pool.query<Row>(query);
+  const { rows } = here;
   const isGone = async (table: "contact" | "organization", id: string) => {
     const found =
       table === "contact"
@@ -32,7 +23,7 @@ onBothEngines((engine: Engine) => {
         : await rows<{ deleted_at: string | null }>(sql`SELECT deleted_at FROM organization WHERE source_id = ${id}`);
     return found[0]?.deleted_at !== null;
   };
-  const person = (LastName: string) => org.insert("Contact", { LastName, Contact_Type__c: "Volunteer" });
+  const person = (LastName: string) => here.org.insert("Contact", { LastName, Contact_Type__c: "Volunteer" });
   const later = (seconds: number) => {
     ahead += seconds * 1_000;
   };
@@ -41,57 +32,57 @@ onBothEngines((engine: Engine) => {
   describe("a deletion in Salesforce", () => {
     it("reaches the pool, where the row stays and is marked", async () => {
       const [stays, goes] = [person("Stays"), person("Goes")];
-      await sync(home.pool, org);
-      org.delete("Contact", goes);
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({ deleted: 1, updated: 0 });
+      await here.sync();
+      here.org.delete("Contact", goes);
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({ deleted: 1, updated: 0 });
       expect([await isGone("contact", stays), await isGone("contact", goes)]).toEqual([false, true]);
     });
 
     it("is undone when it is undone there", async () => {
       const id = person("Back");
-      await sync(home.pool, org);
-      org.delete("Contact", id);
-      await sync(home.pool, org);
-      org.undelete("Contact", id);
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({ updated: 1, deleted: 0 });
+      await here.sync();
+      here.org.delete("Contact", id);
+      await here.sync();
+      here.org.undelete("Contact", id);
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({ updated: 1, deleted: 0 });
       expect(await isGone("contact", id)).toBe(false);
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({ updated: 0, deleted: 0 });
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({ updated: 0, deleted: 0 });
     });
 
     it("is found when the recycle bin was emptied before it was seen", async () => {
       const id = person("Purged");
-      await sync(home.pool, org);
-      org.purge("Contact", id);
+      await here.sync();
+      here.org.purge("Contact", id);
       later(60);
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({ read: 1, deleted: 1 });
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({ read: 1, deleted: 1 });
       expect(await isGone("contact", id)).toBe(true);
     });
 
     it("that nothing in Salesforce tells of any more is found by comparing all ids after a long gap", async () => {
       const [stays, goes] = [person("Stays"), person("Forgotten")];
-      await sync(home.pool, org);
-      org.purge("Contact", goes, { forget: true });
-      await sync(home.pool, org);
+      await here.sync();
+      here.org.purge("Contact", goes, { forget: true });
+      await here.sync();
       expect(await isGone("contact", goes)).toBe(false);
       later(TWENTY_DAYS);
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({ deleted: 1 });
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({ deleted: 1 });
       expect([await isGone("contact", stays), await isGone("contact", goes)]).toEqual([false, true]);
     });
 
     it("that nothing tells of is found by a full sync", async () => {
       const id = person("Forgotten");
-      await sync(home.pool, org);
-      org.purge("Contact", id, { forget: true });
-      await sync(home.pool, org, { full: true });
+      await here.sync();
+      here.org.purge("Contact", id, { forget: true });
+      await here.sync({ full: true });
       expect(await isGone("contact", id)).toBe(true);
     });
 
     it("of most of what is known is taken for a lost permission, and deletes nothing", async () => {
       const ids = Array.from({ length: 120 }, (_, n) => person(`Person ${n}`));
-      await sync(home.pool, org);
-      for (const id of ids.slice(0, 100)) org.purge("Contact", id, { forget: true });
+      await here.sync();
+      for (const id of ids.slice(0, 100)) here.org.purge("Contact", id, { forget: true });
       later(TWENTY_DAYS);
-      const result = await sync(home.pool, org);
+      const result = await here.sync();
       expect(result.objects.find(({ object }) => object === "Contact")).toMatchObject({
         state: "failed",
         error: { code: "salesforce_permission_missing" },
@@ -100,17 +91,17 @@ onBothEngines((engine: Engine) => {
     });
 
     it("of a row in quarantine lets it go", async () => {
-      const id = org.insert("Session__c", { Name: "Undated", Session_Status__c: "Completed" });
-      await sync(home.pool, org);
-      org.delete("Session__c", id);
-      await sync(home.pool, org);
+      const id = here.org.insert("Session__c", { Name: "Undated", Session_Status__c: "Completed" });
+      await here.sync();
+      here.org.delete("Session__c", id);
+      await here.sync();
       expect(await rows(sql`SELECT resolution FROM quarantine`)).toEqual([{ resolution: "deleted_in_source" }]);
       expect(await rows(sql`SELECT kind FROM flag WHERE resolved_at IS NULL`)).toEqual([]);
     });
 
     it("before the first sync is a row skipped for that reason", async () => {
-      org.delete("Contact", person("Long gone"));
-      expect(countsOf(await sync(home.pool, org), "Contact")).toMatchObject({
+      here.org.delete("Contact", person("Long gone"));
+      expect(countsOf(await here.sync(), "Contact")).toMatchObject({
         read: 1,
         skipped: 1,
         skippedBy: { deleted_before_it_was_seen: 1 },
@@ -121,25 +112,25 @@ onBothEngines((engine: Engine) => {
   describe("a merge in Salesforce", () => {
     it("of two people moves what hangs on the loser, though it carries no new stamp", async () => {
       const [winner, loser] = [person("Winner"), person("Loser")];
-      const company = org.insert("Account", { Name: "Acme", Type: "Business" });
-      const session = org.insert("Session__c", {
+      const company = here.org.insert("Account", { Name: "Acme", Type: "Business" });
+      const session = here.org.insert("Session__c", {
         Name: "Day",
         Session_Status__c: "Completed",
         Start_Date_and_Time__c: "2026-02-15T16:00:00.000+0000",
       });
-      const tie = org.insert("npe5__Affiliation__c", { npe5__Contact__c: loser, npe5__Organization__c: company });
-      const came = org.insert("Session_Participant__c", {
+      const tie = here.org.insert("npe5__Affiliation__c", { npe5__Contact__c: loser, npe5__Organization__c: company });
+      const came = here.org.insert("Session_Participant__c", {
         Contact__c: loser,
         Session__c: session,
         Participant_Type__c: "Volunteer",
         Status__c: "Attended",
       });
       const ago = new Date(Date.now() - 3 * 86_400_000).toISOString();
-      org.edit("npe5__Affiliation__c", tie, {}, { stamp: ago });
-      org.edit("Session_Participant__c", came, {}, { stamp: ago });
-      await sync(home.pool, org);
-      org.merge("Contact", winner, loser);
-      await sync(home.pool, org);
+      here.org.edit("npe5__Affiliation__c", tie, {}, { stamp: ago });
+      here.org.edit("Session_Participant__c", came, {}, { stamp: ago });
+      await here.sync();
+      here.org.merge("Contact", winner, loser);
+      await here.sync();
       expect(await rows(sql`SELECT merged_into_source_id FROM contact WHERE deleted_at IS NOT NULL`)).toEqual([
         { merged_into_source_id: winner },
       ]);
@@ -153,14 +144,17 @@ onBothEngines((engine: Engine) => {
 
     it("of two companies moves their people", async () => {
       const [winner, loser] = [
-        org.insert("Account", { Name: "Acme", Type: "Business" }),
-        org.insert("Account", { Name: "Acme Inc", Type: "Business" }),
+        here.org.insert("Account", { Name: "Acme", Type: "Business" }),
+        here.org.insert("Account", { Name: "Acme Inc", Type: "Business" }),
       ];
-      const tie = org.insert("npe5__Affiliation__c", { npe5__Contact__c: person("Ada"), npe5__Organization__c: loser });
-      org.edit("npe5__Affiliation__c", tie, {}, { stamp: new Date(Date.now() - 3 * 86_400_000).toISOString() });
-      await sync(home.pool, org);
-      org.merge("Account", winner, loser);
-      await sync(home.pool, org);
+      const tie = here.org.insert("npe5__Affiliation__c", {
+        npe5__Contact__c: person("Ada"),
+        npe5__Organization__c: loser,
+      });
+      here.org.edit("npe5__Affiliation__c", tie, {}, { stamp: new Date(Date.now() - 3 * 86_400_000).toISOString() });
+      await here.sync();
+      here.org.merge("Account", winner, loser);
+      await here.sync();
       expect(await isGone("organization", loser)).toBe(true);
       expect(await rows(sql`SELECT o.name FROM affiliation a JOIN organization o ON o.id = a.organization_id`)).toEqual(
         [{ name: "Acme" }],

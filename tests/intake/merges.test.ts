@@ -1,41 +1,31 @@
 import sql from "sql-template-tag";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SalesforceOrg } from "../../sandbox/salesforce/index.js";
+import { describe, expect, it } from "vitest";
 import { decide, derive, type NewDecision } from "../../src/identity/index.js";
 import { findContacts } from "../../src/people/index.js";
 import type { Engine } from "../../src/pool/index.js";
 import { findFlags } from "../../src/watch/index.js";
 import { Rows } from "../identity/rows.js";
-import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
-import { listeningOrg, organization, sync } from "./setting.js";
+import { onBothEngines } from "../pool/engines.js";
+import { organization } from "./setting.js";
+import { withOrg } from "./with-org.js";
 
 const BEFORE = "2026-01-10T12:00:00.000Z";
 const SINCE = "2026-01-20T12:00:00.000Z";
 
 /** What staff keep about a record lives on when Salesforce merges that record into another. */
 onBothEngines((engine: Engine) => {
-  let home: EmptyPool;
-  let org: SalesforceOrg;
-
-  beforeEach(async () => {
-    home = await emptyPool(engine);
-    org = await listeningOrg();
-  });
-  afterEach(async () => {
-    await home.drop();
-    await org.close();
-  });
-
-  const rows = <Row>(query: ReturnType<typeof sql>) => home.pool.query<Row>(query);
-  const brought = () => sync(home.pool, org);
-  const derived = (at = SINCE) => derive(home.pool, organization, at);
+  const here = withOrg(engine);
+  const { rows } = here;
+  const brought = () => here.sync();
+  const derived = (at = SINCE) => derive(here.pool, organization, at);
   const merged = async (object: "Contact" | "Account" | "Lead", winner: string, ...losers: string[]) => {
-    for (const loser of losers) org.merge(object, winner, loser);
+    for (const loser of losers) here.org.merge(object, winner, loser);
     await brought();
   };
-  const person = (LastName: string, kind = "Volunteer") => org.insert("Contact", { LastName, Contact_Type__c: kind });
+  const person = (LastName: string, kind = "Volunteer") =>
+    here.org.insert("Contact", { LastName, Contact_Type__c: kind });
   const account = (Name: string, Type: string, more: Record<string, string> = {}) =>
-    org.insert("Account", { Name, Type, ...more });
+    here.org.insert("Account", { Name, Type, ...more });
   const said = (
     kind: string,
     subject: NewDecision["subject"],
@@ -43,13 +33,13 @@ onBothEngines((engine: Engine) => {
     value: string,
     now = BEFORE,
     source = "salesforce",
-  ) => home.pool.transaction((tx) => decide(tx, { kind, subject, source, sourceId, value, by: "U1", now }));
+  ) => here.pool.transaction((tx) => decide(tx, { kind, subject, source, sourceId, value, by: "U1", now }));
   const decisionsNow = () =>
     rows<{ kind: string; source_id: string; value: string; merged_from: string | null }>(
       sql`SELECT kind, source_id, value, merged_from FROM decision ORDER BY id`,
     );
   const flagsNow = async () => {
-    await findFlags(home.pool, organization, SINCE);
+    await findFlags(here.pool, organization, SINCE);
     return rows<{ kind: string; source_id: string }>(
       sql`SELECT kind, source_id FROM flag WHERE kind LIKE '%merged%' AND resolved_at IS NULL ORDER BY kind`,
     );
@@ -96,11 +86,11 @@ onBothEngines((engine: Engine) => {
         { local_status: "non_local" },
       ]);
       expect(await flagsNow()).toEqual([{ kind: "person_merged_with_two_words", source_id: winner }]);
-      await home.pool.transaction((tx) =>
+      await here.pool.transaction((tx) =>
         tx.run(sql`UPDATE decision SET reversed_at = ${SINCE}, reversed_by = 'U1' WHERE id = ${newer}`),
       );
       expect(await flagsNow()).toEqual([]);
-      await derive(home.pool, organization, SINCE, { force: true });
+      await derive(here.pool, organization, SINCE, { force: true });
       expect(await rows(sql`SELECT local_status FROM contact WHERE source_id = ${winner}`)).toEqual([
         { local_status: "local" },
       ]);
@@ -121,15 +111,15 @@ onBothEngines((engine: Engine) => {
       const [first, second, third, last] = ["First", "Second", "Third", "Last"].map((name) => person(name));
       await brought();
       await said("note", "contact", String(first), "Kept.");
-      org.merge("Contact", String(second), String(first));
-      org.merge("Contact", String(third), String(second));
+      here.org.merge("Contact", String(second), String(first));
+      here.org.merge("Contact", String(third), String(second));
       await brought();
       expect(await decisionsNow()).toMatchObject([{ source_id: third, merged_from: first }]);
       await merged("Contact", String(last), String(third));
       expect(await decisionsNow()).toMatchObject([{ source_id: last, merged_from: first }]);
       // A button that was made for the first leads to the last.
       for (const id of [first, second, last])
-        expect(await findContacts(home.pool, String(id), ["volunteer"])).toMatchObject([{ sourceId: last }]);
+        expect(await findContacts(here.pool, String(id), ["volunteer"])).toMatchObject([{ sourceId: last }]);
     });
 
     it("before this was so follows when what follows from rows is next worked out", async () => {
@@ -146,17 +136,17 @@ onBothEngines((engine: Engine) => {
       const [winner, loser] = [person("Winner"), person("Loser")];
       await brought();
       await said("note", "contact", loser, "Kept.");
-      await home.pool.transaction((tx) =>
+      await here.pool.transaction((tx) =>
         tx.run(sql`UPDATE contact SET deleted_at = ${BEFORE} WHERE source_id = ${loser}`),
       );
-      org.merge("Contact", winner, loser);
+      here.org.merge("Contact", winner, loser);
       const countsOf = async () => (await brought()).objects.find(({ object }) => object === "Contact")?.counts;
       expect(await countsOf()).toMatchObject({ updated: 1, deleted: 0 });
       expect(await decisionsNow()).toMatchObject([{ source_id: winner, merged_from: loser }]);
       expect(await rows(sql`SELECT deleted_at, merged_into_source_id FROM contact WHERE source_id = ${loser}`)).toEqual(
         [{ deleted_at: BEFORE, merged_into_source_id: winner }],
       );
-      expect(await findContacts(home.pool, loser, ["volunteer"])).toMatchObject([{ sourceId: winner }]);
+      expect(await findContacts(here.pool, loser, ["volunteer"])).toMatchObject([{ sourceId: winner }]);
       expect(await countsOf()).toMatchObject({ updated: 0, deleted: 0 });
     });
 
@@ -178,7 +168,7 @@ onBothEngines((engine: Engine) => {
 
   describe("attendance", () => {
     const session = () =>
-      org.insert("Session__c", {
+      here.org.insert("Session__c", {
         Name: "Day",
         Session_Status__c: "Completed",
         Start_Date_and_Time__c: "2026-02-15T16:00:00.000+0000",
@@ -211,7 +201,7 @@ onBothEngines((engine: Engine) => {
       await brought();
       const [ids] = await rows<{ event: number; contact: number }>(sql`
         SELECT e.id AS event, c.id AS contact FROM event e, contact c WHERE e.source_id = ${day} AND c.source_id = ${loser}`);
-      await home.pool.write((db) =>
+      await here.pool.write((db) =>
         db.participation.create({
           data: {
             source: "pathful",
@@ -238,7 +228,7 @@ onBothEngines((engine: Engine) => {
   it("outreach, and the record that Pathful's user is, are the winner's", async () => {
     const [winner, loser] = [person("Winner"), person("Loser")];
     await brought();
-    await home.pool.write((db) =>
+    await here.pool.write((db) =>
       db.outreachAttempt.create({
         data: {
           contact_source: "salesforce",
@@ -262,7 +252,7 @@ onBothEngines((engine: Engine) => {
     const [winner, loser] = [person("Winner"), person("Loser")];
     await brought();
     const suggest = (source_id: string, skill: string, state: string) =>
-      home.pool.write((db) =>
+      here.pool.write((db) =>
         db.skillSuggestion.create({
           data: {
             source: "salesforce",
@@ -308,7 +298,7 @@ onBothEngines((engine: Engine) => {
     await brought();
     const pair = (one: string | undefined, two: string | undefined, state: string) => {
       const [a, b] = [String(one), String(two)].sort();
-      return home.pool.write((db) =>
+      return here.pool.write((db) =>
         db.duplicatePair.create({
           data: {
             kind: "volunteer",
@@ -349,13 +339,13 @@ onBothEngines((engine: Engine) => {
         account("School Twin", "School", { ParentId: kept }),
       ];
       const [company, company2] = [account("Acme", "Business"), account("Acme Inc", "Business")];
-      const day = org.insert("Session__c", {
+      const day = here.org.insert("Session__c", {
         Name: "Day",
         Session_Status__c: "Completed",
         Start_Date_and_Time__c: "2026-02-15T16:00:00.000+0000",
       });
       await brought();
-      await home.pool.write((db) =>
+      await here.pool.write((db) =>
         db.schoolLevel.create({
           data: {
             source: "school-levels",
@@ -372,7 +362,7 @@ onBothEngines((engine: Engine) => {
       );
       await said("school_district", "school", twin, gone);
       await said("event_school", "event", day, `salesforce:${twin}`);
-      await home.pool.write(async (db) => {
+      await here.pool.write(async (db) => {
         for (const [kind, alias_text, source_id] of [
           ["school", "The Twin", twin],
           ["organization", "ACME of old", company2],
@@ -441,7 +431,7 @@ onBothEngines((engine: Engine) => {
             : await rows<{ id: number }>(sql`SELECT id FROM organization WHERE source_id = ${id ?? ""}`);
         return found[0]?.id ?? 0;
       };
-      const make = new Rows(home.pool);
+      const make = new Rows(here.pool);
       const [own, decided] = [
         await make.event({ source: "pathful", source_id: "S1", school_id: await idOf("school", twin) }),
         await make.event({ source: "pathful", source_id: "S2", school_id: await idOf("school", twin) }),
@@ -457,7 +447,7 @@ onBothEngines((engine: Engine) => {
         sql`SELECT id FROM contact WHERE source_id = ${victor}`,
       );
       const org2 = await idOf("organization", company2);
-      await home.pool.write((db) =>
+      await here.pool.write((db) =>
         db.affiliation.create({
           data: {
             source: "pathful",
@@ -500,7 +490,7 @@ onBothEngines((engine: Engine) => {
   });
 
   it("that a lead of a list is one of Salesforce is said of the one that stays", async () => {
-    const lead = (Company: string) => org.insert("Lead", { Company, LastName: Company });
+    const lead = (Company: string) => here.org.insert("Lead", { Company, LastName: Company });
     const [winner, loser] = [lead("Acme"), lead("Acme Two")];
     await brought();
     await said("same_lead", "lead", "key", `salesforce:${loser}`, BEFORE, "lead");
