@@ -57,6 +57,8 @@ export async function findOrganization(
   if (key === "") return { found: null, candidates: [] };
   const alike = all.filter((each) => keysOf(each).includes(key));
   if (alike.length > 0) return chosen(alike);
+  const heirs = await heirsOfName(reader, rows, called);
+  if (heirs.size > 0) return chosen(all.filter(({ name }) => heirs.has(name)));
   const words = foldText(called).split(" ");
   const holding = all.filter((each) => namesOf(each).some((name) => holdsWords(name, words)));
   return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
@@ -68,6 +70,15 @@ async function withId(reader: Reader, rows: readonly Row[], sourceId: string): P
   if (itself !== undefined) return itself;
   const [heir] = await reader.query<{ id: number }>(heirIds("organization", "salesforce", sourceId));
   return heir && rows.find(({ id }) => id === heir.id);
+}
+
+/** What the accounts are called into which Salesforce merged those that had this name, letter for letter: kept lines name what was there. */
+async function heirsOfName(reader: Reader, rows: readonly Row[], name: string): Promise<ReadonlySet<string>> {
+  const gone = await reader.query<{ source_id: string }>(sql`
+    SELECT source_id FROM organization
+    WHERE name = ${name} AND source = 'salesforce' AND deleted_at IS NOT NULL AND merged_into_source_id IS NOT NULL`);
+  const heirs = await Promise.all(gone.map(({ source_id }) => withId(reader, rows, source_id)));
+  return new Set(heirs.flatMap((heir) => heir?.name ?? []));
 }
 
 /** One that fits is meant; several are to be chosen from. */

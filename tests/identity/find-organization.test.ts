@@ -155,6 +155,9 @@ describe("finding an organisation by what staff call it", () => {
       await rows.organization("Last Works", { source_id: last, name_key: "last works" });
       expect(await foundBy(first)).toBe("Last Works");
       expect(await foundBy(second)).toBe("Last Works");
+      // Its name too, letter for letter, while nothing else is called so.
+      expect(await foundBy("First Works")).toBe("Last Works");
+      expect(await foundBy("first works")).not.toBe("Last Works");
     });
 
     it("leads an alias of an account that was merged to the winner", async () => {
