@@ -15,10 +15,12 @@ const SEVERITY_WORDS: Readonly<Record<Alert["severity"], string>> = {
 /** The message of one problem: what, since when, how many, a sample, whose it is, and what can be done. */
 export function alertReply(alert: Alert, timeZone: string): Reply {
   const { id, title, text, severity, state, openedAt, count, snoozedUntil } = alert;
+  // A message that still said “Critical” would be taken for the present.
+  const headWords = state === "resolved" ? "Resolved" : SEVERITY_WORDS[severity];
   const until = state === "snoozed" && snoozedUntil !== null ? ` until ${showInstant(snoozedUntil, timeZone)}` : "";
   return reply({
-    title: `${SEVERITY_WORDS[severity]}: ${title}`,
-    text: `${SEVERITY_WORDS[severity]}: ${title}. ${text}`,
+    title: `${headWords}: ${title}`,
+    text: `${headWords}: ${title}. ${text}`,
     sensitivity: "open",
     ...calledFor(alert),
     facts: [

@@ -158,7 +158,7 @@ onBothEngines((engine) => {
     later(2);
     expect(await run()).toEqual([
       "in the thread: Resolved: Events without a district. It was there since 16 Feb 2026 02:00 CST.",
-      "changed: Warning: Events without a district. Say which in Salesforce.",
+      "changed: Resolved: Events without a district. Say which in Salesforce.",
     ]);
     expect(await run()).toEqual([]);
     later(2);
@@ -210,9 +210,9 @@ onBothEngines((engine) => {
     later(1);
     expect(await run(...kinds.slice(2))).toEqual([
       "in the thread: Resolved: Sort a. It was there since 16 Feb 2026 02:00 CST.",
-      "changed: Warning: Sort a. Say which in Salesforce.",
+      "changed: Resolved: Sort a. Say which in Salesforce.",
       "in the thread: Resolved: Sort b. It was there since 16 Feb 2026 02:00 CST.",
-      "changed: Warning: Sort b. Say which in Salesforce.",
+      "changed: Resolved: Sort b. Say which in Salesforce.",
     ]);
   });
 
