@@ -4,6 +4,7 @@ import type { Organization } from "../runtime/index.js";
 import type { EventDescription } from "./events.js";
 import { count, figure, figureTable, inColumn, type Shown, shownColumn } from "./figure-table.js";
 import { withoutGaps } from "./gaps.js";
+import { areTeachersKnown } from "./known.js";
 import type { SortBy } from "./sorting.js";
 import { PER_DISTRICT, PER_LEVEL, PER_PERIOD, PER_SCHOOL, type VirtualFigures } from "./virtual-figures.js";
 import type { PresentedBy, Presenters } from "./virtual-presenters.js";
@@ -85,6 +86,14 @@ export function outcomeTable({ outcomes, period }: VirtualFigures): Table {
   });
 }
 
+/** By teachers' schools there is nothing, and not 0 of an unknown one, where it is not known who came (ruling A4). */
+const whereKnown = (figures: Figures, { total }: Figures): Figures =>
+  areTeachersKnown(total) ? figures : { ...figures, rows: [] };
+
+/** Null where it is known which teachers came. */
+const nobody = ({ total }: Figures, period: VirtualFigures["period"]): string | null =>
+  areTeachersKnown(total) ? null : `Which teachers came to virtual sessions ${inPeriod(period)} is not known.`;
+
 /** Sessions by where they were, teachers and their experiences by their own school's district (ruling A4). */
 export function districtTable({ byDistrict, whole, period }: VirtualFigures): Table {
   return figureTable({
@@ -103,10 +112,10 @@ export function levelTable({ byLevel, whole, period }: VirtualFigures): Table {
     key: "by_school_level",
     title: "By level of the teachers' schools",
     first: column("school_level", "School level", "text", "open"),
-    figures: byLevel,
+    figures: whereKnown(byLevel, whole),
     shown: shown(PER_LEVEL),
     total: { label: "All, counted once", row: whole.total },
-    empty: nothing(period),
+    empty: nobody(whole, period) ?? nothing(period),
   });
 }
 
@@ -116,16 +125,16 @@ export function schoolTable({ bySchool, whole, period }: VirtualFigures): Table 
     key: "by_school",
     title: "By the teachers' school",
     first: column("school", "School", "text", "open"),
-    figures: bySchool,
+    figures: whereKnown(bySchool, whole),
     shown: shown(PER_SCHOOL),
     total: { label: "All, counted once", row: whole.total },
-    empty: nothing(period),
+    empty: nobody(whole, period) ?? nothing(period),
   });
 }
 
 /** Teachers who attended. Everything in it is one person's. */
 export function teacherTable(
-  { byTeacher, period }: VirtualFigures,
+  { byTeacher, whole, period }: VirtualFigures,
   teachers: ReadonlyMap<number, TeacherDescription>,
 ): Table {
   return table({
@@ -142,7 +151,7 @@ export function teacherTable(
       const { school = null, district = null, link = null } = described(teachers, row) ?? {};
       return [row.label, school, district, figure(row, "M80"), link];
     }),
-    empty: `No teacher attended a virtual session ${inPeriod(period)}.`,
+    empty: nobody(whole, period) ?? `No teacher attended a virtual session ${inPeriod(period)}.`,
   });
 }
 

@@ -118,6 +118,11 @@ onBothEngines((engine) => {
       expect(december.text).toContain("is not known");
       expect(fact("M73", december)?.value).toBeNull();
       expect(cells("by_month", ["X61", "M73"], december)).toEqual([[1, null]]);
+      for (const byTeachers of ["by_school", "by_school_level", "by_teacher"])
+        expect(december.tables.find(({ key }) => key === byTeachers)).toMatchObject({
+          rows: [],
+          empty: expect.stringMatching(/^Which teachers came to virtual sessions in .* is not known\.$/),
+        });
     });
 
     it("gives every figure under its metric's id", () => {
