@@ -1,4 +1,4 @@
-import sql, { raw, Sql } from "sql-template-tag";
+import sql, { empty, raw, Sql } from "sql-template-tag";
 import type { Stage, Staged } from "../pool/index.js";
 import type { IncomingRow, RecordKind } from "../sources/index.js";
 import { copyOf, type LaidOut } from "./laid-out.js";
@@ -99,19 +99,26 @@ export async function storeRecords(
     SELECT ${source}, s.source_id, ${seenAt}, ${seenAt}, CAST(${batchId} AS INTEGER), s.record_hash, s.modified_at, ${raw(values)}
     FROM ${raw(stage.name)} s ${joinsOf(table, source)} WHERE ${raw(where)}
     ON CONFLICT (source, source_id) DO UPDATE SET ${updates}`);
-  return stored === storables.length ? [] : takeOrphans({ tx, source }, table, where);
+  return stored === storables.length ? [] : takeOrphans({ tx, source }, table, where, storables.length - stored);
 }
 
 async function takeOrphans(
   { tx, source }: Pick<PageContext, "tx" | "source">,
   table: Table,
   where: string,
+  many: number,
 ): Promise<Orphan[]> {
   const asked = table.parents.map(
     ({ key, isThere }, place) => `s.${key} AS key_${place}, CASE WHEN ${isThere} THEN 1 ELSE 0 END AS there_${place}`,
   );
-  const found = await tx.query<Record<string, string | number>>(sql`
-    SELECT s.source_id, ${raw(asked.join(", "))} FROM ${raw(table.stage)} s ${joinsOf(table, source)} WHERE NOT (${raw(where)})`);
+  const orphansAmong = (these: Sql) =>
+    tx.query<Record<string, string | number>>(sql`
+    SELECT s.source_id, ${raw(asked.join(", "))} FROM ${raw(table.stage)} s ${joinsOf(table, source)} WHERE NOT (${raw(where)}) ${these}`);
+  // Nearly always they are not in the table at all, which is quicker to see than that a parent is missing.
+  const fresh = await orphansAmong(
+    sql`AND NOT EXISTS (SELECT 1 FROM ${raw(table.name)} t WHERE t.source = ${source} AND t.source_id = s.source_id)`,
+  );
+  const found = fresh.length === many ? fresh : await orphansAmong(empty);
   const orphans = found.map((row): Orphan => {
     const place = table.parents.findIndex((_, at) => row[`there_${at}`] === 0);
     return {
