@@ -1,8 +1,8 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { type LastJudgement, lastJudgements, ofSheet } from "../src/intake/index.js";
 import { column, counted, type FileOffer, fact, reply, sortedRows, table } from "../src/reply/index.js";
+import { objectLabel } from "../src/sources/index.js";
 import { footerOf } from "./footer.js";
-import { objectLabel } from "./labels.js";
 import { orderOf } from "./order.js";
 
 const COLUMNS = [

@@ -12,10 +12,10 @@ import {
   table,
   trendChart,
 } from "../src/reply/index.js";
+import { objectLabel, sourceLabel } from "../src/sources/index.js";
 import { type BoardRow, openFlags, readBoard, type TrendDay, trendOf } from "../src/watch/index.js";
 import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
-import { objectLabel, sourceLabel } from "./labels.js";
 import { orderOf } from "./order.js";
 
 const DAYS = 30;

@@ -1,8 +1,8 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
+import { objectLabel } from "../src/sources/index.js";
 import { listQuarantine } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
-import { objectLabel } from "./labels.js";
 import { orderOf } from "./order.js";
 
 const COLUMNS = [

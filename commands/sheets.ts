@@ -1,7 +1,7 @@
 import { defineCommand } from "../src/command/index.js";
 import { sheetStates } from "../src/intake/index.js";
 import { column, counted, notice, reply, table } from "../src/reply/index.js";
-import { objectLabel } from "./labels.js";
+import { objectLabel } from "../src/sources/index.js";
 
 export const sheets = defineCommand({
   name: "sheets",

@@ -3,9 +3,9 @@ import { type CommandContext, defineCommand } from "../src/command/index.js";
 import { compareSignUps } from "../src/events/index.js";
 import { freshnessOf } from "../src/metrics/index.js";
 import { column, counted, type Notice, notice, reply, showInstant, type Table, table } from "../src/reply/index.js";
+import { objectLabel, sourceLabel } from "../src/sources/index.js";
 import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
-import { objectLabel, sourceLabel } from "./labels.js";
 import { signUpSentence } from "./sign-ups.js";
 
 export const status = defineCommand({

@@ -1,7 +1,7 @@
 import type { SyncSummary } from "../src/command/index.js";
 import type { RehearsedChange } from "../src/intake/index.js";
 import { column, counted, type Notice, notice, type Reply, reply, type Table, table } from "../src/reply/index.js";
-import { objectLabel } from "./labels.js";
+import { objectLabel } from "../src/sources/index.js";
 import { objectsTable } from "./objects-table.js";
 
 /** What a sync that came to no end means for what was said of it. */

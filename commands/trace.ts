@@ -1,6 +1,7 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { type Searched, sourceLabel, sourcesSearched, type Trace, traceAnything } from "../src/people/index.js";
+import { type Searched, sourcesSearched, type Trace, traceAnything } from "../src/people/index.js";
 import { column, counted, reply, showInstant, table } from "../src/reply/index.js";
+import { sourceLabel } from "../src/sources/index.js";
 import { footerOf } from "./footer.js";
 
 export const trace = defineCommand({

@@ -59,7 +59,6 @@ export * from "./teachers/index.js";
 export { traceAnything } from "./trace.js";
 export type { Circumstances as TraceCircumstances, Trace, Traces } from "./trace-model.js";
 export { type Searched, sourcesSearched } from "./trace-searched.js";
-export { sourceLabel } from "./trace-words.js";
 export {
   readSkillRules,
   readVocabulary,

@@ -1,6 +1,7 @@
 import sql, { join } from "sql-template-tag";
 import { schoolYearLabel } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { sourceLabel } from "../sources/index.js";
 import { reliability } from "./communications.js";
 import { findContacts } from "./find-contact.js";
 import { mustNotBeContacted } from "./marks.js";
@@ -14,7 +15,6 @@ import {
   placeOf,
   type Sourced,
   sourced,
-  sourceLabel,
   whyGone,
 } from "./trace-words.js";
 

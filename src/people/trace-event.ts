@@ -2,19 +2,10 @@ import sql, { join } from "sql-template-tag";
 import { printDay } from "../domain/index.js";
 import { openQuestions, type Ticket } from "../intake/index.js";
 import type { Reader } from "../pool/index.js";
+import { sourceLabel } from "../sources/index.js";
 import { mayHold } from "./narrow.js";
 import { type Asked, isIn, MOST, NOTHING, type Tracer, type Tracing } from "./trace-model.js";
-import {
-  cameJoin,
-  clauses,
-  many,
-  otherYear,
-  placeOf,
-  type Sourced,
-  sourced,
-  sourceLabel,
-  whyGone,
-} from "./trace-words.js";
+import { cameJoin, clauses, many, otherYear, placeOf, type Sourced, sourced, whyGone } from "./trace-words.js";
 
 /** Events by title, Salesforce id, Pathful's session id: where and as what they count, and why not. */
 export const traceEvents: Tracer = async (tracing) => {

@@ -3,9 +3,10 @@ import { foldText, organizationKey } from "../domain/index.js";
 import { sameOrganizations } from "../identity/index.js";
 import { openQuestions, type Ticket } from "../intake/index.js";
 import type { Reader } from "../pool/index.js";
+import { sourceLabel } from "../sources/index.js";
 import { mayHold } from "./narrow.js";
 import { isIn, MOST, NOTHING, type Tracer, type Tracing } from "./trace-model.js";
-import { cameJoin, clauses, many, placeOf, type Sourced, sourced, sourceLabel, whyGone } from "./trace-words.js";
+import { cameJoin, clauses, many, placeOf, type Sourced, sourced, whyGone } from "./trace-words.js";
 
 interface Row extends Sourced {
   readonly id: number;

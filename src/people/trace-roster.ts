@@ -1,18 +1,9 @@
 import sql from "sql-template-tag";
 import { schoolYearLabel } from "../domain/index.js";
+import { sourceLabel } from "../sources/index.js";
 import { mayHold } from "./narrow.js";
 import { NOTHING, type Tracer, traced } from "./trace-model.js";
-import {
-  cameJoin,
-  clauses,
-  many,
-  otherYear,
-  placeOf,
-  type Sourced,
-  sourced,
-  sourceLabel,
-  whyGone,
-} from "./trace-words.js";
+import { cameJoin, clauses, many, otherYear, placeOf, type Sourced, sourced, whyGone } from "./trace-words.js";
 import { beginsWords } from "./words.js";
 
 interface Row extends Sourced {

@@ -1,7 +1,6 @@
 import { freshnessOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
-import { DATASETS, isExport } from "../sources/index.js";
-import { sourceLabel } from "./trace-words.js";
+import { DATASETS, isExport, sourceLabel } from "../sources/index.js";
 
 /** A source that was searched, and when it was last read to its end; null when it never was. */
 export interface Searched {

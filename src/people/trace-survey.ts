@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
+import { sourceLabel } from "../sources/index.js";
 import { NOTHING, type Tracer, traced } from "./trace-model.js";
-import { cameJoin, clauses, many, placeOf, type Sourced, sourced, sourceLabel } from "./trace-words.js";
+import { cameJoin, clauses, many, placeOf, type Sourced, sourced } from "./trace-words.js";
 
 interface Row extends Sourced {
   readonly survey: string;

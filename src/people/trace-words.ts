@@ -1,13 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import { localDay, printDay, schoolYearLabel, schoolYearOf } from "../domain/index.js";
-import { DATASETS } from "../sources/index.js";
+import { sourceLabel } from "../sources/index.js";
 import type { Circumstances } from "./trace-model.js";
-
-const LABELS: Readonly<Record<string, string>> = { salesforce: "Salesforce", pathful: "Pathful" };
-
-/** What people call a source or a kind of file: "Pathful", "Teacher roster". */
-export const sourceLabel = (source: string): string =>
-  LABELS[source] ?? DATASETS.find(({ name }) => name === source)?.label ?? source;
 
 /** What every row of a source has. */
 export interface Sourced {

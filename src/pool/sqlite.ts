@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import type { Sql } from "sql-template-tag";
@@ -11,6 +11,8 @@ const KEPT_STATEMENTS = 300;
 const PAGES_PER_CHECKPOINT = 8_000;
 
 const MAPPED_BYTES = 2 ** 30;
+/** Names, addresses and students lie in it. */
+const OWNER_ONLY = 0o600;
 
 export interface SqliteOptions {
   readonly readOnly?: boolean;
@@ -21,6 +23,8 @@ export interface SqliteOptions {
 /** Opens a connection with the settings every connection of Polaris shares. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Database.Database {
   mkdirSync(path.dirname(file), { recursive: true });
+  // SQLite would make a new pool as the umask has it, and what lies beside it like the pool.
+  if (!existsSync(file)) closeSync(openSync(file, "a", OWNER_ONLY));
   const connection = new Database(file);
   connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
   connection.pragma("journal_mode = WAL");

@@ -73,7 +73,7 @@ onBothEngines((engine) => {
         recipient: "C0PALERTS1",
         owner: null,
         payload: JSON.stringify({
-          title: "Reading salesforce failed",
+          title: "Reading Salesforce failed",
           text: "Björn's key expired.",
           openText: "A key expired.",
           sensitivity: "name",
@@ -94,7 +94,7 @@ onBothEngines((engine) => {
     expect(mail.mails[0]).toMatchObject({
       from: "polaris@sample.example",
       to: ["robin@sample.example", "sam@sample.example"],
-      headers: { subject: "Sample Organization: Reading salesforce failed", "auto-submitted": "auto-generated" },
+      headers: { subject: "Sample Organization: Reading Salesforce failed", "auto-submitted": "auto-generated" },
     });
     expect(mail.mails[0]?.text).toContain("A key expired.");
     expect(mail.mails[0]?.text).not.toContain("Björn");

@@ -65,7 +65,7 @@ describe("a job that fails", () => {
     const [alert, ...others] = alerts();
     expect(others).toEqual([]);
     expect(alert?.text).toMatch(
-      /^Critical: Reading salesforce failed\. Salesforce .* Figures rest on what was read before\.$/,
+      /^Critical: Reading Salesforce failed\. Salesforce .* Figures rest on what was read before\.$/,
     );
     expect(onlyEphemeral(seen).text).toMatch(/ \(id [a-z0-9]{4}-[a-z0-9]{4}\)/);
   });
@@ -98,7 +98,7 @@ describe("a job that fails", () => {
     );
     expect(onlyEphemeral(seen).text).toContain("Session_Status__c");
     const [first] = alerts();
-    const resolved = alerts().find(({ text }) => text.startsWith("Resolved: Reading salesforce failed."));
+    const resolved = alerts().find(({ text }) => text.startsWith("Resolved: Reading Salesforce failed."));
     expect(resolved?.threadTs).toBe(first?.ts);
   });
 

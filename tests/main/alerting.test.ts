@@ -47,12 +47,12 @@ describe("an alert", () => {
     setting.org.refuseLogin({ error: "invalid_client", description: "invalid client credentials" });
     await job("sync-salesforce");
     const inSlack = await setting.slack.awaitMessage(({ channel, text }) => channel === ALERTS && /failed/.test(text));
-    const mail = await setting.mail?.until(({ headers }) => /Reading salesforce failed/.test(headers.subject ?? ""));
+    const mail = await setting.mail?.until(({ headers }) => /Reading Salesforce failed/.test(headers.subject ?? ""));
     expect(mail?.text).toContain("Figures rest on what was read before.");
-    expect(inSlack.text).toMatch(/^Critical: Reading salesforce failed\./);
+    expect(inSlack.text).toMatch(/^Critical: Reading Salesforce failed\./);
     setting.org.refuseLogin(null);
     await job("sync-salesforce");
-    await setting.mail?.until(({ headers }) => /Resolved: Reading salesforce failed/.test(headers.subject ?? ""));
+    await setting.mail?.until(({ headers }) => /Resolved: Reading Salesforce failed/.test(headers.subject ?? ""));
     expect(setting.mail?.mails).toHaveLength(2);
   });
 
@@ -74,7 +74,7 @@ describe("the clock", () => {
     await makeDue("heartbeat");
     const both = [await setting.start(), await setting.start()];
     await setting.slack.awaitMessage(
-      ({ channel, text }) => channel === ALERTS && /Nothing new from salesforce/.test(text),
+      ({ channel, text }) => channel === ALERTS && /Nothing new from Salesforce/.test(text),
       A_TICK,
     );
     await Promise.all(both.map((polaris) => polaris.stop()));

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import sql from "sql-template-tag";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claimBelonging, migrate } from "../../src/pool/index.js";
@@ -13,6 +14,13 @@ describe("the pool", () => {
 
     it("has nothing to migrate when it is up to date", async () => {
       expect(await migrate(empty.url, "prisma")).toEqual([]);
+    });
+
+    it.skipIf(engine === "postgresql")("can be read by nobody but the one it belongs to", async () => {
+      await empty.pool.transaction((tx) => tx.run(sql`DELETE FROM alias`));
+      for (const file of ["", "-wal"]) {
+        expect(statSync(`${empty.url.slice("file:".length)}${file}`).mode & 0o777).toBe(0o600);
+      }
     });
 
     it("gives counts and sums as numbers", async () => {

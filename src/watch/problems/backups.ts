@@ -2,8 +2,8 @@ import sql from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
+import { hoursBetween, spanWords } from "./span.js";
 
-const HOUR = 3_600_000;
 const JOB = "backup";
 
 /** When the last good backup was made, and since when there is none: from the first job on, where there never was one. */
@@ -23,7 +23,7 @@ export const backupProblems: Check = {
   async find(reader, { jobs, backup }, now): Promise<Problem[]> {
     if (!jobs.backup.enabled) return [];
     const { good, since } = await lastBackup(reader);
-    const hours = (Date.parse(now) - Date.parse(since ?? now)) / HOUR;
+    const hours = hoursBetween(since ?? now, now);
     if (hours <= backup.missingAfterHours) return [];
     return [
       {
@@ -31,8 +31,8 @@ export const backupProblems: Check = {
         object: JOB,
         field: null,
         class: "stale",
-        title: `No backup of the pool for ${Math.floor(hours)} hours`,
-        text: `Expected a good one every ${backup.missingAfterHours} hours. Make one with “backup”; it says what stands in the way. Without one, what people decided is lost with the disk.`,
+        title: `No backup of the pool for ${spanWords(hours)}`,
+        text: `Expected a good one every ${spanWords(backup.missingAfterHours)}. Make one with “backup”; it says what stands in the way. Without one, what people decided is lost with the disk.`,
         severity: "critical",
         count: Math.floor(hours),
         details: { lastGood: good },

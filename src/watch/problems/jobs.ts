@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
+import { hoursBetween, spanWords } from "./span.js";
 
 const HOUR = 3_600_000;
 /** A job that is due waits while its last run goes on: no job takes as long as this. */
@@ -18,16 +19,16 @@ export const jobProblems: Check = {
     return rows
       .filter(({ name }) => enabled.get(name)?.enabled === true)
       .map(({ name, due_at }) => {
-        const hours = Math.floor((Date.parse(now) - Date.parse(due_at)) / HOUR);
+        const hours = hoursBetween(due_at, now);
         return {
           check: "jobs",
           object: name,
           field: null,
           class: "overdue",
-          title: `The job ${name} is ${hours} hours overdue`,
+          title: `The job ${name} is ${spanWords(hours)} overdue`,
           text: "Its last run has not come to its end. Restart Polaris; the log says what was under way.",
           severity: "critical",
-          count: hours,
+          count: Math.floor(hours),
           details: { due: due_at },
         };
       });

@@ -1,8 +1,8 @@
 import sql from "sql-template-tag";
+import { sourceLabel } from "../../sources/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
-
-const HOUR = 3_600_000;
+import { hoursBetween, spanWords } from "./span.js";
 
 /** Sources that have not been read to their end for longer than they may be silent. Missing data is a problem as wrong data is. */
 export const missingData: Check = {
@@ -15,7 +15,7 @@ export const missingData: Check = {
       const known = rows.find((row) => row.source === source);
       // A source that was never asked for is not missed.
       if (known === undefined) return [];
-      const hours = (Date.parse(now) - Date.parse(known.good ?? known.first)) / HOUR;
+      const hours = hoursBetween(known.good ?? known.first, now);
       if (hours <= longest) return [];
       return [
         {
@@ -23,8 +23,8 @@ export const missingData: Check = {
           object: source,
           field: null,
           class: "stale",
-          title: `Nothing new from ${source} for ${Math.floor(hours)} hours`,
-          text: `Expected a whole reading every ${longest} hours. See "status" for what stopped it, and "check" for the connections.`,
+          title: `Nothing new from ${sourceLabel(source)} for ${spanWords(hours)}`,
+          text: `Expected a whole reading every ${spanWords(longest)}. See "status" for what stopped it, and "check" for the connections.`,
           severity: "critical",
           count: Math.floor(hours),
           details: { lastGood: known.good },

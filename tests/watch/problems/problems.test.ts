@@ -55,7 +55,7 @@ onBothEngines((engine) => {
   it("tells a run that failed, and an object that did; a pause ends neither", async () => {
     await run("salesforce", "failed", "2026-02-15T08:00:00.000Z", "Long ago.");
     expect(await found("sync")).toEqual([
-      "critical: Reading salesforce failed. Long ago. Figures rest on what was read before.",
+      "critical: Reading Salesforce failed. Long ago. Figures rest on what was read before.",
     ]);
     await batch(await run("salesforce", "partial", NOW), "Session__c", "failed", "Salesforce does not show X.");
     expect(await found("sync")).toEqual([
@@ -174,7 +174,7 @@ onBothEngines((engine) => {
     expect(await found("missing_data")).toEqual([]);
     await run("pathful-sessions", "ok", "2026-02-01T08:00:00.000Z");
     expect(await found("missing_data")).toEqual([
-      'critical: Nothing new from pathful-sessions for 360 hours. Expected a whole reading every 192 hours. See "status" for what stopped it, and "check" for the connections.',
+      'critical: Nothing new from Pathful Session Report for 15 days. Expected a whole reading every 8 days. See "status" for what stopped it, and "check" for the connections.',
     ]);
   });
 

@@ -1,4 +1,5 @@
-import { DATASETS, OBJECTS } from "../src/sources/index.js";
+import { DATASETS } from "./datasets/index.js";
+import { OBJECTS } from "./salesforce/index.js";
 
 /** What rows of virtual sessions become. */
 const OF_SESSIONS: Readonly<Record<string, string>> = {
@@ -26,8 +27,11 @@ export function objectLabel(object: string): string {
   return known?.label ?? OF_SESSIONS[object] ?? OF_LEADS[object] ?? (list === undefined ? object : `leads of ${list}`);
 }
 
+const SOURCES: Readonly<Record<string, string>> = {
+  salesforce: "Salesforce",
+  pathful: "Pathful",
+  "sign-ups": "Sign-up service (VolunTeach)",
+};
+
 /** A source as staff know it. */
-export function sourceLabel(source: string): string {
-  if (source === "sign-ups") return "Sign-up service (VolunTeach)";
-  return source === "salesforce" ? "Salesforce" : objectLabel(source);
-}
+export const sourceLabel = (source: string): string => SOURCES[source] ?? objectLabel(source);
