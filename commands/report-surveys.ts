@@ -1,14 +1,11 @@
 import { askWhich, type CommandContext, defineCommand, REPORT_FORMATS, take } from "../src/command/index.js";
 import { foldText, printDay, to18, unionOf } from "../src/domain/index.js";
 import { findOrganization } from "../src/identity/index.js";
-import { surveySubjects } from "../src/metrics/index.js";
+import { companiesSurveyed, eventsSurveyed, type SurveyedEvent, surveysAnswered } from "../src/metrics/index.js";
 import type { Ask } from "../src/reply/index.js";
 import { SURVEY_SORTS, surveysReport } from "../src/reports/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { filesAndPage, reportPeriod } from "./report-parts.js";
-
-type Subjects = Awaited<ReturnType<typeof surveySubjects>>;
-type EventAsked = Subjects["events"][number];
 
 const MOST_CHOICES = 10;
 
@@ -37,14 +34,14 @@ export const reportSurveys = defineCommand({
       label: "Survey",
       main: true,
       options: async (query, { pool }) =>
-        fitting((await surveySubjects(pool)).surveys, query).map((name) => ({ value: name, label: name })),
+        fitting((await surveysAnswered(pool)).surveys, query).map((name) => ({ value: name, label: name })),
     }),
     event: take.reference("event", {
       label: "Event",
       help: "Words of its title, or its Salesforce id.",
       main: true,
       options: async (query, { pool }) => {
-        const { events } = await surveySubjects(pool);
+        const events = await eventsSurveyed(pool);
         const typed = foldText(query);
         return events
           .filter(({ title }) => foldText(title).includes(typed))
@@ -56,10 +53,9 @@ export const reportSurveys = defineCommand({
   },
   async run(args, context) {
     const { pool, organization } = context;
-    const subjects = await surveySubjects(pool);
-    const surveys = args.survey === null ? null : known("survey", subjects.surveys, args.survey);
-    const companies = args.org === null ? null : await companiesCalled(args.org, subjects, context);
-    const events = args.event === null ? null : eventsCalled(args.event, subjects);
+    const surveys = args.survey === null ? null : known("survey", (await surveysAnswered(pool)).surveys, args.survey);
+    const companies = args.org === null ? null : await companiesCalled(args.org, context);
+    const events = args.event === null ? null : eventsCalled(args.event, await eventsSurveyed(pool));
     const [event, ...others] = events ?? [];
     if (event !== undefined && others.length > 0) return which(events ?? [], args.event?.text ?? "", context);
     const report = await surveysReport(pool, organization, {
@@ -96,17 +92,17 @@ function known(what: string, names: readonly string[], text: string): readonly s
 }
 
 /** A company by the names that staff use, or by what respondents wrote. */
-async function companiesCalled(
-  text: string,
-  { companies }: Subjects,
-  { pool, organization }: CommandContext,
-): Promise<readonly string[]> {
+async function companiesCalled(text: string, { pool, organization }: CommandContext): Promise<readonly string[]> {
   const { found } = await findOrganization(pool, organization.organizationAliases, text);
-  return found !== null && companies.includes(found.name) ? [found.name] : known("company", companies, text);
+  const itself = found === null ? [] : await companiesSurveyed(pool, [found.name]);
+  return itself.length > 0 ? itself : known("company", await companiesSurveyed(pool, null), text);
 }
 
 /** @throws PolarisError not_found */
-function eventsCalled({ text, id }: { text: string; id: string | null }, { events }: Subjects): EventAsked[] {
+function eventsCalled(
+  { text, id }: { text: string; id: string | null },
+  events: readonly SurveyedEvent[],
+): SurveyedEvent[] {
   const byId = events.filter(({ source_id }) => source_id === (id ?? to18(text)));
   if (byId.length > 0) return byId;
   const titles = new Set(
@@ -119,7 +115,7 @@ function eventsCalled({ text, id }: { text: string; id: string | null }, { event
   return events.filter(({ title }) => titles.has(title));
 }
 
-function which(events: readonly EventAsked[], text: string, context: CommandContext): Ask {
+function which(events: readonly SurveyedEvent[], text: string, context: CommandContext): Ask {
   return askWhich(context, {
     text: `${events.length} events with answers fit “${text}”. Which one do you mean?`,
     argument: "event",

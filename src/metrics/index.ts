@@ -94,17 +94,20 @@ export { BIBLE, NOT_IN_BIBLE, RULINGS } from "./rulings.js";
 export { WITHHELD, whatIsSeen } from "./small-groups.js";
 export {
   type Comment,
+  companiesSurveyed,
+  eventsSurveyed,
   type Given,
   type GroupFigures,
   type QuestionFigures,
   questionFigures,
   ratingsGiven,
+  type SurveyedEvent,
   type SurveyScope,
   type SurveyTotals,
   surveyComments,
   surveyGroups,
   surveyLeftOut,
-  surveySubjects,
+  surveysAnswered,
   surveyTotals,
 } from "./surveys.js";
 export { dimensionValues } from "./values.js";

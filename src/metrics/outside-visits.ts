@@ -5,7 +5,7 @@ import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { ALIVE_EVENT } from "./grains.js";
 import type { Filters } from "./model.js";
-import { PERSON } from "./persons.js";
+import { COUNTED_PERSON, PERSON } from "./persons.js";
 import { inPeriod } from "./window.js";
 
 /*
@@ -147,19 +147,15 @@ function isMeant(visit: OutsideVisit, filters: Filters, texts: VisitScope["texts
 
 /** Of the students among some visits that are people in Salesforce, those who attended an event of ours in the period too. */
 export async function visitorsAtOurEvents(reader: Reader, period: Period): Promise<ReadonlySet<number>> {
-  // SQLite is held to begin with the visitors, who are few among the students of a period.
+  // Of what counts the index of participations alone says whose it is.
   const rows = await reader.query<{ person: number }>(sql`
-    WITH visitor AS (
-      SELECT DISTINCT COALESCE(vc.person_id, vc.id) AS person FROM outside_visit v JOIN contact vc ON vc.id = v.contact_id
-      WHERE v.deleted_at IS NULL AND vc.deleted_at IS NULL AND ${inPeriod(sql`v.local_date`, period)}
-    ), own AS (
-      SELECT person, person AS contact_id FROM visitor UNION SELECT k.person_id, k.id FROM visitor JOIN contact k ON k.person_id = visitor.person
-    )
-    SELECT DISTINCT own.person
-    FROM own CROSS JOIN contact c CROSS JOIN participation p CROSS JOIN event e
-    WHERE c.id = own.contact_id AND c.deleted_at IS NULL AND p.contact_id = c.id AND e.id = p.event_id
-      AND p.role = 'student' AND p.counts = TRUE AND p.deleted_at IS NULL AND ${ALIVE_EVENT}
-      AND e.status <> 'Cancelled' AND ${inPeriod(sql`e.local_date`, period)}`);
+    SELECT DISTINCT ${COUNTED_PERSON} AS person
+    FROM event e CROSS JOIN participation p
+    WHERE ${inPeriod(sql`e.local_date`, period)} AND ${ALIVE_EVENT} AND e.status <> 'Cancelled'
+      AND p.event_id = e.id AND p.role = 'student' AND p.counts = TRUE AND p.deleted_at IS NULL
+      AND ${COUNTED_PERSON} IN (
+        SELECT COALESCE(vc.person_id, vc.id) FROM outside_visit v JOIN contact vc ON vc.id = v.contact_id
+        WHERE v.deleted_at IS NULL AND vc.deleted_at IS NULL AND ${inPeriod(sql`v.local_date`, period)})`);
   return new Set(rows.map(({ person }) => person));
 }
 

@@ -72,20 +72,29 @@ export interface Comment {
   readonly respondent: string | null;
 }
 
-/** The credited organisation of who answered about an event, else what they wrote. */
+/** The credited organisation of who answered about an event, else what they wrote. Looked for among who came: all that somebody ever came to is more (hence the sum, which no index is of). */
 const COMPANY = sql`COALESCE((
         SELECT o.name FROM participation p JOIN organization o ON o.id = p.credited_organization_id
-        WHERE p.event_id = a.event_id AND p.contact_id = a.contact_id AND p.role = 'volunteer' AND p.deleted_at IS NULL
+        WHERE p.event_id = a.event_id AND p.contact_id + 0 = a.contact_id AND p.role = 'volunteer' AND p.deleted_at IS NULL
         ORDER BY p.id LIMIT 1), NULLIF(TRIM(a.organization_raw), ''))`;
 
-const ANSWERS = sql`SELECT a.survey, a.survey || ' ' || a.response_key AS response, a.question, a.kind, a.local_date,
+/** Where a company can be one of these at all: the few events that somebody came to for it, and what respondents wrote. */
+const maybeOf = (companies: readonly string[]): Sql =>
+  companies.length === 0
+    ? sql`FALSE`
+    : sql`(TRIM(a.organization_raw) IN (${join(companies)}) OR a.event_id IN (
+        SELECT p.event_id FROM organization o JOIN participation p ON p.credited_organization_id = o.id WHERE o.name IN (${join(companies)})))`;
+
+const answersOf = (
+  companies: readonly string[] | null,
+): Sql => sql`SELECT a.survey, a.survey || ' ' || a.response_key AS response, a.question, a.kind, a.local_date,
         a.answer_number, NULLIF(TRIM(a.answer_text), '') AS answer_text, e.id AS event, e.title AS event_title, e.local_date AS event_day,
         ${COMPANY} AS company, COALESCE(c.full_name, CASE WHEN a.respondent_raw LIKE '%@%' THEN NULL ELSE a.respondent_raw END) AS respondent,
         COALESCE(c.excluded, FALSE) AS excluded, a.id
       FROM survey_answer a
         LEFT JOIN event e ON e.id = a.event_id AND e.deleted_at IS NULL
         LEFT JOIN contact c ON c.id = a.contact_id AND c.deleted_at IS NULL
-      WHERE a.deleted_at IS NULL`;
+      WHERE ${all([sql`a.deleted_at IS NULL`, ...(companies === null ? [] : [maybeOf(companies)])])}`;
 
 const among = (column: Sql, values: readonly (string | number)[] | null): Sql[] =>
   values === null ? [] : [values.length === 0 ? sql`FALSE` : sql`${column} IN (${join(values)})`];
@@ -99,7 +108,7 @@ function answers({ period, surveys, events, companies }: SurveyScope, excluded =
     ...among(sql`f.event`, events),
     ...among(sql`f.company`, companies),
   ];
-  return sql`FROM (${ANSWERS}) f WHERE ${all(where)}`;
+  return sql`FROM (${answersOf(companies)}) f WHERE ${all(where)}`;
 }
 
 const IS_COMMENT = sql`f.kind = 'text' AND f.answer_text IS NOT NULL`;
@@ -124,7 +133,7 @@ export async function surveyLeftOut(
   const isBounded = scope.period.start !== null || scope.period.end !== null;
   const [without] = isBounded
     ? await reader.query<{ undated: number }>(sql`
-        SELECT COUNT(DISTINCT f.response) AS undated FROM (${ANSWERS}) f
+        SELECT COUNT(DISTINCT f.response) AS undated FROM (${answersOf(scope.companies)}) f
         WHERE ${all([sql`f.local_date IS NULL`, sql`f.excluded = FALSE`, ...among(sql`f.survey`, scope.surveys), ...among(sql`f.event`, scope.events), ...among(sql`f.company`, scope.companies)])}`)
     : [];
   return { excluded: left?.excluded ?? 0, undated: without?.undated ?? 0 };
@@ -157,7 +166,12 @@ interface GroupRow {
 
 const GROUPS = {
   event: { key: sql`f.event`, label: sql`MIN(f.event_title)`, day: sql`MIN(f.event_day)`, unknown: "No known event" },
-  company: { key: sql`f.company`, label: sql`f.company`, day: sql`CAST(NULL AS TEXT)`, unknown: "No company said" },
+  company: {
+    key: sql`f.company`,
+    label: sql`CAST(NULL AS TEXT)`,
+    day: sql`CAST(NULL AS TEXT)`,
+    unknown: "No company said",
+  },
 } as const;
 
 /** Responses by event or by company, with the average of each rating question; the most answered first. */
@@ -199,34 +213,38 @@ export async function surveyComments(reader: Reader, scope: SurveyScope): Promis
     ${answers(scope)} AND ${IS_COMMENT} ORDER BY f.local_date DESC, f.id DESC`);
 }
 
-/** What there is to ask for: surveys, events and companies that any answer is of; and the days that answers are from. */
-export async function surveySubjects(reader: Reader): Promise<{
-  readonly surveys: readonly string[];
-  readonly companies: readonly string[];
-  readonly events: readonly {
-    readonly id: number;
-    readonly source_id: string;
-    readonly title: string;
-    readonly day: string;
-  }[];
-  readonly first: string | null;
-  readonly last: string | null;
-}> {
-  const surveys = await reader.query<{ survey: string; first: string | null; last: string | null }>(sql`
-    SELECT f.survey, MIN(f.local_date) AS first, MAX(f.local_date) AS last FROM (${ANSWERS}) f GROUP BY f.survey ORDER BY f.survey`);
-  const companies = await reader.query<{ company: string }>(
-    sql`SELECT DISTINCT f.company FROM (${ANSWERS}) f WHERE f.company IS NOT NULL ORDER BY f.company`,
+/** An event that answers are of. */
+export interface SurveyedEvent {
+  readonly id: number;
+  readonly source_id: string;
+  readonly title: string;
+  readonly day: string;
+}
+
+/** The surveys that were answered, and the days of their answers. */
+export async function surveysAnswered(
+  reader: Reader,
+): Promise<{ readonly surveys: readonly string[]; readonly first: string | null; readonly last: string | null }> {
+  const rows = await reader.query<{ survey: string; first: string | null; last: string | null }>(sql`
+    SELECT a.survey, MIN(a.local_date) AS first, MAX(a.local_date) AS last
+    FROM survey_answer a WHERE a.deleted_at IS NULL GROUP BY a.survey ORDER BY a.survey`);
+  const days = rows.flatMap(({ first, last }) => [first, last].filter((day) => day !== null)).sort();
+  return { surveys: rows.map(({ survey }) => survey), first: days[0] ?? null, last: days.at(-1) ?? null };
+}
+
+/** The companies that answers are of: all, or those among some. */
+export async function companiesSurveyed(reader: Reader, some: readonly string[] | null): Promise<readonly string[]> {
+  const where = all([sql`f.company IS NOT NULL`, ...among(sql`f.company`, some)]);
+  const rows = await reader.query<{ company: string }>(
+    sql`SELECT DISTINCT f.company FROM (${answersOf(some)}) f WHERE ${where} ORDER BY f.company`,
   );
-  const events = await reader.query<{ id: number; source_id: string; title: string; day: string }>(sql`
+  return rows.map(({ company }) => company);
+}
+
+/** The events that answers are of, the newest first. */
+export async function eventsSurveyed(reader: Reader): Promise<readonly SurveyedEvent[]> {
+  return reader.query<SurveyedEvent>(sql`
     SELECT e.id, e.source_id, e.title, e.local_date AS day FROM event e
     WHERE ${ALIVE_EVENT} AND e.id IN (SELECT a.event_id FROM survey_answer a WHERE a.deleted_at IS NULL)
     ORDER BY e.local_date DESC, e.id DESC`);
-  const days = surveys.flatMap(({ first, last }) => [first, last].filter((day) => day !== null)).sort();
-  return {
-    surveys: surveys.map(({ survey }) => survey),
-    companies: companies.map(({ company }) => company),
-    events,
-    first: days[0] ?? null,
-    last: days.at(-1) ?? null,
-  };
 }

@@ -188,13 +188,13 @@ function put(map: Map<string, Named[]>, key: string, one: Named): void {
   else map.set(key, [one]);
 }
 
-/** Whose addresses of the list's are, among the volunteers. */
+/** Whose addresses of the list's are, among the volunteers. SQLite is held to begin with the list, not to hold each volunteer against all of it. */
 async function peopleByEmail(reader: Reader, list: string): Promise<ReadonlyMap<string, readonly number[]>> {
   const rows = await reader.query<{ address: string; person: number }>(sql`
     SELECT DISTINCT m.address, COALESCE(c.person_id, c.id) AS person
-    FROM contact_email m JOIN contact c ON c.id = m.contact_id
-    WHERE c.kind = 'volunteer' AND c.deleted_at IS NULL
-      AND m.address IN (SELECT email FROM partner_person WHERE list = ${list} AND deleted_at IS NULL AND email IS NOT NULL)`);
+    FROM (SELECT DISTINCT email FROM partner_person WHERE list = ${list} AND deleted_at IS NULL AND email IS NOT NULL) l
+      CROSS JOIN contact_email m CROSS JOIN contact c
+    WHERE m.address = l.email AND c.id = m.contact_id AND c.kind = 'volunteer' AND c.deleted_at IS NULL`);
   const owners = new Map<string, number[]>();
   for (const { address, person } of rows) owners.set(address, [...(owners.get(address) ?? []), person]);
   return owners;

@@ -55,7 +55,7 @@ export async function outsideVisitsReport(
   const people = new Set(
     visits.flatMap(({ student, person }) => (student === null || person === null ? [] : [person])),
   );
-  const atOurs = await visitorsAtOurEvents(reader, period);
+  const atOurs = people.size === 0 ? new Set<number>() : await visitorsAtOurEvents(reader, period);
   const named = asked.students === true ? await describeStudents(reader, [...people]) : null;
   const words = {
     ...filtersInWords(filters),

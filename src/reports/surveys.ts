@@ -13,7 +13,7 @@ import {
   surveyComments,
   surveyGroups,
   surveyLeftOut,
-  surveySubjects,
+  surveysAnswered,
   surveyTotals,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
@@ -60,13 +60,15 @@ const MOST_COLUMNS = 3;
 
 /** What people answered: responses, the average and spread of each rating, yes and no, by event and by company, and what they wrote. */
 export async function surveysReport(reader: Reader, organization: Organization, asked: SurveysAsked): Promise<Reply> {
-  const totals = await surveyTotals(reader, asked);
-  const questions = await questionFigures(reader, asked);
-  const given = await ratingsGiven(reader, asked);
-  const events = await surveyGroups(reader, asked, "event");
-  const companies = await surveyGroups(reader, asked, "company");
-  const comments = await surveyComments(reader, asked);
-  const left = await surveyLeftOut(reader, asked);
+  const [totals, questions, given, events, companies, comments, left] = await Promise.all([
+    surveyTotals(reader, asked),
+    questionFigures(reader, asked),
+    ratingsGiven(reader, asked),
+    surveyGroups(reader, asked, "event"),
+    surveyGroups(reader, asked, "company"),
+    surveyComments(reader, asked),
+    surveyLeftOut(reader, asked),
+  ]);
   const asOwnColumns = mostAnswered(questions);
   return reply({
     title: "What people say in surveys",
@@ -127,7 +129,7 @@ async function sentence(
 }
 
 async function whatThereIs(reader: Reader): Promise<string> {
-  const { surveys, first, last } = await surveySubjects(reader);
+  const { surveys, first, last } = await surveysAnswered(reader);
   if (surveys.length === 0)
     return "None has been read yet: send the export of SurveyMonkey, Salesforce or Google Forms with “import”, or connect its sheet.";
   const days = first === null || last === null ? "" : `, from ${showDay(first)} to ${showDay(last)}`;

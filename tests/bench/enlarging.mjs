@@ -2,6 +2,7 @@
 // fewer students than the organisation, no attendance details and no teachers from Pathful. node enlarging.mjs POOL SCALE
 import sql, { raw } from "sql-template-tag";
 import { openPool } from "../../dist/src/pool/index.js";
+import { addSheets } from "./sheets.mjs";
 
 /** What there is at scale 1. */
 const CONTACTS = { volunteer: 3_000, student: 20_000, teacher: 1_000 };
@@ -17,6 +18,7 @@ await pool.transaction(async (tx) => {
   for (const [role, most] of Object.entries(PARTICIPATIONS)) await repeatParticipations(tx, role, most * Number(scale));
   await addDetails(tx);
   await addTeachers(tx);
+  await addSheets(tx);
 });
 await pool.countAnew();
 process.send(await sizeOf(pool));
