@@ -56,7 +56,7 @@ async function addAnswers(tx) {
   for (const [place, { question, kind, text, number }] of QUESTIONS.entries())
     await tx.run(sql`INSERT INTO survey_answer (${COLUMNS}, survey, response_key, local_date, respondent_raw, contact_id, event_id, question, kind,
         answer_text, answer_number)
-      SELECT ${sourced("session-survey", sql`'bench-' || CAST(p.id AS TEXT) || ${`-${place}`}`, sql`p`)}, 'session-survey',
+      SELECT ${sourced("session-survey", sql`'bench-' || CAST(p.id AS TEXT) || ${`-${place}`}`, sql`p`)}, 'Teacher feedback',
         CAST(p.id AS TEXT), e.local_date, c.full_name, c.id, e.id, ${question}, ${kind}, ${text}, ${number}
       FROM participation p JOIN event e ON e.id = p.event_id JOIN contact c ON c.id = p.contact_id
       WHERE p.role = 'volunteer' AND p.counts = TRUE AND p.id % ${VOLUNTEERS_PER_RESPONSE} = 0`);
