@@ -1,5 +1,5 @@
 import { localDay } from "../domain/index.js";
-import { counted, type Reply, redact, SENSITIVITIES, type Sensitivity, showDay } from "../reply/index.js";
+import { counted, notice, type Reply, redact, SENSITIVITIES, type Sensitivity, showDay } from "../reply/index.js";
 import { PolarisError } from "../runtime/index.js";
 import { holds, holdsInFolder } from "./authorise.js";
 import type { CommandContext, MadeSheet, Request } from "./model.js";
@@ -50,8 +50,8 @@ function withoutStudents(reply: Reply, inSheet: Reply): Reply {
   const said = `${counted(rows, "row")} of students ${rows === 1 ? "stands" : "stand"} in the Google Sheet alone.`;
   const { notices, ...rest } = redact(reply, WITHOUT_STUDENTS);
   // One sentence says it, in place of one for each column.
-  const others = notices.filter((notice) => reply.notices.includes(notice));
-  return { ...rest, notices: [...others, { level: "info", text: said, sensitivity: "open" }] };
+  const others = notices.filter((each) => reply.notices.includes(each));
+  return { ...rest, notices: [...others, notice(said)] };
 }
 
 /** Where no sheet can be made, the same is to be had as a workbook. */

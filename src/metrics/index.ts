@@ -73,7 +73,7 @@ export {
   visitorsAtOurEvents,
   visitSubjects,
 } from "./outside-visits.js";
-export { COUNTED_PERSON } from "./persons.js";
+export { COUNTED_PERSON, isOf } from "./persons.js";
 export {
   PROGRESS_STATUSES,
   type Progress,

@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from "sql-template-tag";
+import { isOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import type { SavedReport } from "../sources/index.js";
 import { inPieces } from "./pieces.js";
@@ -117,10 +118,7 @@ export async function participationsOf(
 ): Promise<ReadonlyMap<number, readonly PoolFacts[]>> {
   const found = new Map<number, PoolFacts[]>();
   if (keys.length === 0) return found;
-  const which =
-    by === "event"
-      ? sql`p.event_id IN (${join(keys)})`
-      : sql`p.contact_id IN (SELECT k.id FROM contact k WHERE k.person_id IN (${join(keys)}) OR (k.person_id IS NULL AND k.id IN (${join(keys)})))`;
+  const which = by === "event" ? sql`p.event_id IN (${join(keys)})` : isOf("p", keys);
   const rows = await reader.query<PoolFacts>(sql`SELECT ${FROM.participation} WHERE p.role = ${role} AND ${which}`);
   for (const facts of rows) {
     const key = by === "event" ? facts.event : facts.person;

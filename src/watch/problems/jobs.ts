@@ -1,9 +1,8 @@
 import sql from "sql-template-tag";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
-import { hoursBetween, spanWords } from "./span.js";
+import { hoursBefore, hoursBetween, spanWords } from "./span.js";
 
-const HOUR = 3_600_000;
 /** A job that is due waits while its last run goes on: no job takes as long as this. */
 const LONGEST_HOURS = 6;
 
@@ -11,7 +10,7 @@ const LONGEST_HOURS = 6;
 export const jobProblems: Check = {
   name: "jobs",
   async find(reader, { jobs }, now): Promise<Problem[]> {
-    const limit = new Date(Date.parse(now) - LONGEST_HOURS * HOUR).toISOString();
+    const limit = hoursBefore(now, LONGEST_HOURS);
     const rows = await reader.query<{ name: string; due_at: string }>(
       sql`SELECT name, due_at FROM job_due WHERE due_at < ${limit} ORDER BY name`,
     );

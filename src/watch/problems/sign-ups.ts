@@ -1,9 +1,9 @@
 import sql from "sql-template-tag";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
+import { hoursBefore } from "./span.js";
 
 const SOURCE = "sign-ups";
-const HOUR = 3_600_000;
 /** The service copies Salesforce every hour: what still differs after so long has not been copied. */
 const SLOW_HOURS = 3;
 
@@ -27,7 +27,7 @@ export const signUpProblems: Check = {
           details: { at: last.finished_at },
         },
       ];
-    const limit = new Date(Date.parse(now) - SLOW_HOURS * HOUR).toISOString();
+    const limit = hoursBefore(now, SLOW_HOURS);
     const rows = await reader.query<{ source_id: string }>(sql`
       SELECT l.source_id FROM sign_up_listing l JOIN event e ON e.source = 'salesforce' AND e.source_id = l.source_id
       WHERE l.gone_at IS NULL AND l.first_seen_at < ${limit} AND COALESCE(e.deleted_at, e.modified_at, e.first_seen_at) < ${limit}
