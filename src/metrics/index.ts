@@ -92,23 +92,15 @@ export { type RecordColumn, type Records, type RecordsAsked, recordsBehind } fro
 export { findMetrics, metricOf } from "./registry.js";
 export { BIBLE, NOT_IN_BIBLE, RULINGS } from "./rulings.js";
 export { WITHHELD, whatIsSeen } from "./small-groups.js";
+export { type Comment, commentsIn, surveyWords } from "./survey-comments.js";
+export { type Given, type QuestionFigures, surveyQuestions } from "./survey-questions.js";
+export { type GroupFigures, type SurveyTotals, surveyResponses } from "./survey-responses.js";
 export {
-  type Comment,
   companiesSurveyed,
   eventsSurveyed,
-  type Given,
-  type GroupFigures,
-  type QuestionFigures,
-  questionFigures,
-  ratingsGiven,
   type SurveyedEvent,
   type SurveyScope,
-  type SurveyTotals,
-  surveyComments,
-  surveyGroups,
-  surveyLeftOut,
   surveysAnswered,
-  surveyTotals,
 } from "./surveys.js";
 export { dimensionValues } from "./values.js";
 export {

@@ -1,20 +1,18 @@
 import {
   type Circumstances,
   type Comment,
+  commentsIn,
   completenessNotices,
   type Given,
   type GroupFigures,
   provenanceOf,
   type QuestionFigures,
-  questionFigures,
-  ratingsGiven,
   type SurveyScope,
   type SurveyTotals,
-  surveyComments,
-  surveyGroups,
-  surveyLeftOut,
+  surveyQuestions,
+  surveyResponses,
   surveysAnswered,
-  surveyTotals,
+  surveyWords,
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import {
@@ -60,16 +58,9 @@ const MOST_COLUMNS = 3;
 
 /** What people answered: responses, the average and spread of each rating, yes and no, by event and by company, and what they wrote. */
 export async function surveysReport(reader: Reader, organization: Organization, asked: SurveysAsked): Promise<Reply> {
-  const [totals, questions, given, events, companies, comments, left] = await Promise.all([
-    surveyTotals(reader, asked),
-    questionFigures(reader, asked),
-    ratingsGiven(reader, asked),
-    surveyGroups(reader, asked, "event"),
-    surveyGroups(reader, asked, "company"),
-    surveyComments(reader, asked),
-    surveyLeftOut(reader, asked),
-  ]);
+  const [{ questions, given }, words] = await Promise.all([surveyQuestions(reader, asked), surveyWords(reader, asked)]);
   const asOwnColumns = mostAnswered(questions);
+  const { counted, totals, byEvent, byCompany, excluded, undated } = await surveyResponses(reader, asked, asOwnColumns);
   return reply({
     title: "What people say in surveys",
     text: await sentence(reader, asked, totals, questions),
@@ -78,18 +69,18 @@ export async function surveysReport(reader: Reader, organization: Organization, 
     tables: [
       questionTable(questions, asked),
       givenTable(given, questions),
-      inOrder(groupTable("event", events, asOwnColumns), asked.sort),
-      inOrder(groupTable("company", companies, asOwnColumns), asked.sort),
-      inOrder(commentTable(comments), asked.sort),
+      inOrder(groupTable("event", byEvent, asOwnColumns), asked.sort),
+      inOrder(groupTable("company", byCompany, asOwnColumns), asked.sort),
+      inOrder(commentTable(commentsIn(counted, words)), asked.sort),
     ],
     charts: spread(given, questions),
-    notices: [...(await completenessNotices(reader)), ...noticesOf({ questions, events, totals, ...left })],
+    notices: [...(await completenessNotices(reader)), ...noticesOf({ questions, events: byEvent, totals, undated })],
     provenance: await restingOn(
       reader,
       await provenanceOf(reader, organization, {
         ...asked,
         filters: asked.filters,
-        counts: { ...(left.excluded > 0 ? { excluded: left.excluded } : {}) },
+        counts: excluded > 0 ? { excluded } : {},
       }),
       ["surveys", "salesforce"],
     ),
@@ -231,7 +222,7 @@ function groupTable(by: "event" | "company", groups: readonly GroupFigures[], qu
       group.label,
       group.responses,
       group.comments,
-      ...questions.map((question) => rounded(group.averages.get(question) ?? null)),
+      ...group.averages.map(rounded),
     ]),
     empty: "Nothing was answered.",
   });
