@@ -34,8 +34,8 @@ export interface OutsideVisit {
   readonly school: VisitPlace | null;
   readonly district: VisitPlace | null;
   readonly hours: number | null;
-  /** The same for all visits of one student; null of a person left out of reports. */
-  readonly student: string | null;
+  /** The same for all visits of one student: the person in Salesforce, else below 0; null of a person left out of reports. */
+  readonly student: number | null;
   /** The person in Salesforce; null where the number stands for nobody there. */
   readonly person: number | null;
   /** The district's own number, as it is written. */
@@ -88,7 +88,20 @@ export async function outsideVisits(
     WHERE v.deleted_at IS NULL AND ${inPeriod(sql`v.local_date`, period)}
     ORDER BY v.local_date, v.id`);
   const districts = await districtsNamed(reader, organization, rows);
-  return rows.map((row) => visitOf(row, districts)).filter((visit) => isMeant(visit, filters, texts));
+  const unknown = new UnknownStudents();
+  return rows.map((row) => visitOf(row, districts, unknown)).filter((visit) => isMeant(visit, filters, texts));
+}
+
+/** Students whose number is nobody's in Salesforce: one for each number of a district. */
+class UnknownStudents {
+  readonly #byNumber = new Map<string, number>();
+
+  of(number: string, district: VisitPlace | null): number {
+    const key = `${number.trim().toUpperCase()} ${district?.key ?? ""}`;
+    const student = this.#byNumber.get(key) ?? -1 - this.#byNumber.size;
+    this.#byNumber.set(key, student);
+    return student;
+  }
 }
 
 /** The districts that rows without a known school name in words. */
@@ -114,10 +127,9 @@ async function districtsNamed(
   );
 }
 
-function visitOf(row: Row, districts: ReadonlyMap<string, VisitPlace>): OutsideVisit {
+function visitOf(row: Row, districts: ReadonlyMap<string, VisitPlace>, unknown: UnknownStudents): OutsideVisit {
   const said = row.district_raw === null ? null : (districts.get(row.district_raw) ?? asWritten(row.district_raw));
   const district = row.district === null ? said : { key: row.district, label: row.district_name ?? "" };
-  const byNumber = `${row.student_ref.trim().toUpperCase()} ${district?.key ?? ""}`;
   return {
     day: row.day,
     kind: asWritten(row.kind_raw),
@@ -127,7 +139,7 @@ function visitOf(row: Row, districts: ReadonlyMap<string, VisitPlace>): OutsideV
     school: row.school === null ? asWritten(row.school_raw) : { key: row.school, label: row.school_name ?? "" },
     district,
     hours: row.hours,
-    student: row.excluded === 1 ? null : row.person === null ? `number ${byNumber}` : `person ${row.person}`,
+    student: row.excluded === 1 ? null : (row.person ?? unknown.of(row.student_ref, district)),
     person: row.person,
     number: row.student_ref,
   };
@@ -145,17 +157,19 @@ function isMeant(visit: OutsideVisit, filters: Filters, texts: VisitScope["texts
   return isAt && VISIT_TEXTS.every((each) => texts[each]?.some((name) => foldText(name) === visit[each]?.key) ?? true);
 }
 
-/** Of the students among some visits that are people in Salesforce, those who attended an event of ours in the period too. */
+/** The people in Salesforce who made a visit in the period and attended an event of ours in it too. */
 export async function visitorsAtOurEvents(reader: Reader, period: Period): Promise<ReadonlySet<number>> {
-  // Of what counts the index of participations alone says whose it is.
+  const visits = sql`v.deleted_at IS NULL AND ${inPeriod(sql`v.local_date`, period)}`;
+  // Of what counts the index of participations alone says whose it is; without any visit it is not looked at.
   const rows = await reader.query<{ person: number }>(sql`
     SELECT DISTINCT ${COUNTED_PERSON} AS person
     FROM event e CROSS JOIN participation p
-    WHERE ${inPeriod(sql`e.local_date`, period)} AND ${ALIVE_EVENT} AND e.status <> 'Cancelled'
+    WHERE (SELECT MIN(v.id) FROM outside_visit v WHERE ${visits} AND v.contact_id IS NOT NULL) IS NOT NULL
+      AND ${inPeriod(sql`e.local_date`, period)} AND ${ALIVE_EVENT} AND e.status <> 'Cancelled'
       AND p.event_id = e.id AND p.role = 'student' AND p.counts = TRUE AND p.deleted_at IS NULL
       AND ${COUNTED_PERSON} IN (
         SELECT COALESCE(vc.person_id, vc.id) FROM outside_visit v JOIN contact vc ON vc.id = v.contact_id
-        WHERE v.deleted_at IS NULL AND vc.deleted_at IS NULL AND ${inPeriod(sql`v.local_date`, period)})`);
+        WHERE ${visits} AND vc.deleted_at IS NULL)`);
   return new Set(rows.map(({ person }) => person));
 }
 

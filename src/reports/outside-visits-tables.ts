@@ -17,14 +17,16 @@ export interface VisitFigures {
 }
 
 export function visitFigures(visits: readonly OutsideVisit[]): VisitFigures {
-  const counted = visits.filter(({ student }) => student !== null);
-  const hours = visits.flatMap((visit) => visit.hours ?? []);
-  return {
-    visits: visits.length,
-    students: new Set(counted.map(({ student }) => student)).size,
-    known: new Set(counted.filter(({ person }) => person !== null).map(({ student }) => student)).size,
-    hours: hours.length === 0 ? null : hours.reduce((sum, each) => sum + each, 0),
-  };
+  const students = new Set<number>();
+  const known = new Set<number>();
+  let hours: number | null = null;
+  for (const visit of visits) {
+    if (visit.hours !== null) hours = (hours ?? 0) + visit.hours;
+    if (visit.student === null) continue;
+    students.add(visit.student);
+    if (visit.person !== null) known.add(visit.student);
+  }
+  return { visits: visits.length, students: students.size, known: known.size, hours };
 }
 
 type By = "kind" | "place" | "organisation" | "school" | "district" | "program" | "month";
@@ -71,7 +73,12 @@ function placeOf(visit: OutsideVisit, by: By): VisitPlace | null {
 }
 
 /** A table for each of what visits are of; rows do not add up to the total where a student is in several. */
-export function visitTables(visits: readonly OutsideVisit[], empty: string, sort: VisitSort | undefined): Table[] {
+export function visitTables(
+  visits: readonly OutsideVisit[],
+  all: VisitFigures,
+  empty: string,
+  sort: VisitSort | undefined,
+): Table[] {
   return CUTS.map(({ by, label, title }) => {
     const columns = [
       // The text of a sheet, where a host may be written by name.
@@ -92,7 +99,7 @@ export function visitTables(visits: readonly OutsideVisit[], empty: string, sort
       title,
       columns,
       rows: sortedRows(columns, rows, order),
-      total: rows.length === 0 ? null : ["Total", ...cellsOf(visitFigures(visits))],
+      total: rows.length === 0 ? null : ["Total", ...cellsOf(all)],
       empty,
     });
   });
@@ -115,9 +122,13 @@ export function visitorTable(
     column("hours", "Hours recorded", "hours", "student"),
     column("last", "Last visit", "date", "student"),
   ];
-  const theirs = new Map<string, OutsideVisit[]>();
-  for (const visit of visits)
-    if (visit.student !== null) theirs.set(visit.student, [...(theirs.get(visit.student) ?? []), visit]);
+  const theirs = new Map<number, OutsideVisit[]>();
+  for (const visit of visits) {
+    if (visit.student === null) continue;
+    const own = theirs.get(visit.student);
+    if (own === undefined) theirs.set(visit.student, [visit]);
+    else own.push(visit);
+  }
   const rows = [...theirs.values()].map((own): Cell[] => {
     const last = own.at(-1);
     const known = last?.person == null ? undefined : described.get(last.person);

@@ -50,12 +50,14 @@ export async function outsideVisitsReport(
   asked: OutsideVisitsAsked,
 ): Promise<Reply> {
   const { period, filters, texts, sort } = asked;
-  const visits = await outsideVisits(reader, organization, asked);
+  const [visits, atOurs] = await Promise.all([
+    outsideVisits(reader, organization, asked),
+    visitorsAtOurEvents(reader, period),
+  ]);
   const figures = visitFigures(visits);
   const people = new Set(
     visits.flatMap(({ student, person }) => (student === null || person === null ? [] : [person])),
   );
-  const atOurs = people.size === 0 ? new Set<number>() : await visitorsAtOurEvents(reader, period);
   const named = asked.students === true ? await describeStudents(reader, [...people]) : null;
   const words = {
     ...filtersInWords(filters),
@@ -74,7 +76,10 @@ export async function outsideVisitsReport(
     text: await sentence(reader, figures, when),
     sensitivity: "open",
     facts: factsOf(visits, figures, [...people].filter((person) => atOurs.has(person)).length),
-    tables: [...visitTables(visits, empty, sort), ...(named === null ? [] : [visitorTable(visits, named, empty)])],
+    tables: [
+      ...visitTables(visits, figures, empty, sort),
+      ...(named === null ? [] : [visitorTable(visits, named, empty)]),
+    ],
     charts: chartOf(visits, period),
     notices: notices ?? [],
     provenance: provenance && (await restingOn(reader, provenance, ["outside-visits", "salesforce"])),
