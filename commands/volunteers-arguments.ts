@@ -1,6 +1,6 @@
 import { type Arguments, type CommandContext, type Filter, type Reference, take } from "../src/command/index.js";
 import { PathwayNames, parseAvailability } from "../src/domain/index.js";
-import { aliasedName, suggestOrganizations } from "../src/identity/index.js";
+import { nameMeant, suggestOrganizations } from "../src/identity/index.js";
 import type { Span, VolunteerSearch, Wanted } from "../src/people/index.js";
 import { type Organization, PolarisError } from "../src/runtime/index.js";
 import { LOCAL } from "./local-choices.js";
@@ -145,9 +145,7 @@ export async function organizationNames(
   { pool, organization }: CommandContext,
 ): Promise<Wanted> {
   const named = (asked: readonly Reference[]) =>
-    Promise.all(
-      asked.map(async ({ text }) => (await aliasedName(pool, organization.organizationAliases, text)) ?? text),
-    );
+    Promise.all(asked.map(async ({ text }) => (await nameMeant(pool, organization.organizationAliases, text)) ?? text));
   return { all: await Promise.all(all.map(named)), none: await named(none) };
 }
 

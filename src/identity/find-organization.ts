@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
-import sql from "sql-template-tag";
-import { foldText, isSalesforceId, organizationKey, to18 } from "../domain/index.js";
+import sql, { join } from "sql-template-tag";
+import { foldText, organizationKey } from "../domain/index.js";
 import type { Reader, Transaction } from "../pool/index.js";
-import { heirIds } from "./merged-at-source/heirs.js";
+import { standingIds } from "./merged-at-source/heirs.js";
 import { sameOrganizations } from "./same-organizations.js";
 
 /**
@@ -38,47 +38,63 @@ interface Row {
 const MOST_CANDIDATES = 8;
 
 /**
- * The organisation that staff call `text`: its Salesforce id or an alias first, then the name itself, then the name but for case, punctuation and
- * company suffix, then a name that holds every word ("Hill's" finds Hill's Pet Nutrition), then near spellings, which are offered and never taken.
+ * The organisation that staff call `text`: what is called exactly so first, then a name that holds every word ("Hill's" finds Hill's Pet Nutrition), then
+ * near spellings, which are offered and never taken.
  */
 export async function findOrganization(
   reader: Reader,
   configuredAliases: Readonly<Record<string, readonly string[]>>,
   text: string,
 ): Promise<OrganizationMatch> {
-  const rows = await accounts(reader);
-  const all = named(rows);
-  const asked = text.trim();
-  const byId = isSalesforceId(asked) ? await withId(reader, rows, to18(asked)) : undefined;
-  const called = byId?.name ?? (await aliasedName(reader, configuredAliases, asked)) ?? asked;
-  const itself = all.find((each) => each.name === called) ?? all.find((each) => each.alsoCalled.includes(called));
-  if (itself) return { found: itself, candidates: [] };
+  const all = named(await accounts(reader));
+  const { called, fitting } = await calledSo(reader, all, configuredAliases, text);
   const key = organizationKey(called);
-  if (key === "") return { found: null, candidates: [] };
-  const alike = all.filter((each) => keysOf(each).includes(key));
-  if (alike.length > 0) return chosen(alike);
-  const heirs = await heirsOfName(reader, rows, called);
-  if (heirs.size > 0) return chosen(all.filter(({ name }) => heirs.has(name)));
+  if (fitting.length > 0 || key === "") return chosen(fitting);
   const words = foldText(called).split(" ");
   const holding = all.filter((each) => namesOf(each).some((name) => holdsWords(name, words)));
   return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
 }
 
-/** The account of this id, or the one into which Salesforce merged it. */
-async function withId(reader: Reader, rows: readonly Row[], sourceId: string): Promise<Row | undefined> {
-  const itself = rows.find(({ source_id }) => source_id === sourceId);
-  if (itself !== undefined) return itself;
-  const [heir] = await reader.query<{ id: number }>(heirIds("organization", "salesforce", sourceId));
-  return heir && rows.find(({ id }) => id === heir.id);
+/** The same of filters, which take exact names and never a part of one (ruling E2); several only where more than one is called so. */
+export async function organizationNamed(
+  reader: Reader,
+  configuredAliases: Readonly<Record<string, readonly string[]>>,
+  text: string,
+): Promise<OrganizationMatch> {
+  const { fitting } = await calledSo(reader, named(await accounts(reader)), configuredAliases, text);
+  return chosen(fitting);
 }
 
-/** What the accounts are called into which Salesforce merged those that had this name, letter for letter: kept lines name what was there. */
-async function heirsOfName(reader: Reader, rows: readonly Row[], name: string): Promise<ReadonlySet<string>> {
-  const gone = await reader.query<{ source_id: string }>(sql`
-    SELECT source_id FROM organization
-    WHERE name = ${name} AND source = 'salesforce' AND deleted_at IS NOT NULL AND merged_into_source_id IS NOT NULL`);
-  const heirs = await Promise.all(gone.map(({ source_id }) => withId(reader, rows, source_id)));
-  return new Set(heirs.flatMap((heir) => heir?.name ?? []));
+/**
+ * Who is called exactly so: by an alias, a Salesforce id or the name of one that was merged, then by the name itself, then by the name but for case,
+ * punctuation and company suffix.
+ */
+async function calledSo(
+  reader: Reader,
+  all: readonly NamedOrganization[],
+  configuredAliases: Readonly<Record<string, readonly string[]>>,
+  text: string,
+): Promise<{ readonly called: string; readonly fitting: readonly NamedOrganization[] }> {
+  const asked = text.trim();
+  const called = (await nameMeant(reader, configuredAliases, asked)) ?? asked;
+  const itself = all.find((each) => each.name === called) ?? all.find((each) => each.alsoCalled.includes(called));
+  if (itself) return { called, fitting: [itself] };
+  const key = organizationKey(called);
+  const alike = key === "" ? [] : all.filter((each) => keysOf(each).includes(key));
+  if (alike.length > 0) return { called, fitting: alike };
+  const heirs = await namesOfHeirs(reader, called);
+  return { called, fitting: all.filter(({ name }) => heirs.includes(name)) };
+}
+
+/** What the accounts are called now that stand for an id, or for one that had this name and was merged. */
+async function namesOfHeirs(reader: Reader, text: string): Promise<readonly string[]> {
+  const ids = await standingIds(reader, "organization", text);
+  if (ids.length === 0) return [];
+  const same = await sameOrganizations(reader);
+  const rows = await reader.query<{ name: string }>(
+    sql`SELECT DISTINCT name FROM organization WHERE id IN (${join(ids.map((id) => same.get(id) ?? id))})`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** One that fits is meant; several are to be chosen from. */
@@ -110,7 +126,7 @@ export async function organizationsWith(
   const all = named(await accounts(reader));
   if (text === null) return { found: all, near: [] };
   const words = foldText(text).split(" ").filter(Boolean);
-  const called = await aliasedName(reader, configuredAliases, text);
+  const called = await nameMeant(reader, configuredAliases, text);
   const fits = (each: NamedOrganization) =>
     each.name === called || (words.length > 0 && namesOf(each).some((name) => beginWords(name, words)));
   const found = all.filter(fits);
@@ -156,10 +172,11 @@ function named(rows: readonly Row[]): NamedOrganization[] {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * The name of the organisation that an alias stands for: one that staff gave goes before one of organization.yml. It goes by the account's id, so it
- * survives a new name, and after a merge it means the winner. What is an organisation's own name, letter for letter, never stands for another.
+ * What the organisation is called that staff mean by another name: by an alias, where one that staff gave goes before one of organization.yml, by a
+ * Salesforce id, or by the name of one that was merged. An alias goes by the account's id, so it survives a new name, and after a merge it means the
+ * winner. What is an organisation's own name, letter for letter, never stands for another.
  */
-export async function aliasedName(
+export async function nameMeant(
   reader: Reader,
   configuredAliases: Readonly<Record<string, readonly string[]>>,
   text: string,
@@ -181,7 +198,10 @@ export async function aliasedName(
   const configured = Object.entries(configuredAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),
   );
-  return row?.name ?? configured?.[0] ?? null;
+  const said = row?.name ?? configured?.[0];
+  if (said !== undefined) return said;
+  const [heir, ...others] = await namesOfHeirs(reader, text);
+  return others.length === 0 ? (heir ?? null) : null;
 }
 
 /** What an organisation of these accounts is called now: null where one of them stands for itself. */

@@ -56,7 +56,7 @@ export {
   zoneOf,
 } from "./likeness/index.js";
 export { followMerges } from "./merged-at-source/follow.js";
-export { heirIds } from "./merged-at-source/heirs.js";
+export { heirIds, standingIds } from "./merged-at-source/heirs.js";
 export type { DerivePool, Rules } from "./model.js";
 export type { PathwayBasis } from "./pathways.js";
 export { PlaceDirectory } from "./place-directory.js";

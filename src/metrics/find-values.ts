@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import { foldText, organizationKey, PathwayNames, placeKey } from "../domain/index.js";
-import { aliasedName } from "../identity/index.js";
+import { foldText, PathwayNames, placeKey } from "../domain/index.js";
+import { organizationNamed, standingIds } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { DIMENSION } from "./dimensions.js";
@@ -11,9 +11,17 @@ const UNKNOWN = new Set(["unknown", "none"]);
 const NEAR_LETTERS = 3;
 const MOST_NAMED = 6;
 
+/** Dimensions whose values are places that Salesforce may merge. */
+const PLACES: Partial<Record<DimensionId, "district" | "school">> = {
+  district: "district",
+  home_district: "district",
+  school: "school",
+  home_school: "school",
+};
+
 /**
- * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2). "unknown", or its own word, is the
- * bucket of records without a value.
+ * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2); its Salesforce id too, and the id or name of one
+ * that was merged into it. "unknown", or its own word, is the bucket of records without a value.
  * @throws PolarisError not_found, with the nearest names
  */
 export async function findValue(
@@ -28,15 +36,13 @@ export async function findValue(
   const pathway = dimension === "pathway" ? pathwayCalled(organization, text) : null;
   if (pathway !== null) return pathway;
   const values = await dimensionValues(reader, dimension);
-  const named = (await aliasOf(reader, organization, dimension, text)) ?? text;
-  const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);
-  if (itself) return itself;
-  const fold = dimension === "organisation" ? organizationKey : placeKey;
-  const alike = values.filter((value) => fold(value.label) === fold(named));
-  const [only, ...others] = alike;
+  const [only, ...others] =
+    dimension === "organisation"
+      ? await organizationsCalled(reader, organization, text)
+      : await valuesCalled(reader, organization, dimension, values, text);
   if (only && others.length === 0) return only;
   if (only) {
-    const names = alike.map((value) => `“${value.label}”`).join(", ");
+    const names = [only, ...others].map((value) => `“${value.label}”`).join(", ");
     throw new PolarisError("not_found", `Several fit “${text}”: ${names}. Expected one of them, letter for letter.`);
   }
   const near = nearest(values, text);
@@ -55,14 +61,34 @@ function pathwayCalled({ pathways }: Organization, text: string): FilterValue | 
   return only === undefined || others.length > 0 ? null : { key: only, label: only };
 }
 
-async function aliasOf(
+async function organizationsCalled(
   reader: Reader,
-  { districtAliases, organizationAliases }: Organization,
-  dimension: DimensionId,
+  { organizationAliases }: Organization,
   text: string,
-): Promise<string | null> {
-  if (dimension === "organisation") return aliasedName(reader, organizationAliases, text);
-  if (dimension !== "district" && dimension !== "home_district") return null;
+): Promise<FilterValue[]> {
+  const { found, candidates } = await organizationNamed(reader, organizationAliases, text);
+  return (found === null ? candidates : [found]).map(({ name }) => ({ key: name, label: name }));
+}
+
+/** The values that are called so: one where letters decide, or a merge; else all that are but for case and punctuation. */
+async function valuesCalled(
+  reader: Reader,
+  organization: Organization,
+  dimension: DimensionId,
+  values: readonly FilterValue[],
+  text: string,
+): Promise<readonly FilterValue[]> {
+  const place = PLACES[dimension];
+  const named = (place === "district" ? aliasedDistrict(organization, text) : null) ?? text;
+  const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);
+  if (itself) return [itself];
+  const standing = place === undefined ? [] : await standingIds(reader, place, text);
+  return values.filter(({ key, label }) =>
+    standing.length > 0 ? standing.some((id) => id === key) : placeKey(label) === placeKey(named),
+  );
+}
+
+function aliasedDistrict({ districtAliases }: Organization, text: string): string | null {
   const folded = foldText(text);
   const configured = Object.entries(districtAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),

@@ -30,8 +30,9 @@ onBothEngines((engine) => {
       expect(await found(GOES)).toEqual(["Central High"]);
     });
 
-    it("that was merged away is not found by its name", async () => {
+    it("that was merged away leads to the one that stays by its name letter for letter, and by no part of it", async () => {
       expect(await found("Central")).toEqual(["Central High"]);
+      expect(await found("Old Central High")).toEqual(["Central High"]);
       expect(await found("Old Central")).toEqual([]);
     });
   });

@@ -1,6 +1,6 @@
 import sql, { join } from "sql-template-tag";
 import { foldText, isSalesforceId, to18 } from "../../domain/index.js";
-import { heirIds } from "../../identity/index.js";
+import { standingIds } from "../../identity/index.js";
 import type { Reader } from "../../pool/index.js";
 
 /** A school as somebody names it. */
@@ -26,8 +26,9 @@ export async function findSchools(reader: Reader, text: string, most = 50): Prom
     WHERE s.deleted_at IS NULL ORDER BY s.name, s.id`);
   const byId = rows.filter(({ source_id }) => source_id === key);
   if (byId.length > 0) return byId.map(named);
-  const heirs = isSalesforceId(asked) ? await heirsOf(reader, key) : [];
-  if (heirs.length > 0) return rows.filter(({ id }) => heirs.includes(id)).map(named);
+  const heirs = await standingIds(reader, "school", asked);
+  if (heirs.length > 0 && !rows.some(({ name }) => name === asked))
+    return rows.filter(({ id }) => heirs.includes(id)).map(named);
   const words = foldText(asked).split(" ").filter(Boolean);
   const aliased = await aliasesOf(reader, foldText(asked));
   const same = rows.filter(
@@ -40,10 +41,6 @@ export async function findSchools(reader: Reader, text: string, most = 50): Prom
   });
   return (same.length > 0 ? same : fitting).slice(0, most).map(named);
 }
-
-/** The school into which Salesforce merged the one of this id. */
-const heirsOf = async (reader: Reader, sourceId: string): Promise<number[]> =>
-  (await reader.query<{ id: number }>(heirIds("school", "salesforce", sourceId))).map(({ id }) => id);
 
 async function aliasesOf(reader: Reader, key: string): Promise<ReadonlySet<string>> {
   const rows = await reader.query<{ source: string; source_id: string }>(
