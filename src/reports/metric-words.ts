@@ -4,6 +4,7 @@ import { type Notice, notice, showCell, showDay } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
 import { changeBetween, changeInWords } from "./change.js";
 import { OF_TEACHERS } from "./known.js";
+import { eventKeyOf } from "./metric-events.js";
 import { inPeriod, legacyNotices, many, noteOf, toDateNotices } from "./words.js";
 
 /** "in district KCK and school A or B", or nothing. */
@@ -34,7 +35,7 @@ export function sentenceOf(
 ): string {
   const when = `${inPeriod(period)}${filteredBy(words)}`;
   if (metric.hasTotal === false)
-    return `${metric.name}: ${many(figures.rows.length, "event")} with the numbers for it ${when}.`;
+    return `${metric.name}: ${many(new Set(figures.rows.map(eventKeyOf)).size, "event")} with the numbers for it ${when}.`;
   const figure = last(figures, metric.id);
   if (metric.ratio && last(figures, metric.ratio.to) === 0)
     return `${metric.name}: ${shownFigure(metric, figure)}, as there was no virtual session ${when}.`;

@@ -206,6 +206,29 @@ describe("the reply on a metric", () => {
       expect(ratios.facts).toEqual([]);
     });
 
+    it("cuts M110 by anything it is kept by, and counts an event once however many rows it has", async () => {
+      const by = async (dimension: string) => {
+        const reply = await ask("M110", { by: dimension });
+        const [{ columns, rows } = { columns: [], rows: [] }] = reply.tables;
+        return { keys: columns.map(({ key }) => key), seen: columns[0]?.sensitivity, rows, text: reply.text };
+      };
+      const districts = await by("district");
+      expect(districts.rows.map(([district, event]) => [district, event])).toEqual([
+        ["Grandview", "Both"],
+        ["KCK", "Both"],
+      ]);
+      expect(districts.text).toContain("1 event with the numbers for it");
+      const own = ["event", "date", "event_type", "school", "M110", "record"];
+      expect((await by("school")).keys).toEqual(["school", ...own.filter((key) => key !== "school")]);
+      expect((await by("event_type")).keys).toEqual(["event_type", ...own.filter((key) => key !== "event_type")]);
+      expect((await by("month")).rows[0]?.[0]).toBe("2025-09");
+      // Whose figure it is, is a name.
+      const volunteers = await ask("M110", { by: "volunteer" });
+      expect(new Set(volunteers.tables[0]?.columns.map(({ sensitivity }) => sensitivity))).toEqual(new Set(["name"]));
+      expect(volunteers.tables[0]?.rows).toHaveLength(2);
+      expect(volunteers.text).toContain("1 event with the numbers for it");
+    });
+
     it("says of an own figure that it is not in the Metrics Bible", async () => {
       expect((await ask("X60")).notices.map(({ text }) => text)).toContain("This figure is not in the Metrics Bible.");
     });
