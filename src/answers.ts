@@ -67,6 +67,9 @@ export async function answerOf(
     timeZone: renderer.timeZone,
     canShare: request.sharesTo !== null && outcome.effect === "read",
     ...(isPrivate || held === alone ? { because: "not shown to your role" } : {}),
+    ...(outcome.studentsInSheet && (isPrivate || held === alone)
+      ? { becauseOfStudents: "shown in a Google Sheet alone: add as:sheet" }
+      : {}),
     ...(request.table === null ? {} : { table: request.table }),
     ...(request.place.kind === "slash" && request.charts && reply.charts.length > 0
       ? { chartsElsewhere: "The chart is in your direct messages." }

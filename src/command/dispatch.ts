@@ -18,7 +18,7 @@ import type { CommandContext, Failure, Hooks, Outcome, Place, Request, Services 
 import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { withRowsAsked } from "./rows.js";
-import { AS_SHEET, asSheet, heldForSheet } from "./sheet.js";
+import { AS_SHEET, asSheet, heldForSheet, mayHaveStudentsInSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
 import { writeLine } from "./write.js";
@@ -225,7 +225,15 @@ class OnePath implements Dispatch {
     const reply = withoutChart(withDoubts(exported?.reply ?? answer, command, understood.doubtful), as);
     const { effect, showsOwnTeachers } = command;
     const usable = this.#withUsableActions(request, reply);
-    return { kind: "reply", reply: usable, holds: held, as, effect, ...(showsOwnTeachers ? { showsOwnTeachers } : {}) };
+    return {
+      kind: "reply",
+      reply: usable,
+      holds: held,
+      as,
+      effect,
+      ...(showsOwnTeachers ? { showsOwnTeachers } : {}),
+      ...(mayHaveStudentsInSheet(command, request.access) ? { studentsInSheet: true } : {}),
+    };
   }
 
   /** A reply offers each person only what they may do: a button for others would lead to a refusal. */

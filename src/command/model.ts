@@ -84,6 +84,8 @@ export type Outcome =
       readonly effect: "read" | "write";
       /** Its command shows a district viewer the names of their own districts' teachers. */
       readonly showsOwnTeachers?: true;
+      /** Its command makes a Google Sheet too, and whoever asked may have the rows of students there that no place in Slack holds. */
+      readonly studentsInSheet?: true;
     }
   | { readonly kind: "ask"; readonly ask: Ask; readonly holds: readonly Sensitivity[] }
   | { readonly kind: "failed"; readonly failure: Failure };

@@ -2,7 +2,8 @@ import { localDay } from "../domain/index.js";
 import { counted, notice, type Reply, redact, SENSITIVITIES, type Sensitivity, showDay } from "../reply/index.js";
 import { PolarisError } from "../runtime/index.js";
 import { holds, holdsInFolder } from "./authorise.js";
-import type { CommandContext, MadeSheet, Request } from "./model.js";
+import type { Command } from "./define.js";
+import type { Access, CommandContext, MadeSheet, Request } from "./model.js";
 
 /** What `as:` says for a Google Sheet. */
 export const AS_SHEET = "sheet";
@@ -22,6 +23,12 @@ export function heldForSheet({ access, place }: Request): readonly Sensitivity[]
   const here = holds(access, place);
   return holdsInFolder(access).includes("student") && !here.includes("student") ? [...here, "student"] : here;
 }
+
+/** Whether a Google Sheet of this command's answer would hold rows of students for whoever asks. */
+export const mayHaveStudentsInSheet = ({ args }: Pick<Command, "args">, access: Access): boolean =>
+  args.as?.shape.kind === "choice" &&
+  args.as.shape.choices.some(({ value }) => value === AS_SHEET) &&
+  holdsInFolder(access).includes("student");
 
 /**
  * The reply as a Google Sheet in the organisation's folder, with all that whoever asks may see there, and the reply with

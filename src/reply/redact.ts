@@ -42,6 +42,8 @@ const REVEALS: Readonly<Record<Sensitivity, string>> = {
 export interface Withholding {
   /** Said behind what was left out; a private place says "not shown to your role". */
   readonly because?: string;
+  /** The same of student records, where they are to be had elsewhere. */
+  readonly becauseOfStudents?: string;
 }
 
 const PRIVATELY_ONLY = "shown privately only";
@@ -50,7 +52,7 @@ const NOT_HERE = "not shown here";
 /** The reply as this place may hold it, with a notice of what was left out. Redacting twice changes nothing. */
 export function redact(reply: Reply, holds: readonly Sensitivity[], withholding: Withholding = {}): Reply {
   const allowed = new Set<Sensitivity>(["open", ...holds]);
-  const left = new LeftOut(withholding.because);
+  const left = new LeftOut(withholding);
   const mayShow =
     (what: string) =>
     (part: { readonly sensitivity: Sensitivity }): boolean => {
@@ -127,11 +129,11 @@ export function redactAsk(ask: Ask, holds: readonly Sensitivity[]): Ask {
 }
 
 class LeftOut {
-  readonly #because: string | undefined;
+  readonly #withholding: Withholding;
   readonly #counts = new Map<string, Map<Sensitivity, number>>();
 
-  constructor(because: string | undefined) {
-    this.#because = because;
+  constructor(withholding: Withholding) {
+    this.#withholding = withholding;
   }
 
   add(what: string, sensitivity: Sensitivity): void {
@@ -143,7 +145,7 @@ class LeftOut {
   notices(): Notice[] {
     return [...this.#counts].flatMap(([what, bySensitivity]) =>
       [...bySensitivity].map(([sensitivity, count]): Notice => {
-        const why = this.#because ?? (sensitivity === "student" ? NOT_HERE : PRIVATELY_ONLY);
+        const why = this.#why(sensitivity);
         const verb = count === 1 ? "is" : "are";
         return {
           level: "info",
@@ -152,5 +154,11 @@ class LeftOut {
         };
       }),
     );
+  }
+
+  #why(sensitivity: Sensitivity): string {
+    const { because, becauseOfStudents } = this.#withholding;
+    if (sensitivity === "student") return becauseOfStudents ?? because ?? NOT_HERE;
+    return because ?? PRIVATELY_ONLY;
   }
 }

@@ -231,6 +231,11 @@ describe("rows of students", () => {
     expect(sheetIn(await replied("visits as:sheet", access)).sheet.tabs).toEqual(["Summary", "Visits", "Method"]);
   });
 
+  it("are offered in a sheet to who may have them", async () => {
+    expect(await replied("visits", READER)).toHaveProperty("studentsInSheet", true);
+    expect(await replied("visits", STAFF)).not.toHaveProperty("studentsInSheet");
+  });
+
   it("are neither in the answer nor in the workbook that Slack gets", async () => {
     const { reply, holds } = await replied("visits as:xlsx", READER);
     expect(reply.tables.map(({ key }) => key)).toEqual(["visits"]);

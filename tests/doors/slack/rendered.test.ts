@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answerOf } from "../../../src/answers.js";
 import type { Access } from "../../../src/command/index.js";
-import { column, fact, table } from "../../../src/reply/index.js";
+import { column, fact, type Reply, table } from "../../../src/reply/index.js";
 import { NOW, PLACES } from "../../command/asking.js";
 import { answer } from "../../command/commands.js";
 import { buttonsOf, smallPrintOf } from "./looking.js";
@@ -25,9 +25,13 @@ const whole = answer("Two lists.", {
   files: [{ key: "report", kind: "xlsx", name: "report.xlsx" }],
 });
 
-async function shown(place: "slash" | "channel", effect: "read" | "write" = "read") {
+async function shown(
+  place: "slash" | "channel",
+  effect: "read" | "write" = "read",
+  given: { readonly reply?: Reply; readonly studentsInSheet?: true } = {},
+) {
   const said = await answerOf(
-    { kind: "reply", reply: whole, holds: [], as: null, effect },
+    { kind: "reply", reply: whole, holds: [], as: null, effect, ...given },
     {
       id: "test",
       line: "lists",
@@ -63,5 +67,15 @@ describe("an answer in Slack", () => {
       "Answer",
       "1 fact with demographics is shown privately only.",
     ]);
+  });
+
+  it("says to a reader of students' rows where they are to be had, and to nobody else", async () => {
+    const reply = answer("One student.", { facts: [fact("who", "Student", "Ada", "text", "student")] });
+    const said = async (given: { readonly studentsInSheet?: true }) =>
+      smallPrintOf(await shown("slash", "read", { reply, ...given })).at(-1);
+    expect(await said({ studentsInSheet: true })).toBe(
+      "1 fact with student records is shown in a Google Sheet alone: add as:sheet.",
+    );
+    expect(await said({})).toBe("1 fact with student records is not shown to your role.");
   });
 });
