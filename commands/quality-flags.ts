@@ -1,6 +1,6 @@
 import { defineCommand, take } from "../src/command/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
-import { FLAG_WORDS, listFlags, openFlags } from "../src/watch/index.js";
+import { FLAG_WORDS, flagKind, flagName, listFlags, openFlags } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
 import { orderOf } from "./order.js";
 
@@ -30,17 +30,19 @@ export const qualityFlags = defineCommand({
       main: true,
       options: async (query, { pool }) =>
         (await openFlags(pool))
-          .filter(({ kind }) => kind.includes(query.toLowerCase().replaceAll(" ", "_")))
-          .map(({ kind, open }) => ({ value: kind, label: `${kind.replaceAll("_", " ")} (${open})` })),
+          .map(({ kind, open }) => ({ value: kind, label: `${flagName(kind)} (${open})` }))
+          .filter(({ value, label }) =>
+            [value, label.toLowerCase()].some((each) => each.includes(query.toLowerCase())),
+          ),
     }),
     ...take.listing({ sort: ["kind", "entity", "name", "opened"], as: ["xlsx", "csv"] }),
   },
   async run(args, context) {
-    const kind = args.kind?.toLowerCase().replaceAll(" ", "_") ?? null;
+    const kind = args.kind === null ? null : flagKind(args.kind);
     const found = await listFlags(context.pool, { kind, recordUrl: context.organization.salesforce.recordUrl });
-    const what = kind === null ? "" : ` of ${kind.replaceAll("_", " ")}`;
+    const what = kind === null ? "" : `: ${flagName(kind)}`;
     return reply({
-      title: kind === null ? "Flags" : `Flags: ${kind.replaceAll("_", " ")}`,
+      title: kind === null ? "Flags" : `Flags: ${flagName(kind)}`,
       text: `${counted(found.length, "open flag")}${what}.${kind === null ? "" : ` ${FLAG_WORDS[kind] ?? ""}`}`.trim(),
       sensitivity: "open",
       tables: [
@@ -51,7 +53,7 @@ export const qualityFlags = defineCommand({
           rows: sortedRows(
             COLUMNS,
             found.map((each) => [
-              each.kind.replaceAll("_", " "),
+              flagName(each.kind),
               each.detail,
               each.entity.replaceAll("_", " "),
               each.name,
@@ -62,7 +64,8 @@ export const qualityFlags = defineCommand({
             ]),
             orderOf(args.sort),
           ),
-          empty: kind === null ? "No flag is open." : `No flag${what} is open. "quality flags" lists them all.`,
+          empty:
+            kind === null ? "No flag is open." : `No flag “${flagName(kind)}” is open. "quality flags" lists them all.`,
         }),
       ],
       files: [

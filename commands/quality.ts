@@ -13,7 +13,7 @@ import {
   trendChart,
 } from "../src/reply/index.js";
 import { objectLabel, sourceLabel } from "../src/sources/index.js";
-import { type BoardRow, openFlags, readBoard, type TrendDay, trendOf } from "../src/watch/index.js";
+import { type BoardRow, flagName, openFlags, readBoard, type TrendDay, trendOf } from "../src/watch/index.js";
 import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
 import { orderOf } from "./order.js";
@@ -101,12 +101,7 @@ export const quality = defineCommand({
             column("severity", "Severity", "text", "open"),
             column("oldest", "Oldest", "instant", "open"),
           ],
-          rows: flags.map(({ kind, open: many, severity, oldest }) => [
-            kind.replaceAll("_", " "),
-            many,
-            severity,
-            oldest,
-          ]),
+          rows: flags.map(({ kind, open: many, severity, oldest }) => [flagName(kind), many, severity, oldest]),
           empty: "No flag is open.",
         }),
       ],

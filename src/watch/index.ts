@@ -1,6 +1,7 @@
 export * from "./alerts/index.js";
 export { type ApiUsage, keepUsage } from "./api-usage.js";
 export { FLAG_WORDS, type FlagCount, findFlags } from "./flags/index.js";
+export { flagKind, flagName } from "./flags/names.js";
 export type { Problem, Severity } from "./model.js";
 export { OPERATING_FIGURES, observe, type Sample } from "./observe.js";
 export { CHECKS, type Check, findProblems } from "./problems/index.js";

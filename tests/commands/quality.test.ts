@@ -47,6 +47,15 @@ onBothEngines((engine) => {
     expect(accounts).toBeDefined();
   });
 
+  it("says flags in words, and lists those of a kind by its words or its code", async () => {
+    const kinds = rowsOf(await office().json("quality"), "flags").map(({ kind }) => kind);
+    expect(kinds).toContain("School without a district");
+    for (const asked of ["school_without_district", '"School without a district"'])
+      expect((await office().reply(`quality flags ${asked}`)).text).toMatch(
+        /^\d+ open flags?: School without a district\. The school's account/,
+      );
+  });
+
   it("does not say that nothing differs while nothing has been compared", async () => {
     const { text, facts } = await office().reply("quality");
     expect(text).toContain("nothing has been compared with its source yet");

@@ -1,5 +1,6 @@
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { flagName } from "../flags/names.js";
 import type { Problem } from "../model.js";
 import { measureQuality, type QualityFigure } from "../quality/figures.js";
 import { baselineOf } from "../quality/history.js";
@@ -22,7 +23,8 @@ export const figureProblems: Check = {
 function problemOf({ metric, value, details }: QualityFigure, before: number): Problem[] {
   if (!TOLD.test(metric) || value <= before || details.severity === "notice") return [];
   const [family = "", ...rest] = metric.split(".");
-  const what = rest.join(".").replaceAll("_", " ");
+  const kind = rest.join(".");
+  const what = family === "flags" ? flagName(kind) : kind.replaceAll("_", " ");
   const added = value - before;
   const { title, text } = WORDS[family] ?? { title: (n: number) => `${metric}: ${n} more`, text: "" };
   return [

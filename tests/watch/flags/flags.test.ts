@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { derive } from "../../../src/identity/index.js";
 import { organizationSchema } from "../../../src/runtime/index.js";
 import { DETECTORS } from "../../../src/watch/flags/index.js";
-import { FLAG_WORDS, findFlags } from "../../../src/watch/index.js";
+import { FLAG_WORDS, findFlags, flagKind, flagName } from "../../../src/watch/index.js";
 import { inAWorld, type World } from "../../identity/world.js";
 
 const organization = organizationSchema.parse(undefined);
@@ -35,6 +35,15 @@ describe("the registry", () => {
       expect(words).toMatch(/\.$/);
       expect(FLAG_WORDS[kind]).toBe(words);
     }
+  });
+
+  it("has a name for people of each kind, and knows the kind by its code and by that name", () => {
+    const kinds = Object.keys(FLAG_WORDS);
+    const names = kinds.map(flagName);
+    expect(new Set(names).size).toBe(kinds.length);
+    for (const name of names) expect(name).toMatch(/^[A-Z][^_]+$/);
+    for (const kind of kinds)
+      expect([kind, kind.replaceAll("_", " "), flagName(kind)].map(flagKind)).toEqual([kind, kind, kind]);
   });
 });
 
