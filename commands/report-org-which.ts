@@ -1,5 +1,10 @@
 import { type CommandContext, lineOf } from "../src/command/index.js";
-import { findOrganization, type NamedOrganization, organizationCalled } from "../src/identity/index.js";
+import {
+  findOrganization,
+  type NamedOrganization,
+  type OrganizationMatch,
+  organizationCalled,
+} from "../src/identity/index.js";
 import type { Ask } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 
@@ -25,14 +30,15 @@ export async function organizationsMeant(
     );
   const meant: NamedOrganization[] = [];
   for (const [place, name] of names.entries()) {
-    const { found, candidates } = await match(name, context);
-    if (found === null) return whichOne(name, candidates, context, (chosen) => names.with(place, chosen).join(", "));
+    const match = await matchOf(name, context);
+    const { found } = match;
+    if (found === null) return whichOne(name, match, context, (chosen) => names.with(place, chosen).join(", "));
     if (!meant.some((each) => each.name === found.name)) meant.push(found);
   }
   return meant;
 }
 
-const match = (name: string, { pool, organization }: CommandContext) =>
+const matchOf = (name: string, { pool, organization }: CommandContext) =>
   findOrganization(pool, organization.organizationAliases, name);
 
 /** The whole text where it is a name, or near to one; else its parts between commas, put together again where two of them make one name. */
@@ -41,7 +47,7 @@ async function namesIn(text: string, context: CommandContext): Promise<string[]>
     .split(",")
     .map((piece) => piece.trim().replace(/^"(.*)"$/, "$1"))
     .filter((piece) => piece !== "");
-  if (pieces.length < 2 || (await match(text, context)).found !== null) return [text];
+  if (pieces.length < 2 || (await matchOf(text, context)).found !== null) return [text];
   const names: string[] = [];
   for (let at = 0; at < pieces.length; ) {
     const taken = await longestName(pieces.slice(at, at + LONGEST_NAME), context);
@@ -60,7 +66,7 @@ async function longestName(pieces: readonly string[], { pool }: CommandContext):
 /** Several that fit are offered; the choice can be remembered as a name for the organisation. */
 function whichOne(
   text: string,
-  candidates: readonly NamedOrganization[],
+  { candidates, fitting }: OrganizationMatch,
   context: CommandContext,
   wholeWith: (chosen: string) => string,
 ): Ask {
@@ -74,18 +80,26 @@ function whichOne(
     );
   return {
     kind: "ask",
-    text: `${candidates.length === 1 ? "One organisation is" : `${candidates.length} organisations are`} near “${text}”. Which one do you mean?`,
+    text: `${nearInWords(text, candidates.length, fitting)} Which one do you mean?`,
     command: context.command,
     line: context.line,
     missing: ["org"],
-    choices: candidates.map((candidate) => {
-      const line = context.lineWith({ org: wholeWith(candidate.name), page: null, asOf: null });
-      return {
-        label: candidate.name,
-        line,
-        rememberLine: lineOf("alias", { name: text, means: candidate.name, show: line }),
-      };
-    }),
+    choices: [
+      ...candidates.map((candidate) => {
+        const line = context.lineWith({ org: wholeWith(candidate.name), page: null, asOf: null });
+        return {
+          label: candidate.name,
+          line,
+          rememberLine: lineOf("alias", { name: text, means: candidate.name, show: line }),
+        };
+      }),
+      ...(fitting > candidates.length ? [{ label: `List all ${fitting}`, line: lineOf("orgs", { words: text }) }] : []),
+    ],
     sensitivity: "open",
   };
+}
+
+function nearInWords(text: string, shown: number, fitting: number): string {
+  if (fitting > shown) return `${fitting} organisations are near “${text}”; these are the first ${shown}.`;
+  return `${shown === 1 ? "One organisation is" : `${shown} organisations are`} near “${text}”.`;
 }

@@ -8,7 +8,7 @@ import { type AuditRecord, auditRecord, writeAudit } from "./audit.js";
 import { auditOf } from "./audited.js";
 import { accessIn, authorise, holds, narrowToDistricts, refuseChange, refuseStranger } from "./authorise.js";
 import type { Command } from "./define.js";
-import { withDoubts, withoutChart } from "./doubts.js";
+import { failedWithDoubts, withDoubts, withoutChart } from "./doubts.js";
 import { eventTypeChoices } from "./event-types.js";
 import { failureOf } from "./failure.js";
 import { type Form, problemsOf, type Submitted, withSubmitted } from "./forms.js";
@@ -216,7 +216,10 @@ class OnePath implements Dispatch {
     const [problem] = Object.values(command.problems?.(values) ?? {});
     if (problem !== undefined) throw new PolarisError("argument_invalid", problem);
     const context = this.#context(request, understood, hooks);
-    const answer = withRowsAsked(await command.run(values, context), values, context);
+    const answered = await command.run(values, context).catch((thrown: unknown) => {
+      throw failedWithDoubts(thrown, command, understood.doubtful);
+    });
+    const answer = withRowsAsked(answered, values, context);
     const as = askedAs(given);
     const isSheet = answer.kind === "reply" && as === AS_SHEET && command.effect === "read";
     const exported = isSheet ? await asSheet(answer, context) : null;

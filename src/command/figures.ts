@@ -7,7 +7,9 @@ import {
   type Filters,
   findValue,
   formatLabel,
+  NameUnknown,
 } from "../metrics/index.js";
+import { PolarisError } from "../runtime/index.js";
 import type { Arguments } from "./argument.js";
 import { eventTypes } from "./event-types.js";
 import type { Filter, Reference } from "./kinds.js";
@@ -66,20 +68,38 @@ export type FigureArguments = Arguments<ReturnType<typeof figures>>;
  * @throws PolarisError not_found for a name that nothing is called
  */
 export async function filtersOf(args: Partial<FigureArguments>, context: CommandContext): Promise<Filters> {
-  const named = async (dimension: DimensionId, filter: Filter<Reference> | undefined) =>
-    filter === undefined ? [] : await referenced(dimension, filter, context);
+  const named = async (dimension: DimensionId, key: keyof FigureArguments, filter: Filter<Reference> | undefined) => {
+    if (filter === undefined) return [];
+    try {
+      return await referenced(dimension, filter, context);
+    } catch (thrown) {
+      throw withNames(thrown, key, filter, context);
+    }
+  };
   const picked = (dimension: DimensionId, filter: Filter<string> | undefined, label: (value: string) => string) =>
     filter === undefined ? [] : chosen(dimension, filter, label);
   return [
-    ...(await named("district", args.district)),
-    ...(await named("school", args.school)),
+    ...(await named("district", "district", args.district)),
+    ...(await named("school", "school", args.school)),
     ...picked("school_level", args.level, (value) => (value === "unknown" ? "level unknown" : value)),
     ...picked("event_type", args.type, eventTypeLabel),
     ...picked("format", args.format, formatLabel),
-    ...(await named("pathway", args.pathway)),
-    ...(await named("host", args.host)),
-    ...(await named("organisation", args.org)),
+    ...(await named("pathway", "pathway", args.pathway)),
+    ...(await named("host", "host", args.host)),
+    ...(await named("organisation", "org", args.org)),
   ];
+}
+
+/** Where one name is asked for, those that may be meant are offered as the same line with each. */
+function withNames(thrown: unknown, key: string, { all, none }: Filter<Reference>, context: CommandContext): unknown {
+  const isOne = all.length === 1 && all[0]?.length === 1 && none.length === 0;
+  if (!(thrown instanceof NameUnknown) || !isOne) return thrown;
+  return new PolarisError(thrown.code, thrown.message, {
+    suggestions: thrown.offered.map((name) => ({
+      label: name,
+      line: context.lineWith({ [key]: name, page: null, asOf: null }),
+    })),
+  });
 }
 
 async function referenced(

@@ -22,8 +22,10 @@ export interface NamedOrganization {
 /** Who was meant by a name: one organisation, several to choose from, or near ones to ask about. */
 export interface OrganizationMatch {
   readonly found: NamedOrganization | null;
-  /** Several that fit equally, or near misses when none fits. */
+  /** The first of several that fit equally, or near misses when none fits. */
   readonly candidates: readonly NamedOrganization[];
+  /** How many fit equally; 0 when there are near misses alone. */
+  readonly fitting: number;
 }
 
 interface Row {
@@ -52,7 +54,7 @@ export async function findOrganization(
   if (fitting.length > 0 || key === "") return chosen(fitting);
   const words = foldText(called).split(" ");
   const holding = all.filter((each) => namesOf(each).some((name) => holdsWords(name, words)));
-  return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key) };
+  return holding.length > 0 ? chosen(holding) : { found: null, candidates: nearest(all, key), fitting: 0 };
 }
 
 /** The same of filters, which take exact names and never a part of one (ruling E2); several only where more than one is called so. */
@@ -100,8 +102,8 @@ async function namesOfHeirs(reader: Reader, text: string): Promise<readonly stri
 /** One that fits is meant; several are to be chosen from. */
 function chosen(fitting: readonly NamedOrganization[]): OrganizationMatch {
   const [only, ...others] = fitting;
-  if (only !== undefined && others.length === 0) return { found: only, candidates: [] };
-  return { found: null, candidates: fitting.slice(0, MOST_CANDIDATES) };
+  if (only !== undefined && others.length === 0) return { found: only, candidates: [], fitting: 1 };
+  return { found: null, candidates: fitting.slice(0, MOST_CANDIDATES), fitting: fitting.length };
 }
 
 /** Organisations by name, for type-ahead: those with a word that begins as typed. */

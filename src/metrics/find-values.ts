@@ -19,10 +19,21 @@ const PLACES: Partial<Record<DimensionId, "district" | "school">> = {
   home_school: "school",
 };
 
+/** No value is called so, or several are. */
+export class NameUnknown extends PolarisError {
+  /** Names to choose from, letter for letter. */
+  readonly offered: readonly string[];
+
+  constructor(message: string, offered: readonly string[]) {
+    super("not_found", message);
+    this.offered = offered;
+  }
+}
+
 /**
  * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2); its Salesforce id too, and the id or name of one
  * that was merged into it. "unknown", or its own word, is the bucket of records without a value.
- * @throws PolarisError not_found, with the nearest names
+ * @throws NameUnknown with the nearest names
  */
 export async function findValue(
   reader: Reader,
@@ -42,8 +53,9 @@ export async function findValue(
       : await valuesCalled(reader, organization, dimension, values, text);
   if (only && others.length === 0) return only;
   if (only) {
-    const names = [only, ...others].map((value) => `“${value.label}”`).join(", ");
-    throw new PolarisError("not_found", `Several fit “${text}”: ${names}. Expected one of them, letter for letter.`);
+    const names = [only, ...others].map((value) => value.label);
+    const quoted = names.map((name) => `“${name}”`).join(", ");
+    throw new NameUnknown(`Several fit “${text}”: ${quoted}. Expected one of them, letter for letter.`, names);
   }
   const near = nearest(values, text);
   const offer =
@@ -52,7 +64,7 @@ export async function findValue(
       : values.length <= 40
         ? ` Expected one of ${values.map((v) => v.label).join(", ")}.`
         : "";
-  throw new PolarisError("not_found", `There is no ${label.toLowerCase()} called “${text}”.${offer}`);
+  throw new NameUnknown(`There is no ${label.toLowerCase()} called “${text}”.${offer}`, near);
 }
 
 /** A pathway by any of its names in config/pathways.yml, also one without events. */

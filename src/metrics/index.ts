@@ -21,7 +21,7 @@ export {
   windowBefore,
 } from "./engagement.js";
 export { type ExplainedRuling, type ExplainedStatement, type Explanation, explain, rulingsSaid } from "./explain.js";
-export { findValue } from "./find-values.js";
+export { findValue, NameUnknown } from "./find-values.js";
 export { COUNTED_LINK, presents } from "./grains.js";
 export { type KeptRecord, recordsKept } from "./kept.js";
 export {
