@@ -73,6 +73,8 @@ export function readEventFormat(raw: string | null | undefined): EventFormat {
 }
 
 /** The last school year whose Connector sessions were kept in Salesforce is 2023 (SY23-24): before SY24-25 they are legacy (ruling EV1). */
+export const FIRST_YEAR_OF_PATHFUL = 2024;
+
 export function isLegacyConnector(type: EventType, schoolYear: number): boolean {
-  return type === "connector_session" && schoolYear < 2024;
+  return type === "connector_session" && schoolYear < FIRST_YEAR_OF_PATHFUL;
 }

@@ -18,6 +18,7 @@ import { deriveRosterLinks } from "./roster-links.js";
 import { deriveSameOrganizations } from "./same-organizations.js";
 import { deriveSameSessions } from "./same-sessions.js";
 import { deriveSchools } from "./school-levels.js";
+import { deriveSchoolYears } from "./school-years.js";
 import { deriveSheetAttendance } from "./sheet-attendance.js";
 import { deriveSheetLinks } from "./sheet-links.js";
 import { deriveSkills } from "./skills.js";
@@ -42,7 +43,7 @@ export interface Derived {
   readonly communications: number;
   /** Schools whose level or district was said. */
   readonly schools: number;
-  /** Events whose status or school a person said. */
+  /** Events whose status or school a person said, or whose school year is another by now. */
   readonly events: number;
   /** Rows of sheets and files that point elsewhere now, and what they say of attendance. */
   readonly sheets: number;
@@ -103,8 +104,11 @@ export async function derive(
     flags: 0,
     isSettled: true,
   };
-  const isCurrent = !(await isDirty(pool)) && (await keptFact(pool, RULES)) === configured;
-  if (isCurrent && options.force !== true) return total;
+  const isByTheseRules = (await keptFact(pool, RULES)) === configured;
+  if (isByTheseRules && !(await isDirty(pool)) && options.force !== true) return total;
+  // The school year that an event came with stands until years begin in another month.
+  const moved = isByTheseRules ? 0 : await deriveSchoolYears(pool, rules);
+  total = { ...total, events: moved };
   for (let round = 1; round <= ROUNDS; round += 1) {
     await pool.transaction((tx) => keepFact(tx, STATE, "deriving"));
     total = added(total, await deriveOnce(pool, rules, options.whenCredited));
@@ -198,8 +202,17 @@ function rulesText({
   districtAliases,
   longestFallbackHours,
   pathways,
+  schoolYearStartMonth,
 }: Organization): string {
-  return JSON.stringify({ local, roleAddresses, surnamesPerAddress, districtAliases, longestFallbackHours, pathways });
+  return JSON.stringify({
+    local,
+    roleAddresses,
+    surnamesPerAddress,
+    districtAliases,
+    longestFallbackHours,
+    pathways,
+    schoolYearStartMonth,
+  });
 }
 
 /** Also where what follows from a change is written after it: whoever read in between reads again. */

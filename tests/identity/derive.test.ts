@@ -59,6 +59,35 @@ inAWorld((world) => {
       expect(await derive(world.pool, wider, now)).toMatchObject({ locality: 1 });
     });
 
+    it("puts events into other school years once these begin in another month, and back", async () => {
+      const august = await world.rows.event({ local_date: "2025-08-20", school_year: 2025 });
+      const legacy = await world.rows.event({
+        local_date: "2024-08-20",
+        school_year: 2024,
+        type: "connector_session",
+      });
+      const later = await world.rows.event({ local_date: "2025-09-01", school_year: 2025 });
+      await derive(world.pool, organization, now);
+      const years = async () =>
+        (
+          await world.pool.db.event.findMany({
+            where: { id: { in: [august, legacy, later] } },
+            orderBy: { id: "asc" },
+          })
+        ).map(({ school_year, is_legacy_connector }) => [school_year, is_legacy_connector]);
+      const before = await years();
+      const fromSeptember = { ...organization, schoolYearStartMonth: 9 };
+      expect(await derive(world.pool, fromSeptember, now)).toMatchObject({ events: 2 });
+      expect(await years()).toEqual([
+        [2024, false],
+        [2023, true],
+        [2025, false],
+      ]);
+      expect(await derive(world.pool, fromSeptember, now)).toMatchObject({ events: 0 });
+      expect(await derive(world.pool, organization, now)).toMatchObject({ events: 2 });
+      expect(await years()).toEqual(before);
+    });
+
     it("finishes what a run cut off at any transaction began", async () => {
       const whole = async () => {
         const event = await world.rows.event({ district_raw: "Center" });
