@@ -147,12 +147,15 @@ async function claimSource(): Promise<void> {
   });
 }
 
-/** Reads the source once when the pool has never been filled. Says whether it did. */
+/** Reads the source once when the pool has never been filled. Says whether it did: of several processes that start on an empty pool one does. */
 async function firstSync(port: MessagePort): Promise<boolean> {
   try {
     if (await isFilled(pool)) return false;
     await house.firstSync(reporting(port));
     return true;
+  } catch (thrown) {
+    if (thrown instanceof PolarisError && thrown.code === "already_running") return false;
+    throw thrown;
   } finally {
     port.close();
   }

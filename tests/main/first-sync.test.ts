@@ -2,8 +2,9 @@ import sql from "sql-template-tag";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Seen } from "../../sandbox/slack/index.js";
 import { isFilled } from "../../src/filled.js";
+import { takeLease } from "../../src/intake/index.js";
 import { openPool, type Pool } from "../../src/pool/index.js";
-import { readSettings } from "../../src/runtime/index.js";
+import { readSettings, systemClock } from "../../src/runtime/index.js";
 import { ask } from "../doors/slack/looking.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { ADMIN, GENERAL, openSetting, type Setting } from "./setting.js";
@@ -67,5 +68,30 @@ describe("a sync", () => {
       { trigger: "command", started_by: ADMIN },
       { trigger: "command", started_by: null },
     ]);
+  });
+});
+
+describe("while another process reads Salesforce", () => {
+  onBothEngines((engine) => {
+    let empty: EmptyPool;
+    let setting: Setting;
+    afterEach(async () => {
+      await setting.close();
+      await empty.drop();
+    });
+
+    it("a second one starts on the empty pool and leaves it to the first; neither does the job fail", async () => {
+      empty = await emptyPool(engine);
+      setting = await openSetting({ environment: { DATABASE_URL: empty.url } });
+      const lease = await takeLease(empty.pool, "salesforce", systemClock);
+      await setting.start();
+      await setting.slack.connected();
+      const admin = setting.slack.as(ADMIN);
+      const underWay = "Another sync is under way already, and reads what there is";
+      await ask(admin, "job sync-salesforce", GENERAL, says(underWay), PATIENCE);
+      expect(await empty.pool.query(sql`SELECT state FROM job_run`)).toEqual([{ state: "ok" }]);
+      expect(await isFilled(empty.pool)).toBe(false);
+      await lease.release(empty.pool);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { organizationSchema } from "../../../src/runtime/index.js";
+import { organizationSchema, systemClock } from "../../../src/runtime/index.js";
+import { runJob } from "../../../src/schedule/index.js";
 import {
   baselineOf,
   CHECKS,
@@ -99,6 +100,43 @@ onBothEngines((engine) => {
     expect(await found("jobs")).toEqual([
       "critical: The job reconcile is 7 hours overdue. Its last run has not come to its end. Restart Polaris; the log says what was under way.",
     ]);
+  });
+
+  it("tells a job whose process ended before it did, until it is run again", async () => {
+    const began = (name: string, at: string, state: string) =>
+      home.pool.transaction((tx) =>
+        tx.run(sql`
+          INSERT INTO job_run (name, due_at, late, "trigger", state, started_at) VALUES (${name}, ${at}, ${false}, 'schedule', ${state}, ${at})`),
+      );
+    await began("weekly-metrics", "2026-02-09T14:00:00.000Z", "ok");
+    await began("weekly-metrics", "2026-02-16T01:00:00.000Z", "running");
+    await began("backup", "2026-02-16T07:00:00.000Z", "running");
+    await began("gone", "2026-02-16T01:00:00.000Z", "running");
+    expect(await found("jobs")).toEqual([
+      'warning: The job weekly-metrics has not come to its end. It began 7 hours ago, and Polaris was probably stopped while it ran. "job weekly-metrics" runs it now; else it runs at its next time.',
+    ]);
+    await runJob(
+      home.pool,
+      [{ name: "weekly-metrics", describe: "", run: async () => ({ text: "" }) }],
+      null,
+      systemClock,
+      {
+        name: "weekly-metrics",
+        dueAt: null,
+        late: false,
+        trigger: "command",
+      },
+    );
+    expect(await found("jobs")).toEqual([]);
+  });
+
+  it("says of a job that hangs and is long due again that it is overdue, and no more", async () => {
+    await home.pool.transaction(async (tx) => {
+      await tx.run(sql`INSERT INTO job_due (name, due_at) VALUES ('reconcile', '2026-02-16T01:00:00.000Z')`);
+      await tx.run(sql`
+        INSERT INTO job_run (name, late, "trigger", state, started_at) VALUES ('reconcile', ${false}, 'schedule', 'running', '2026-02-15T01:00:00.000Z')`);
+    });
+    expect(await found("jobs")).toEqual([expect.stringContaining("7 hours overdue")]);
   });
 
   it("does not count what is said of held up messages among them", async () => {
