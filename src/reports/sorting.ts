@@ -1,7 +1,18 @@
 import { type Cell, type Column, sortedRows } from "../reply/index.js";
 
 /** Words for the columns that a report's tables can be put in order by. */
-export const SORTS = ["hours", "name", "sessions", "volunteers", "students", "date", "first", "last"] as const;
+export const SORTS = [
+  "hours",
+  "name",
+  "sessions",
+  "volunteers",
+  "students",
+  "teachers",
+  "experiences",
+  "date",
+  "first",
+  "last",
+] as const;
 export type SortKey = (typeof SORTS)[number];
 
 /** The order of a table's rows, by one of the words that it can be put in order by. */
@@ -18,6 +29,8 @@ const COLUMNS: Readonly<Record<SortKey, readonly string[]>> = {
   sessions: ["X60"],
   volunteers: ["M20"],
   students: ["X13", "M10", "X10"],
+  teachers: ["M70"],
+  experiences: ["M80"],
   date: ["date"],
   first: ["X26"],
   last: ["X27"],

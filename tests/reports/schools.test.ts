@@ -95,6 +95,21 @@ describe("schools by session", () => {
       ]);
     });
 
+    it("is put in the order of virtual experiences or of teachers too", async () => {
+      for (const [key, metric] of [
+        ["experiences", "M80"],
+        ["teachers", "M70"],
+      ] as const) {
+        const known = (rows: readonly (readonly unknown[])[]) =>
+          rows.filter(([school]) => school !== "Unknown").map(([, figure]) => Number(figure));
+        const busiest = known(cells(await ask({ sort: { key, descending: false } }), "by_school", ["school", metric]));
+        expect(busiest).toEqual([...busiest].sort((a, b) => b - a));
+        expect(new Set(busiest).size).toBeGreaterThan(1);
+        const quietest = known(cells(await ask({ sort: { key, descending: true } }), "by_school", ["school", metric]));
+        expect(quietest).toEqual([...busiest].reverse());
+      }
+    });
+
     it("has a row per period where several are asked for, and a last one counted again over all", async () => {
       const halves = await ask({ periods: [days("2025-08-01", "2025-11-30"), days("2025-12-01", "2026-02-15")] });
       expect(cells(halves, "by_period", ["M100", "X60", "M80", "M70", "M10"])).toEqual([
