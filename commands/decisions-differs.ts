@@ -2,6 +2,7 @@ import { defineCommand, take } from "../src/command/index.js";
 import { differences } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
 import { linkTo, takingBack, WHAT_DIFFERS } from "./decisions-words.js";
+import { sayersOf } from "./leads-names.js";
 import { orderOf } from "./order.js";
 
 const SIZE = 8;
@@ -13,7 +14,7 @@ const COLUMNS = [
   column("ours", "Here", "text", "open"),
   column("theirs", "In its source", "text", "open"),
   column("source", "Source", "text", "open"),
-  column("by", "Decided by", "text", "open"),
+  column("by", "Decided by", "text", "name"),
   column("when", "When", "instant", "open"),
   column("id", "No.", "integer", "open"),
   column("link", "In Salesforce", "link", "open"),
@@ -28,8 +29,12 @@ export const decisionsDiffers = defineCommand({
   effect: "read",
   args: take.listing({ sort: ["when", "what", "about", "by"], as: ["xlsx", "csv"] }),
   async run({ sort, page, asOf }, context) {
-    const { organization, pool, request } = context;
+    const { organization, pool } = context;
     const found = await differences(pool);
+    const whose = await sayersOf(
+      found.map(({ by }) => by),
+      context,
+    );
     const rows = sortedRows(
       COLUMNS,
       found.map((each) => [
@@ -39,7 +44,7 @@ export const decisionsDiffers = defineCommand({
         each.ours,
         each.theirs ?? "nothing",
         each.source === "salesforce" ? "Salesforce" : "Pathful",
-        each.by === request.actor.id ? "you" : each.by,
+        whose(each.by),
         each.at,
         each.takeBack.id,
         linkTo(organization, each),

@@ -1,7 +1,8 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { defineCommand, lineOf, take } from "../src/command/index.js";
 import { instantOf } from "../src/domain/index.js";
 import { DECISION_KINDS, decisionKind, type ListedDecision, listDecisions } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
+import { sayersOf } from "./leads-names.js";
 import { orderOf } from "./order.js";
 
 const SIZE = 8;
@@ -18,9 +19,10 @@ const COLUMNS = [
   column("date", "Of the day", "date", "open"),
   column("says", "What stands", "text", "name"),
   column("reason", "Reason or note", "text", "name"),
-  column("by", "By", "text", "open"),
+  column("by", "By", "text", "name"),
   column("when", "When", "instant", "open"),
   column("state", "State", "text", "open"),
+  column("undone_by", "Taken back by", "text", "name"),
   column("record", "Record", "text", "open"),
 ];
 
@@ -49,9 +51,13 @@ export const decisions = defineCommand({
     const found = await listDecisions(pool, { kind, by: by?.id ?? null, since: from, standing: standing === true });
     const isFiltered = kind !== null || by !== null || since !== null || standing === true;
     const stand = found.filter(({ reversedAt }) => reversedAt === null).length;
+    const whose = await sayersOf(
+      found.flatMap(({ decidedBy, reversedBy }) => [decidedBy, reversedBy]),
+      context,
+    );
     const rows = sortedRows(
       COLUMNS,
-      found.map((each) => rowOf(each, context)),
+      found.map((each) => rowOf(each, whose)),
       orderOf(sort),
     );
     const shown = rows.slice((page - 1) * SIZE, page * SIZE).map(([id]) => id);
@@ -93,8 +99,7 @@ export const decisions = defineCommand({
   },
 });
 
-function rowOf(each: ListedDecision, { request }: CommandContext) {
-  const whose = (id: string | null): string => (id === request.actor.id ? "you" : (id ?? "somebody"));
+function rowOf(each: ListedDecision, whose: (id: string | null) => string) {
   return [
     each.id,
     decisionKind(each.kind).label,
@@ -104,7 +109,8 @@ function rowOf(each: ListedDecision, { request }: CommandContext) {
     each.reason,
     whose(each.decidedBy),
     each.decidedAt,
-    each.reversedAt === null ? "stands" : `taken back by ${whose(each.reversedBy)}`,
+    each.reversedAt === null ? "stands" : "taken back",
+    each.reversedAt === null ? null : whose(each.reversedBy),
     `${each.source} ${each.sourceId}`,
   ];
 }

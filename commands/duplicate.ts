@@ -12,7 +12,17 @@ import {
   STATE_WORDS,
   sideBySide,
 } from "../src/identity/index.js";
-import { type Action, column, fact, notice, type Reply, reply, type Sensitivity, table } from "../src/reply/index.js";
+import {
+  type Action,
+  column,
+  type Fact,
+  fact,
+  notice,
+  type Reply,
+  reply,
+  type Sensitivity,
+  table,
+} from "../src/reply/index.js";
 import {
   evidenceWords,
   KIND_WORDS,
@@ -24,6 +34,7 @@ import {
   showBits,
 } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
+import { sayersOf } from "./leads-names.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
 
@@ -85,6 +96,7 @@ async function pairReply(
         : `Two records of ${KIND_WORDS[kind].many}, ${sure}. They are shown privately only.`,
     facts: [
       fact("state", "State", stateOf(pair), "text", "open"),
+      ...(await decidedBy(pair, context)),
       fact("a_link", "A in Salesforce", linkOf(kind, pair.a, context), "link", "name"),
       fact("b_link", "B in Salesforce", linkOf(kind, pair.b, context), "link", "name"),
     ],
@@ -110,10 +122,16 @@ async function pairReply(
 const sentence = (words: string): string =>
   words === "" ? "No evidence is kept with it." : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-function stateOf({ state, decidedBy, decidedAt, laterUntil }: DuplicatePair): string {
+async function decidedBy({ state, decidedBy: by }: DuplicatePair, context: CommandContext): Promise<Fact[]> {
+  if (state === "open" || state === "gone") return [];
+  const whose = await sayersOf([by], context);
+  return [fact("decided_by", "Said by", whose(by), "text", "name")];
+}
+
+function stateOf({ state, decidedAt, laterUntil }: DuplicatePair): string {
   if (state === "open" || state === "gone") return STATE_WORDS[state];
   const until = state === "later" && laterUntil !== null ? `, until ${laterUntil.slice(0, 10)}` : "";
-  return `${STATE_WORDS[state]}${until}, said ${decidedBy ?? "somebody"} on ${(decidedAt ?? "").slice(0, 10)}`;
+  return `${STATE_WORDS[state]}${until}, said on ${(decidedAt ?? "").slice(0, 10)}`;
 }
 
 /** Highest last: a table that holds all of it is shown where the highest may be. */

@@ -3,6 +3,7 @@ import { OBJECT_OF, PAIR_KINDS, type SalesforceMerge, salesforceMerges } from ".
 import { column, counted, notice, reply, table } from "../src/reply/index.js";
 import { KIND_WORDS, linkOf } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
+import { sayersOf } from "./leads-names.js";
 
 const SIZE = 10;
 
@@ -27,6 +28,10 @@ export const duplicatesWork = defineCommand({
     const { pool, request } = context;
     const merges = await salesforceMerges(pool, kind === null ? PAIR_KINDS : [kind], request.now);
     const decided = merges.filter(({ basis }) => basis === "decided").length;
+    const whose = await sayersOf(
+      merges.map(({ decidedBy }) => decidedBy),
+      context,
+    );
     const students = merges.filter((each) => each.kind === "student");
     const others = merges.filter((each) => each.kind !== "student");
     return reply({
@@ -52,8 +57,8 @@ export const duplicatesWork = defineCommand({
         as === "csv"
           ? [loaderTable(merges)]
           : [
-              ...(kind === "student" ? [] : [workTable("work", others, context)]),
-              ...(students.length > 0 || kind === "student" ? [workTable("students", students, context)] : []),
+              ...(kind === "student" ? [] : [workTable("work", others, whose, context)]),
+              ...(students.length > 0 || kind === "student" ? [workTable("students", students, whose, context)] : []),
               ...(as === null ? [] : [loaderTable(merges)]),
             ],
       actions:
@@ -91,7 +96,12 @@ const loaderTable = (merges: readonly SalesforceMerge[]) =>
     empty: "Nothing is to be merged in Salesforce.",
   });
 
-function workTable(key: "work" | "students", merges: readonly SalesforceMerge[], context: CommandContext) {
+function workTable(
+  key: "work" | "students",
+  merges: readonly SalesforceMerge[],
+  whose: (id: string | null) => string,
+  context: CommandContext,
+) {
   const names = key === "students" ? "student" : "name";
   const link = (kind: SalesforceMerge["kind"], sourceId: string) =>
     linkOf(kind, { source: "salesforce", sourceId }, context);
@@ -105,6 +115,7 @@ function workTable(key: "work" | "students", merges: readonly SalesforceMerge[],
       column("goes", "Goes into it", "text", names),
       column("goes_link", "Goes, in Salesforce", "link", "name"),
       column("why", "Why", "text", "open"),
+      column("by", "Decided by", "text", "name"),
       column("number", "Decision or pair", "text", "open"),
       column("keep_id", "Id to keep", "text", "name"),
       column("goes_id", "Id that goes", "text", "name"),
@@ -116,9 +127,8 @@ function workTable(key: "work" | "students", merges: readonly SalesforceMerge[],
         link(kind, master),
         goes,
         link(kind, merged),
-        basis === "certain"
-          ? "certain, not decided yet"
-          : `decided by ${decidedBy ?? "somebody"} on ${(decidedAt ?? "").slice(0, 10)}`,
+        basis === "certain" ? "certain, not decided yet" : `decided on ${(decidedAt ?? "").slice(0, 10)}`,
+        basis === "certain" ? null : whose(decidedBy),
         decisionId === null ? (pairId === null ? null : `pair ${pairId}`) : `decision ${decisionId}`,
         master,
         merged,

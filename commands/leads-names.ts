@@ -11,6 +11,18 @@ export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: Co
     context,
   );
 
+/** How each of them is called to whoever asks: "you", or the name that Slack has; "somebody" where nobody is known. */
+export async function sayersOf(
+  people: readonly (string | null)[],
+  context: Pick<CommandContext, "services" | "request">,
+): Promise<(id: string | null) => string> {
+  const names = await namesOfPeople(
+    people.filter((id) => id !== null),
+    context,
+  );
+  return (id) => (id === null ? "somebody" : id === context.request.actor.id ? "you" : (names.get(id) ?? id));
+}
+
 export async function namesOfPeople(
   people: readonly string[],
   { services, request: { actor } }: Pick<CommandContext, "services" | "request">,

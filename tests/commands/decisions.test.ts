@@ -61,7 +61,7 @@ onBothEngines((engine) => {
       const kept = await office().reply(`cancel ${cancelled.source_id} reason:weather`);
       await office().reply(kept.actions[0]?.line ?? "");
       expect(await lines("decisions kind:cancellation_reason", "decisions")).toMatchObject([
-        { says: "was cancelled: Weather/Snow Day", state: expect.stringContaining("taken back by") },
+        { says: "was cancelled: Weather/Snow Day", state: "taken back", undone_by: expect.stringMatching(/^U0ASKER/) },
         { says: "was cancelled: School Conflict", state: "stands" },
       ]);
       expect(await lines("decisions kind:cancellation_reason standing:yes", "decisions")).toHaveLength(1);
