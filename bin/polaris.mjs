@@ -15,7 +15,7 @@ process.exitCode = status;
 
 async function restored() {
   const { restoreLine } = await import("../dist/src/restore-line.js");
-  return restoreLine(words.slice(1), process.env);
+  return restoreLine("npx polaris restore", words.slice(1), process.env);
 }
 
 async function answered() {

@@ -6,5 +6,5 @@ const { isSandbox, sandboxForLine, useSandbox } = await import("./environment.mj
 const sandbox = isSandbox ? await sandboxForLine() : null;
 if (sandbox) useSandbox(sandbox);
 const { restoreLine } = await import("../dist/src/restore-line.js");
-process.exitCode = await restoreLine(process.argv.slice(2), process.env);
+process.exitCode = await restoreLine("npm run restore --", process.argv.slice(2), process.env);
 await sandbox?.stop();

@@ -15,15 +15,19 @@ import {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `npm run restore -- FILE`: puts a backup in the place of the pool. Resolves to the exit status. */
-export async function restoreLine(words: readonly string[], environment: Environment): Promise<0 | 1 | 2> {
+/** `npm run restore -- FILE` and `npx polaris restore FILE`: puts a backup in the place of the pool. Resolves to the exit status. */
+export async function restoreLine(
+  typed: string,
+  words: readonly string[],
+  environment: Environment,
+): Promise<0 | 1 | 2> {
   try {
     const settings = readSettings(environment);
     const organization = readOrganization(settings.organizationFile);
     const folder = backupFolder({ settings, organization });
     const [said, ...others] = words;
     if (said === undefined || others.length > 0) {
-      console.error(await usage(folder, organization));
+      console.error(await usage(typed, folder, organization));
       return 2;
     }
     const file = fileMeant(said, folder, environment);
@@ -50,10 +54,10 @@ function fileMeant(said: string, folder: string, { INIT_CWD: typedIn }: Environm
   throw new PolarisError("not_found", `There is no ${said}, here or in ${folder}. Expected the path of a backup.`);
 }
 
-async function usage(folder: string, { timeZone }: Organization): Promise<string> {
+async function usage(typed: string, folder: string, { timeZone }: Organization): Promise<string> {
   const backups = await listBackups(folder);
   return [
-    "Say which backup is to take the place of the pool: npm run restore -- FILE",
+    `Say which backup is to take the place of the pool: ${typed} FILE`,
     backups.length === 0 ? `There is none in ${folder}.` : `In ${folder}, the newest first:`,
     ...backups.map(({ file, at }) => `  ${path.basename(file)}   ${showInstant(at, timeZone)}`),
   ].join("\n");

@@ -25,7 +25,10 @@ const restore = (...words: readonly string[]) => {
 };
 
 it("npx polaris restore says which backups there are, and that a file is none: it needs neither Slack nor Salesforce", () => {
-  expect(restore()).toEqual({ status: 2, stderr: expect.stringContaining("Say which backup is to take the place") });
+  expect(restore()).toEqual({
+    status: 2,
+    stderr: expect.stringContaining("place of the pool: npx polaris restore FILE"),
+  });
   const none = restore("polaris-2026-01-01T00-00-00Z.db");
   expect(none.status).not.toBe(0);
   expect(none.stderr).toContain("There is no polaris-2026-01-01T00-00-00Z.db");
