@@ -28,7 +28,7 @@ export const assign = defineCommand({
   summary: "Puts a colleague in charge of an event, with a due day and a note; whoever had it is told.",
   examples: [
     'assign "Career fair" to:@anne',
-    'assign event:a0X5e000001AbCdEAK to:@anne due:fri note:"find a presenter"',
+    'assign event:"Engineering week" to:@anne due:fri note:"find a presenter"',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

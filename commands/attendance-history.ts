@@ -10,7 +10,7 @@ export const attendanceShown = defineCommand({
   name: "attendance history",
   family: "events",
   summary: "Shows everything that was entered about an event's attendance, with the sheet and Salesforce beside it.",
-  examples: ["attendance history a0B5f00000AbCdEFGH"],
+  examples: ['attendance history "Career fair: animal nutrition"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: { event: eventArgument({ positional: "rest" }) },

@@ -53,9 +53,9 @@ export const attendance = defineCommand({
   summary:
     "Records how many students an event in person had, in how many rooms and rotations; shows students per volunteer.",
   examples: [
-    "attendance a0B5f00000AbCdEFGH students:60 rooms:3 rotations:2",
+    'attendance "Career fair: animal nutrition" students:60 rooms:3 rotations:2',
     'attendance "Career fair: animal nutrition" students:120 note:"counted at the door"',
-    "attendance a0B5f00000AbCdEFGH",
+    'attendance "Career fair: animal nutrition"',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

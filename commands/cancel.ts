@@ -25,7 +25,7 @@ export const cancel = defineCommand({
   summary:
     "Says why an event was cancelled; cancels a virtual session. An event of Salesforce is cancelled there first.",
   examples: [
-    "cancel a0B5f00000AbCdEFGH reason:weather",
+    'cancel "Snow day career fair" reason:weather',
     'cancel "Snow day career fair" reason:other note:"the school burst a pipe"',
   ],
   allow: ["admin", "staff", "coordinator"],

@@ -22,7 +22,7 @@ export const claim = defineCommand({
   name: "claim",
   family: "events",
   summary: "Puts you in charge of an event that nobody takes care of yet. Whoever comes first has it.",
-  examples: ['claim "Career fair"', "claim event:a0X5e000001AbCdEAK"],
+  examples: ['claim "Career fair"', 'claim event:"Engineering week"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   doors: ["slack"],

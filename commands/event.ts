@@ -9,7 +9,7 @@ export const event = defineCommand({
   name: "event",
   family: "events",
   summary: "One event: when and where, its owner, who presents and comes, who has been asked, and what it still needs.",
-  examples: ['event "Engineering week"', "event a0B5f00000AbCdEFGH"],
+  examples: ['event "Engineering week"', 'event "Biology of a healthy cat"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: { event: eventArgument({ positional: "rest", help: "Words of its title, or its id." }) },

@@ -25,7 +25,7 @@ export const exclude = defineCommand({
   family: "people",
   summary:
     "Leaves a person (a test account, staff, a duplicate) out of every list and every figure about people, the report on virtual sessions and its teachers included; events they joined still count as events. Figures move at once, footers say how many are left out, and “exclude remove” takes it back.",
-  examples: ['exclude "Test Volunteer" reason:"test account"', "exclude 0035f00000AbCdEFGH reason:staff"],
+  examples: ['exclude "Test Volunteer" reason:"test account"', 'exclude "Victor Zamora" reason:staff'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   submit: "Leave out of reports",

@@ -13,7 +13,7 @@ export const matchInclude = defineCommand({
   name: "match include",
   family: "events",
   summary: "Lists a volunteer among the candidates of an event against a rule that leaves them out, with a reason.",
-  examples: ['match include who:003000000000001AAA event:a0X000000000001AAA reason:"she offered herself by phone"'],
+  examples: ['match include who:"Victor Zamora" event:"Engineering week" reason:"he offered himself by phone"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   submit: "List them",

@@ -10,7 +10,7 @@ export const outreachList = defineCommand({
   name: "outreach list",
   family: "events",
   summary: "Shows who was asked about an event and has answered, or what was logged of one volunteer.",
-  examples: ["outreach list event:a0X000000000001AAA", "outreach list who:003000000000001AAA"],
+  examples: ['outreach list event:"Engineering week"', 'outreach list who:"Victor Zamora"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {

@@ -28,9 +28,9 @@ export const outreach = defineCommand({
   family: "events",
   summary: "Logs that somebody was written to or called, and what came of it; or shows who was asked.",
   examples: [
-    "outreach who:003000000000001AAA event:a0X000000000001AAA method:call outcome:interested",
-    "outreach event:a0X000000000001AAA",
-    "outreach who:003000000000001AAA",
+    'outreach who:"Victor Zamora" event:"Engineering week" method:call outcome:interested',
+    'outreach event:"Engineering week"',
+    'outreach who:"Victor Zamora"',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

@@ -17,7 +17,7 @@ export const place = defineCommand({
   summary:
     "Says at which school an event was, or in which district a school is, where Salesforce says nothing or something else.",
   examples: [
-    'place a0B5f00000AbCdEFGH school:"Kaw Point High School"',
+    'place "Career fair: animal nutrition" school:"Kaw Point High School"',
     'place school:"Kaw Point High School" district:"Kansas City Kansas Public Schools"',
   ],
   allow: ["admin", "staff", "coordinator"],

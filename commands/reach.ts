@@ -14,9 +14,8 @@ export const reach = defineCommand({
   family: "events",
   summary: "Corrects how many students a session reached, with the reason; or takes the correction back.",
   examples: [
-    'reach a0B5f00000AbCdEFGH 80 reason:"counted at the door"',
     'reach "Career fair: animal nutrition" 80 reason:"counted at the door"',
-    "reach a0B5f00000AbCdEFGH remove",
+    'reach "Career fair: animal nutrition" remove',
   ],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",

@@ -19,7 +19,7 @@ export const release = defineCommand({
   name: "release",
   family: "events",
   summary: "Gives up an event that you are in charge of, so that somebody else can claim it.",
-  examples: ['release "Career fair"', "release event:a0X5e000001AbCdEAK"],
+  examples: ['release "Career fair"', 'release event:"Engineering week"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   submit: "Release",

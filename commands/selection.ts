@@ -25,7 +25,7 @@ export const selection = defineCommand({
   family: "events",
   summary: "Keeps events together under a name, as for a funder, so that reports can be held to them.",
   examples: [
-    'selection "Funder A" add a015f000003XNa7AAG, "Biology of a healthy cat"',
+    'selection "Funder A" add "Career fair: animal nutrition", "Biology of a healthy cat"',
     'selection "Funder A" remove "Biology of a healthy cat"',
     'selection "Funder A" delete',
   ],

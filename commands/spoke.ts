@@ -14,7 +14,7 @@ export const spoke = defineCommand({
   name: "spoke",
   family: "events",
   summary: "Says which pathway a volunteer spoke on at an event, whatever the event itself was about.",
-  examples: ['spoke "Victor Zamora" event:a0B5f00000AbCdEFGH pathway:"Business"'],
+  examples: ['spoke "Victor Zamora" event:"Engineering week" pathway:"Business"'],
   allow: ["admin", "staff", "coordinator"],
   effect: "write",
   submit: "Keep",

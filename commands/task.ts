@@ -32,7 +32,7 @@ export const task = defineCommand({
   summary: "Ticks an item of an event's checklist, or puts a colleague in charge of it with a due day.",
   examples: [
     'task "Career fair" item:link state:done',
-    "task event:a0X5e000001AbCdEAK item:presenter state:open to:@anne due:fri",
+    'task event:"Engineering week" item:presenter state:open to:@anne due:fri',
     'task "Career fair" item:link state:not-needed',
   ],
   allow: ["admin", "staff", "coordinator"],

@@ -29,7 +29,7 @@ export const tasks = defineCommand({
   name: "tasks",
   family: "events",
   summary: "What is still to be done for events to come: your tasks, everyone's or an event's, what is overdue first.",
-  examples: ["tasks", "tasks everyone", "tasks event:a0X5e000001AbCdEAK", "tasks charge:none"],
+  examples: ["tasks", "tasks everyone", 'tasks event:"Engineering week"', "tasks charge:none"],
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   submit: "Show",

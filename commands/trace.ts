@@ -11,7 +11,7 @@ export const trace = defineCommand({
   examples: [
     "trace Victor",
     'trace "Snow day career fair"',
-    "trace 0035f00000JU4opAAD",
+    'trace "Kaw Point High School"',
     "trace tobias.conrad@school.example",
   ],
   allow: ["admin", "staff", "coordinator"],
