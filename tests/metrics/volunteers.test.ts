@@ -228,3 +228,36 @@ describe("rows by person", () => {
     });
   });
 });
+
+describe("what is to come, and the first and last activity (X25 to X28)", () => {
+  onBothEngines((engine) => {
+    const given = inPool(engine, (small) => {
+      const [ann, ben, left] = [small.person("Ann"), small.person("Ben"), small.person("Eve", { excluded: true })];
+      const on = (date: string, status: string) => small.event({ date, status, title: `${status} on ${date}` });
+      small.participation({ event: on("2025-10-01", "Completed"), contact: ann });
+      small.participation({ event: on("2025-09-01", "Completed"), contact: ben });
+      // Neither somebody who is left out of reports, nor an event that was not held.
+      small.participation({ event: on("2025-08-05", "Completed"), contact: left });
+      small.participation({ event: on("2025-08-06", "Cancelled"), contact: ann });
+      const [today, later] = [on("2026-02-15", "Confirmed"), on("2026-05-01", "Published")];
+      for (const contact of [ann, ben, left]) small.participation({ event: today, contact, status: "registered" });
+      small.participation({ event: later, contact: ann, status: "registered" });
+      small.participation({ event: later, contact: ben, status: "cancelled" });
+      small.participation({ event: on("2026-06-01", "Cancelled"), contact: ann, status: "registered" });
+      small.participation({ event: on("2026-02-14", "Confirmed"), contact: ann, status: "registered" });
+    });
+
+    it("X25 counts who is signed up for what is to come, X28 the events, from today on", async () => {
+      expect(await figure(given.pool(), "X25")).toBe(3);
+      expect(await figure(given.pool(), "X28")).toBe(2);
+      expect(await figuresBy(given.pool(), "X25", "volunteer")).toEqual({ Ann: 2, Ben: 1 });
+    });
+
+    it("X26 and X27 are the days of the first and the last session held to which somebody came", async () => {
+      expect(await figure(given.pool(), "X26")).toBe("2025-09-01");
+      expect(await figure(given.pool(), "X27")).toBe("2025-10-01");
+      expect(await figure(given.pool(), "X26", { periods: [year(2020)] })).toBeNull();
+      expect(await figuresBy(given.pool(), "X26", "volunteer")).toEqual({ Ann: "2025-10-01", Ben: "2025-09-01" });
+    });
+  });
+});
