@@ -1,5 +1,6 @@
-import { defineCommand, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, nearest, take } from "../src/command/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
+import { PolarisError } from "../src/runtime/index.js";
 import { FLAG_WORDS, flagKind, flagName, listFlags, openFlags } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
 import { orderOf } from "./order.js";
@@ -39,6 +40,7 @@ export const qualityFlags = defineCommand({
   },
   async run(args, context) {
     const kind = args.kind === null ? null : flagKind(args.kind);
+    if (kind !== null) await requireKind(kind, args.kind ?? kind, context);
     const found = await listFlags(context.pool, { kind, recordUrl: context.organization.salesforce.recordUrl });
     const what = kind === null ? "" : `: ${flagName(kind)}`;
     return reply({
@@ -77,3 +79,15 @@ export const qualityFlags = defineCommand({
     });
   },
 });
+
+/** A mistyped kind must not read as if nothing were wrong. @throws PolarisError argument_invalid */
+async function requireKind(kind: string, asked: string, { pool }: CommandContext): Promise<void> {
+  const known = [...Object.keys(FLAG_WORDS), ...(await openFlags(pool)).map((each) => each.kind)];
+  if (known.includes(kind)) return;
+  const near = nearest(kind, [...new Set(known)]);
+  const meant = near.length === 0 ? "" : ` Did you mean ${near.map((each) => `“${each}”`).join(" or ")}?`;
+  throw new PolarisError(
+    "argument_invalid",
+    `There is no flag “${asked}”.${meant} "quality flags" lists those that are open.`,
+  );
+}

@@ -56,6 +56,23 @@ onBothEngines((engine) => {
       );
   });
 
+  it("refuses a kind of flag that there is not, with the one that may be meant", async () => {
+    const { code, text } = await office().failure("quality flags school_without_distrikt");
+    expect(code).toBe("argument_invalid");
+    expect(text).toBe(
+      'There is no flag “school_without_distrikt”. Did you mean “school_without_district”? "quality flags" lists those that are open.',
+    );
+    expect((await office().reply("quality flags cancelled_without_reason")).text).toMatch(/^\d+ open flags?: /);
+  });
+
+  it("lists rows of an export of Salesforce that wait, also after a sync has tried them again", async () => {
+    const before = rowsOf(await office().json("quarantine dataset:salesforce-pathway-sessions"), "rows").length;
+    await aside("salesforce", "Pathway_Session__c", "a0C5f00000PWS02AAA");
+    expect(rowsOf(await office().json("quarantine dataset:salesforce-pathway-sessions"), "rows")).toHaveLength(
+      before + 1,
+    );
+  });
+
   it("does not say that nothing differs while nothing has been compared", async () => {
     const { text, facts } = await office().reply("quality");
     expect(text).toContain("nothing has been compared with its source yet");

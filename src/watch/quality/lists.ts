@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
+import { datasetNamed, isExport } from "../../sources/index.js";
 
 /** An open flag as it is listed; the name of its record is personal, and that of a student is not given at all. */
 export interface ListedFlag {
@@ -82,6 +83,12 @@ export interface ListedRow {
   readonly attempts: number;
 }
 
+/** Rows of an export of Salesforce are the object's own, and a sync that tries them again makes them its own as well. */
+function objectOfExport(name: string): string {
+  const dataset = datasetNamed(name.toLowerCase());
+  return dataset !== undefined && isExport(dataset) ? dataset.object : name;
+}
+
 /** Rows set aside, by object or dataset and reason; the oldest first. */
 export async function listQuarantine(
   reader: Reader,
@@ -90,7 +97,7 @@ export async function listQuarantine(
   const ofObject =
     object === null
       ? sql`TRUE`
-      : sql`(LOWER(object) = LOWER(${object}) OR LOWER(source) = LOWER(${object})
+      : sql`(LOWER(object) IN (LOWER(${object}), LOWER(${objectOfExport(object)})) OR LOWER(source) = LOWER(${object})
           OR batch_id IN (SELECT id FROM sync_batch WHERE LOWER(source) = LOWER(${object})))`;
   const forReason = reason === null ? sql`TRUE` : sql`reason = ${reason.toLowerCase().replaceAll(" ", "_")}`;
   const rows = await reader.query<{
