@@ -3,7 +3,6 @@ import { differences } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
 import { linkTo, takingBack, WHAT_DIFFERS } from "./decisions-words.js";
 import { sayersOf } from "./leads-names.js";
-import { orderOf } from "./order.js";
 
 const SIZE = 8;
 
@@ -49,7 +48,7 @@ export const decisionsDiffers = defineCommand({
         each.takeBack.id,
         linkTo(organization, each),
       ]),
-      orderOf(sort),
+      sort,
     );
     return reply({
       title: "Differs from its source",

@@ -3,7 +3,6 @@ import { localDay, recordUrl } from "../src/domain/index.js";
 import { type AttemptLine, type Difference, differences, proposedAssignments } from "../src/events/index.js";
 import { type Cell, column, counted, reply, sortedRows, table } from "../src/reply/index.js";
 import { FIELDS, linkTo, WHAT_DIFFERS } from "./decisions-words.js";
-import { orderOf } from "./order.js";
 
 const SIZE = 10;
 
@@ -34,7 +33,7 @@ export const decisionsEnter = defineCommand({
     const rows = sortedRows(
       COLUMNS,
       [...decided.map((each) => ofDecision(each, context)), ...proposed.map((each) => ofProposal(each, context))],
-      orderOf(sort),
+      sort,
     );
     return reply({
       title: "To enter in Salesforce",

@@ -3,7 +3,6 @@ import { instantOf } from "../src/domain/index.js";
 import { DECISION_KINDS, decisionKind, type ListedDecision, listDecisions } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
 import { sayersOf } from "./leads-names.js";
-import { orderOf } from "./order.js";
 
 const SIZE = 8;
 const KINDS = Object.entries(DECISION_KINDS).map(([value, { label }]) => ({
@@ -58,7 +57,7 @@ export const decisions = defineCommand({
     const rows = sortedRows(
       COLUMNS,
       found.map((each) => rowOf(each, whose)),
-      orderOf(sort),
+      sort,
     );
     const shown = rows.slice((page - 1) * SIZE, page * SIZE).map(([id]) => id);
     const offered = found.filter(({ id, reversedAt }) => reversedAt === null && shown.includes(id));

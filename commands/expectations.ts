@@ -3,7 +3,6 @@ import { type LastJudgement, lastJudgements, ofSheet } from "../src/intake/index
 import { column, counted, type FileOffer, fact, reply, sortedRows, table } from "../src/reply/index.js";
 import { objectLabel } from "../src/sources/index.js";
 import { footerOf } from "./footer.js";
-import { orderOf } from "./order.js";
 
 const COLUMNS = [
   column("object", "Object", "text", "open"),
@@ -60,7 +59,7 @@ export const expectations = defineCommand({
               exception,
               of.at,
             ]),
-            orderOf(args.sort),
+            args.sort,
           ),
           empty: judged.length === 0 ? nothing : "Every expectation is met.",
         }),

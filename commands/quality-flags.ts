@@ -3,7 +3,6 @@ import { column, counted, reply, sortedRows, table } from "../src/reply/index.js
 import { PolarisError } from "../src/runtime/index.js";
 import { FLAG_WORDS, flagKind, flagName, listFlags, openFlags } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
-import { orderOf } from "./order.js";
 
 const COLUMNS = [
   column("kind", "Flag", "text", "open"),
@@ -64,7 +63,7 @@ export const qualityFlags = defineCommand({
               each.sourceId,
               each.openedAt,
             ]),
-            orderOf(args.sort),
+            args.sort,
           ),
           empty:
             kind === null ? "No flag is open." : `No flag “${flagName(kind)}” is open. "quality flags" lists them all.`,

@@ -13,7 +13,6 @@ import {
 } from "../src/reply/index.js";
 import { keptFigures, keptMetrics } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
-import { orderOf } from "./order.js";
 
 const DAYS = 30;
 const DAY = 86_400_000;
@@ -74,7 +73,7 @@ export const qualityHistory = defineCommand({
           rows: sortedRows(
             COLUMNS,
             kept.map((each) => [each.metric, each.value, each.success, each.at, each.job]),
-            orderOf(args.sort),
+            args.sort,
           ),
           empty: "Nothing was kept yet.",
         }),

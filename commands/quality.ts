@@ -16,7 +16,6 @@ import { objectLabel, sourceLabel } from "../src/sources/index.js";
 import { type BoardRow, flagName, openFlags, readBoard, type TrendDay, trendOf } from "../src/watch/index.js";
 import { completenessFacts } from "./completeness-facts.js";
 import { footerOf } from "./footer.js";
-import { orderOf } from "./order.js";
 
 const DAYS = 30;
 const DAY = 86_400_000;
@@ -88,7 +87,7 @@ export const quality = defineCommand({
               row.changed,
               sourceLabel(row.source),
             ]),
-            orderOf(args.sort),
+            args.sort,
           ),
           empty: "Nothing has been read yet.",
         }),

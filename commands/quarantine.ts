@@ -3,7 +3,6 @@ import { column, counted, reply, sortedRows, table } from "../src/reply/index.js
 import { objectLabel } from "../src/sources/index.js";
 import { listQuarantine } from "../src/watch/index.js";
 import { footerOf } from "./footer.js";
-import { orderOf } from "./order.js";
 
 const COLUMNS = [
   column("object", "Object", "text", "open"),
@@ -54,7 +53,7 @@ export const quarantine = defineCommand({
               each.firstAt,
               each.attempts,
             ]),
-            orderOf(args.sort),
+            args.sort,
           ),
           empty: "No row is set aside.",
         }),

@@ -14,7 +14,6 @@ import { footerOf } from "./footer.js";
 import { memberOrNone } from "./member-or-none.js";
 import { eventArgument, oneEvent } from "./named-event.js";
 import { optional } from "./optional.js";
-import { orderOf } from "./order.js";
 
 const SIZE = 10;
 /** Tasks of a page that have a button of their own. */
@@ -53,9 +52,7 @@ export const tasks = defineCommand({
       title: whose === null ? "Open tasks" : whose === "none" ? "Tasks that nobody has" : "Tasks",
       text,
       sensitivity: "open",
-      tables: [
-        taskTable(found, { today, title: "Open tasks", empty: text, isOfOne: event !== null, sort: orderOf(sort) }),
-      ],
+      tables: [taskTable(found, { today, title: "Open tasks", empty: text, isOfOne: event !== null, sort: sort })],
       actions: [
         ...inOrder.slice(0, MOST_TICKED).map(event === null ? tickingAmong : ticking),
         ...views(whose, event?.sourceId ?? null, inOrder, context),

@@ -1,12 +1,16 @@
 import type { Cell, Column } from "./model.js";
 
-/** Rows in the order of one column: numbers and days from the largest, text from A; turned round on request; gaps last. Without the column they stay. */
+/**
+ * Rows in the order of one column, the first that has the key or one of the keys: numbers and days from the largest, text from A; turned round on request;
+ * gaps last. Without the column they stay.
+ */
 export function sortedRows(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  by: { readonly isColumn: (key: string) => boolean; readonly descending: boolean } | null,
+  by: { readonly key: string | readonly string[]; readonly descending: boolean } | null,
 ): readonly (readonly Cell[])[] {
-  const place = by === null ? -1 : columns.findIndex(({ key }) => by.isColumn(key));
+  const keys = by === null ? [] : [by.key].flat();
+  const place = columns.findIndex(({ key }) => keys.includes(key));
   if (place === -1) return rows;
   const best = columns[place]?.type === "text" ? 1 : -1;
   const direction = by?.descending ? -best : best;

@@ -242,8 +242,7 @@ function districtTable({ byDistrict, whole, period }: Found): Table {
 
 function inOrder(made: Table, by: AttendanceAsked["sort"]): Table {
   if (by === undefined) return made;
-  const named = SORTED_BY[by.key] ?? [];
-  const order = { isColumn: (key: string) => named.includes(key), descending: by.descending };
+  const order = { key: SORTED_BY[by.key] ?? [], descending: by.descending };
   return { ...made, rows: sortedRows(made.columns, made.rows, order) };
 }
 

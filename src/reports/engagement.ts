@@ -313,8 +313,7 @@ function course(
 
 function inOrder(given: Table, sort: EngagementAsked["sort"]): Table {
   if (sort === undefined) return given;
-  const keys = SORTED_BY[sort.key] ?? [];
-  const by = { isColumn: (key: string) => keys.includes(key), descending: sort.descending };
+  const by = { key: SORTED_BY[sort.key] ?? [], descending: sort.descending };
   return { ...given, rows: sortedRows(given.columns, given.rows, by) };
 }
 

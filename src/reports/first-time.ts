@@ -192,12 +192,12 @@ function peopleTable({ people, firsts, described, period }: Found, sort: FirstTi
       who?.link ?? null,
     ];
   });
-  const by = SORTED_BY[sort?.key ?? "first"];
+  const by = SORTED_BY[sort?.key ?? "first"] ?? [];
   return table({
     key: "volunteers",
     title: "First-time volunteers",
     columns,
-    rows: sortedRows(columns, rows, { isColumn: (key) => key === by, descending: sort?.descending ?? false }),
+    rows: sortedRows(columns, rows, { key: by, descending: sort?.descending ?? false }),
     empty: `Nobody volunteered for the first time ${inPeriod(period)}. Try a longer period, or fewer filters.`,
   });
 }

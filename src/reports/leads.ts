@@ -240,6 +240,6 @@ const goneNotices = (gone: number): Notice[] =>
 function inOrder(given: Table, sort: LeadsAsked["sort"]): Table {
   const keys = sort === undefined ? [] : (SORTED_BY[sort.key] ?? []);
   if (sort === undefined || !given.columns.some(({ key }) => keys.includes(key))) return given;
-  const by = { isColumn: (key: string) => keys.includes(key), descending: sort.descending };
+  const by = { key: keys, descending: sort.descending };
   return { ...given, rows: sortedRows(given.columns, given.rows, by) };
 }

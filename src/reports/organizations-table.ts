@@ -72,9 +72,7 @@ export async function organizationsInOrder(
     : null;
   const rows = listed.map((each) => cellsOf(each, counted?.get(each.name)));
   const byName = new Map(listed.map((each) => [each.name, each]));
-  return sortedRows(COLUMNS, rows, { isColumn: (id) => id === by, descending }).flatMap(
-    ([name]) => byName.get(String(name)) ?? [],
-  );
+  return sortedRows(COLUMNS, rows, { key: by, descending }).flatMap(([name]) => byName.get(String(name)) ?? []);
 }
 
 const periodOf = (metric: string, year: Period, today: string): Period => (metric === TO_COME ? fromDay(today) : year);

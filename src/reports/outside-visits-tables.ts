@@ -92,8 +92,7 @@ export function visitTables(
       by === "month" && bucket.key !== null ? bucket.key : bucket.label,
       ...cellsOf(bucket),
     ]);
-    const named = sort?.key === "name" ? by : sort?.key;
-    const order = sort === undefined ? null : { isColumn: (key: string) => key === named, descending: sort.descending };
+    const order = sort === undefined ? null : { ...sort, key: sort.key === "name" ? by : sort.key };
     return table({
       key: `by_${by}`,
       title,
@@ -146,7 +145,7 @@ export function visitorTable(
     key: "students",
     title: "Students",
     columns,
-    rows: sortedRows(columns, rows, { isColumn: (key) => key === "student", descending: false }),
+    rows: sortedRows(columns, rows, { key: "student", descending: false }),
     empty,
   });
 }

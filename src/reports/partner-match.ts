@@ -173,9 +173,7 @@ function matchTable(
     key: "matches",
     title: "People of the list",
     columns: COLUMNS,
-    rows: named
-      ? sortedRows(COLUMNS, cells, { isColumn: (key) => key === named, descending: sort?.descending ?? false })
-      : turned,
+    rows: named ? sortedRows(COLUMNS, cells, { key: named, descending: sort?.descending ?? false }) : turned,
     empty: `Nobody is on the list “${list}”. Upload it again, or choose another list.`,
   });
 }

@@ -22,8 +22,7 @@ const COLUMNS: Readonly<Record<PathwaySort["key"], readonly string[]>> = {
 /** A table in the order of the column that a word means; one without that column stays as it is. */
 export function inOrder(made: Table, by: PathwaySort | undefined): Table {
   if (by === undefined) return made;
-  const named = COLUMNS[by.key];
-  const order = { isColumn: (key: string) => named.includes(key), descending: by.descending };
+  const order = { key: COLUMNS[by.key], descending: by.descending };
   return { ...made, rows: sortedRows(made.columns, made.rows, order) };
 }
 
@@ -168,7 +167,7 @@ function studentTable(found: PathwayFound, byStudent: Figures): Table {
     key: "students",
     title: "Students",
     columns,
-    rows: sortedRows(columns, rows, { isColumn: (key) => key === "student", descending: false }),
+    rows: sortedRows(columns, rows, { key: "student", descending: false }),
     empty: nothing(found, "No student is on the roster of a session"),
   });
 }

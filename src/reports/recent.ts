@@ -188,12 +188,12 @@ function peopleTable({ people, first, lasts, described, period }: Found, sort: R
       who?.link ?? null,
     ];
   });
-  const by = SORTED_BY[sort?.key ?? "last"];
+  const by = SORTED_BY[sort?.key ?? "last"] ?? [];
   return table({
     key: "volunteers",
     title: "Active volunteers",
     columns,
-    rows: sortedRows(columns, rows, { isColumn: (key) => key === by, descending: sort?.descending ?? false }),
+    rows: sortedRows(columns, rows, { key: by, descending: sort?.descending ?? false }),
     empty: `Nobody came ${inPeriod(period)}. Try a longer period, or fewer filters.`,
   });
 }

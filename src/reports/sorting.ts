@@ -43,6 +43,5 @@ export function sorted(
   by: Sort | undefined,
 ): readonly (readonly Cell[])[] {
   if (by === undefined) return rows;
-  const named = COLUMNS[by.key];
-  return sortedRows(columns, rows, { isColumn: (key) => named.includes(key), descending: by.descending });
+  return sortedRows(columns, rows, { key: COLUMNS[by.key], descending: by.descending });
 }

@@ -195,7 +195,7 @@ function studentTable({ students, period }: Found, byStudent: Figures): Table {
     key: "students",
     title: "Students",
     columns,
-    rows: sortedRows(columns, rows, { isColumn: (key) => key === "student", descending: false }),
+    rows: sortedRows(columns, rows, { key: "student", descending: false }),
     empty: `No student is on a roster ${inPeriod(period)}.`,
   });
 }
@@ -203,8 +203,8 @@ function studentTable({ students, period }: Found, byStudent: Figures): Table {
 function inOrder(made: Table, by: StudentsAsked["sort"]): Table {
   if (by === undefined) return made;
   const [first] = made.columns;
-  const named = { name: first?.key, students: "M10", attendances: "X114" }[by.key];
-  const order = { isColumn: (key: string) => key === named, descending: by.descending };
+  const named = { name: first?.key ?? [], students: "M10", attendances: "X114" }[by.key];
+  const order = { key: named, descending: by.descending };
   return { ...made, rows: sortedRows(made.columns, made.rows, order) };
 }
 

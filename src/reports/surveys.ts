@@ -89,8 +89,7 @@ export async function surveysReport(reader: Reader, organization: Organization, 
 
 function inOrder(given: Table, sort: SurveysAsked["sort"]): Table {
   if (sort === undefined) return given;
-  const named = SORTED_BY[sort.key] ?? [];
-  const by = { isColumn: (key: string) => named.includes(key), descending: sort.descending };
+  const by = { key: SORTED_BY[sort.key] ?? [], descending: sort.descending };
   return { ...given, rows: sortedRows(given.columns, given.rows, by) };
 }
 

@@ -131,7 +131,7 @@ export function unlistedTable(unlisted: readonly UnlistedTeacher[], organization
 
 function inOrder(columns: readonly Column[], rows: readonly (readonly Cell[])[], sort: TeacherSort | undefined) {
   if (sort === undefined) return rows;
-  return sortedRows(columns, rows, { isColumn: (key) => key === SORTED_BY[sort.key], descending: sort.descending });
+  return sortedRows(columns, rows, { key: SORTED_BY[sort.key], descending: sort.descending });
 }
 
 /** Names without the word that all of them end with, as long as they stay apart: there is little room below a bar. */

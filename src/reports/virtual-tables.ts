@@ -281,10 +281,9 @@ const SORTED_BY: Readonly<Record<VirtualSort["key"], readonly string[]>> = {
 
 /** A table in the order asked for, what is unknown last; one without such a column stays as it is. */
 export function inOrderOf(made: Table, { key, descending }: VirtualSort): Table {
-  const isColumn = (each: string): boolean => SORTED_BY[key].includes(each);
   const unknown = made.rows.filter(([first]) => first === UNKNOWN);
   const known = made.rows.filter(([first]) => first !== UNKNOWN);
-  return { ...made, rows: [...sortedRows(made.columns, known, { isColumn, descending }), ...unknown] };
+  return { ...made, rows: [...sortedRows(made.columns, known, { key: SORTED_BY[key], descending }), ...unknown] };
 }
 
 const UNKNOWN = "Unknown";

@@ -74,7 +74,7 @@ export function calendarTable(events: readonly CalendarEvent[], shown: CalendarS
     key: "events",
     title: shown.title,
     columns: COLUMNS,
-    rows: sortedRows(COLUMNS, rows, sort && { isColumn: (key) => key === sort.key, descending: sort.descending }),
+    rows: sortedRows(COLUMNS, rows, sort),
     empty: shown.empty,
   });
 }
