@@ -13,6 +13,7 @@ import { backup } from "./backup.js";
 import { cancel } from "./cancel.js";
 import { check } from "./check.js";
 import { claim } from "./claim.js";
+import { dataRebuild } from "./data-rebuild.js";
 import { decisions } from "./decisions.js";
 import { decisionsDiffers } from "./decisions-differs.js";
 import { decisionsEnter } from "./decisions-enter.js";
@@ -238,6 +239,7 @@ export const commands: readonly Command[] = [
   subscriptionsRemove,
   subscriptionsRestore,
   sync,
+  dataRebuild,
   reconcile,
   reconciliation,
   sheets,

@@ -1,8 +1,11 @@
+import { setTimeout as after } from "node:timers/promises";
 import type { CommandContext } from "../src/command/index.js";
 import type { ListedLead } from "../src/leads/index.js";
 import type { Names } from "./leads-tables.js";
 
 const MOST_ASKED_FOR = 20;
+/** A list does not wait longer for names while Slack does not answer. */
+const LONGEST_MILLISECONDS = 1_000;
 
 /** What Slack calls those who took leads; where it does not say, their ids stand. */
 export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: CommandContext): Promise<Names> =>
@@ -33,8 +36,12 @@ export async function namesOfPeople(
     ["schedule", "the clock"],
   ]);
   const asked = [...new Set(people)].filter((id) => !known.has(id)).slice(0, MOST_ASKED_FOR);
+  const nobody = after(LONGEST_MILLISECONDS, null, { ref: false });
   const found = await Promise.all(
-    asked.map(async (id) => [id, (await services.colleague(id).catch(() => null))?.name ?? id] as const),
+    asked.map(async (id) => {
+      const colleague = await Promise.race([services.colleague(id).catch(() => null), nobody]);
+      return [id, colleague?.name ?? id] as const;
+    }),
   );
   return new Map([...known, ...found]);
 }

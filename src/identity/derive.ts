@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { z } from "zod";
 import { keepFact, keptFact, type Reader, type Transaction } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
 import { deriveCommunications } from "./communications.js";
@@ -8,6 +9,7 @@ import { deriveDistricts } from "./districts.js";
 import { settlePairs } from "./duplicates/settle-pairs.js";
 import { deriveEventDecisions } from "./event-decisions.js";
 import { deriveExclusions } from "./exclusions.js";
+import { deriveLocalDays } from "./local-days.js";
 import { deriveLocality } from "./locality.js";
 import { followAllMerges } from "./merged-at-source/follow.js";
 import type { DerivePool, Rules } from "./model.js";
@@ -43,6 +45,8 @@ export interface Derived {
   readonly communications: number;
   /** Schools whose level or district was said. */
   readonly schools: number;
+  /** Events and e-mails that are on another day, or at another time, since the time zone is another one. */
+  readonly days: number;
   /** Events whose status or school a person said, or whose school year is another by now. */
   readonly events: number;
   /** Rows of sheets and files that point elsewhere now, and what they say of attendance. */
@@ -71,6 +75,8 @@ export async function isDirty(reader: Reader): Promise<boolean> {
 export interface DeriveOptions {
   /** Also when neither rows nor rules changed. */
   readonly force?: boolean;
+  /** That, and the days and school years that rows came with. */
+  readonly rebuild?: boolean;
   /** Called when persons and credit stand: after a first load they are written to most rows, and what comes then asks more than it writes. */
   readonly whenCredited?: () => Promise<void>;
 }
@@ -89,6 +95,7 @@ export async function derive(
   const rules: Rules = { organization, now };
   const configured = rulesText(organization);
   let total: Derived = {
+    days: 0,
     persons: 0,
     merged: 0,
     excluded: 0,
@@ -104,11 +111,14 @@ export async function derive(
     flags: 0,
     isSettled: true,
   };
-  const isByTheseRules = (await keptFact(pool, RULES)) === configured;
-  if (isByTheseRules && !(await isDirty(pool)) && options.force !== true) return total;
-  // The school year that an event came with stands until years begin in another month.
-  const moved = isByTheseRules ? 0 : await deriveSchoolYears(pool, rules);
-  total = { ...total, events: moved };
+  const { force = false, rebuild = false } = options;
+  const kept = await keptFact(pool, RULES);
+  const isByTheseRules = kept === configured;
+  if (isByTheseRules && !(await isDirty(pool)) && !force && !rebuild) return total;
+  // The day and the school year that an event came with stand until the time zone is another one, and until years begin in another month.
+  const days = rebuild || wasOfAnotherZone(kept, organization) ? await deriveLocalDays(pool, rules) : 0;
+  const years = rebuild || !isByTheseRules ? await deriveSchoolYears(pool, rules) : 0;
+  total = { ...total, days, events: years };
   for (let round = 1; round <= ROUNDS; round += 1) {
     await pool.transaction((tx) => keepFact(tx, STATE, "deriving"));
     total = added(total, await deriveOnce(pool, rules, options.whenCredited));
@@ -149,6 +159,7 @@ async function deriveOnce(
   // The sheet's attendance details name pathways.
   const pathways = await derivePathways(pool, rules);
   return {
+    days: 0,
     persons,
     merged,
     excluded,
@@ -177,6 +188,7 @@ async function settle(tx: Transaction, configured: string): Promise<boolean> {
 
 function added(a: Derived, b: Derived): Derived {
   return {
+    days: a.days + b.days,
     persons: a.persons + b.persons,
     merged: a.merged + b.merged,
     excluded: a.excluded + b.excluded,
@@ -203,6 +215,7 @@ function rulesText({
   longestFallbackHours,
   pathways,
   schoolYearStartMonth,
+  timeZone,
 }: Organization): string {
   return JSON.stringify({
     local,
@@ -212,7 +225,17 @@ function rulesText({
     longestFallbackHours,
     pathways,
     schoolYearStartMonth,
+    timeZone,
   });
+}
+
+const keptRules = z.object({ timeZone: z.string().optional() });
+
+/** Whether the rules that were followed last name another time zone; a pool of an older version names none. */
+function wasOfAnotherZone(kept: string | null, { timeZone }: Organization): boolean {
+  if (kept === null) return false;
+  const { timeZone: before = timeZone } = keptRules.parse(JSON.parse(kept));
+  return before !== timeZone;
 }
 
 /** Also where what follows from a change is written after it: whoever read in between reads again. */

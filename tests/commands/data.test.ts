@@ -222,6 +222,42 @@ onBothEngines((engine) => {
     });
   });
 
+  describe("data rebuild", () => {
+    it("works out anew what follows from the configuration, says what moved, and nothing the second time", async () => {
+      await office().reply("data rebuild", ADMIN);
+      const event = await office().pool.db.event.findFirstOrThrow({
+        where: { source: "salesforce", deleted_at: null },
+        orderBy: { id: "asc" },
+      });
+      // As if it had been read in another time zone.
+      await office().pool.write((db) =>
+        db.event.update({ where: { id: event.id }, data: { local_date: "2001-01-01", school_year: 2000 } }),
+      );
+      const rebuilt = await office().json("data rebuild", ADMIN);
+      expect(rebuilt.facts).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ key: "days", value: 1 }),
+          expect.objectContaining({ key: "events", value: 1 }),
+        ]),
+      );
+      const after = await office().pool.db.event.findUniqueOrThrow({ where: { id: event.id } });
+      expect([after.local_date, after.local_time, after.school_year]).toEqual([
+        event.local_date,
+        event.local_time,
+        event.school_year,
+      ]);
+      const [entry] = await auditOf(office(), "data rebuild");
+      expect(JSON.parse(entry?.detail ?? "{}")).toMatchObject({ days: 1, events: 1 });
+      expect((await office().reply("data rebuild", ADMIN)).text).toBe(
+        "Everything that follows from the configuration was worked out anew, and nothing differed.",
+      );
+    });
+
+    it("is for administrators alone", async () => {
+      expect((await office().failure("data rebuild", { as: "staff" })).code).toBe("not_allowed");
+    });
+  });
+
   describe("roles", () => {
     it("gives a person a role and takes it away again", async () => {
       const given = await office().reply("roles set <@U0ANNE001|anne> staff", ADMIN);

@@ -6,6 +6,7 @@ import { inAWorld, now, organization } from "./world.js";
 inAWorld((world) => {
   describe("a run", () => {
     const nothing = {
+      days: 0,
       persons: 0,
       merged: 0,
       excluded: 0,
@@ -28,6 +29,7 @@ inAWorld((world) => {
       await world.rows.district("Center");
       await world.rows.participation(await world.rows.event({ district_raw: "Center" }), contact);
       expect(await world.run()).toEqual({
+        days: 0,
         persons: 1,
         merged: 0,
         excluded: 0,
@@ -86,6 +88,39 @@ inAWorld((world) => {
       expect(await derive(world.pool, fromSeptember, now)).toMatchObject({ events: 0 });
       expect(await derive(world.pool, organization, now)).toMatchObject({ events: 2 });
       expect(await years()).toEqual(before);
+    });
+
+    it("puts events and e-mails on the days of another time zone once one is configured, or when all is rebuilt", async () => {
+      const evening = await world.rows.event({
+        starts_at: "2025-08-01T04:30:00.000Z",
+        local_date: "2025-07-31",
+        local_time: "23:30",
+        school_year: 2024,
+      });
+      const pathful = await world.rows.event({
+        source: "pathful",
+        starts_at: "2025-08-01T04:30:00.000Z",
+        local_date: "2025-07-31",
+        local_time: "23:30",
+        school_year: 2024,
+      });
+      const of = async (id: number) => {
+        const event = await world.pool.db.event.findUniqueOrThrow({ where: { id } });
+        return [event.local_date, event.local_time, event.school_year];
+      };
+      await derive(world.pool, organization, now);
+      expect(await of(evening)).toEqual(["2025-07-31", "23:30", 2024]);
+      const inNewYork = { ...organization, timeZone: "America/New_York" };
+      expect(await derive(world.pool, inNewYork, now)).toMatchObject({ days: 1, events: 1 });
+      expect(await of(evening)).toEqual(["2025-08-01", "00:30", 2025]);
+      expect(await of(pathful)).toEqual(["2025-07-31", "23:30", 2024]);
+      expect(await derive(world.pool, inNewYork, now)).toMatchObject({ days: 0, events: 0 });
+      await world.pool.write((db) =>
+        db.event.update({ where: { id: evening }, data: { local_date: "2025-07-31", school_year: 2024 } }),
+      );
+      expect(await derive(world.pool, inNewYork, now)).toMatchObject({ days: 0, events: 0 });
+      expect(await derive(world.pool, inNewYork, now, { rebuild: true })).toMatchObject({ days: 1, events: 1 });
+      expect(await of(evening)).toEqual(["2025-08-01", "00:30", 2025]);
     });
 
     it("finishes what a run cut off at any transaction began", async () => {
