@@ -7,6 +7,12 @@ import { refuse } from "./refusals.js";
 
 const SAMPLE = 128 * 1024;
 
+/**
+ * Windows-1252 was a wrong guess, and all letters with accents are wrong: it has no letter for a byte, or has marks and capitals in the middle of words, which
+ * is how it reads an old Mac's é, á, à, â and ä.
+ */
+const MISREAD = /\ufffd|\p{L}[\u2020\u2021\u02c6\u2030](?=\p{Ll})|\p{Ll}[\u017d\u0160\u0152](?!\p{Lu})/u;
+
 /** A text file whose encoding and delimiter are known, to be read as often as it is wanted. */
 export interface OpenText {
   /** Its first 128,000 letters or so. */
@@ -20,8 +26,7 @@ export async function openText(file: TableFile): Promise<OpenText> {
   const encoding = await encodingOf(file.path);
   const sample = await sampleOf(textOf(file.path, encoding));
   if (sample.trim() === "") throw refuse.empty(file.name);
-  // Windows-1252 has no letter for such a byte: it is a guess that was wrong, and all other letters with accents are wrong too.
-  if (encoding === "windows-1252" && sample.includes("\ufffd")) throw refuse.otherEncoding(file.name);
+  if (encoding === "windows-1252" && MISREAD.test(sample)) throw refuse.otherEncoding(file.name);
   const delimiter = delimiterOf(sample);
   return { sample, records: () => withoutSep(recordsOf(textOf(file.path, encoding), delimiter, file.name)) };
 }

@@ -50,6 +50,23 @@ describe("a text file's encoding", () => {
     });
   });
 
+  test.each(["José,Central", "Andrés,Central", "Ana García,Ríos Academy", "Müller Bär,Center"])(
+    "an old Mac's letters stop it too: %s",
+    async (line) => {
+      const written = linesOf(encode(`Name,School\nZoë,Center\nRenée,North\nBjörk Älund,Bär\n${line}\n`, "macroman"));
+      await expect(written).rejects.toMatchObject({ code: "file_unreadable" });
+    },
+  );
+
+  test("marks and letters of Windows-1252 stay where people write them", async () => {
+    const text = "Name,School\nBožena Šimková,Škoda† Academy‡\nŽofie,“North” – 5‰\n";
+    expect(await linesOf(encode(text, "windows-1252"))).toEqual([
+      ["Name", "School"],
+      ["Božena Šimkov\u00e1", "Škoda† Academy‡"],
+      ["Žofie", "“North” – 5‰"],
+    ]);
+  });
+
   test("NUL characters are dropped", async () => {
     expect(await linesOf("Name,School\nAn\0na,Cen\0tral\n")).toEqual([
       ["Name", "School"],
