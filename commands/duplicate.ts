@@ -34,7 +34,7 @@ import {
   showBits,
 } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
-import { sayersOf } from "./leads-names.js";
+import { sayersOf } from "./sayers.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
 

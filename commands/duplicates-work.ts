@@ -3,7 +3,7 @@ import { OBJECT_OF, PAIR_KINDS, type SalesforceMerge, salesforceMerges } from ".
 import { column, counted, notice, reply, table } from "../src/reply/index.js";
 import { KIND_WORDS, linkOf } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
-import { sayersOf } from "./leads-names.js";
+import { sayersOf } from "./sayers.js";
 
 const SIZE = 10;
 

@@ -6,8 +6,8 @@ import { PolarisError } from "../src/runtime/index.js";
 import { footerOf } from "./footer.js";
 import { storyTables } from "./lead-tables.js";
 import { takeAction } from "./leads.js";
-import { namesOfPeople } from "./leads-names.js";
 import { leadArgument, oneLead } from "./named-lead.js";
+import { namesOfPeople } from "./sayers.js";
 
 export const lead = defineCommand({
   name: "lead",

@@ -1,11 +1,6 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { CommandContext } from "../src/command/index.js";
 import type { ListedLead } from "../src/leads/index.js";
-import type { Names } from "./leads-tables.js";
-
-const MOST_ASKED_FOR = 20;
-/** A list does not wait longer for names while Slack does not answer. */
-const LONGEST_MILLISECONDS = 1_000;
+import { type Names, namesOfPeople } from "./sayers.js";
 
 /** What Slack calls those who took leads; where it does not say, their ids stand. */
 export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: CommandContext): Promise<Names> =>
@@ -13,35 +8,3 @@ export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: Co
     leads.flatMap(({ taken }) => taken?.by ?? []),
     context,
   );
-
-/** How each of them is called to whoever asks: "you", or the name that Slack has; "somebody" where nobody is known. */
-export async function sayersOf(
-  people: readonly (string | null)[],
-  context: Pick<CommandContext, "services" | "request">,
-): Promise<(id: string | null) => string> {
-  const names = await namesOfPeople(
-    people.filter((id) => id !== null),
-    context,
-  );
-  return (id) => (id === null ? "somebody" : id === context.request.actor.id ? "you" : (names.get(id) ?? id));
-}
-
-export async function namesOfPeople(
-  people: readonly string[],
-  { services, request: { actor } }: Pick<CommandContext, "services" | "request">,
-): Promise<Names> {
-  const known = new Map([
-    [actor.id, actor.name],
-    ["terminal", "the terminal"],
-    ["schedule", "the clock"],
-  ]);
-  const asked = [...new Set(people)].filter((id) => !known.has(id)).slice(0, MOST_ASKED_FOR);
-  const nobody = after(LONGEST_MILLISECONDS, null, { ref: false });
-  const found = await Promise.all(
-    asked.map(async (id) => {
-      const colleague = await Promise.race([services.colleague(id).catch(() => null), nobody]);
-      return [id, colleague?.name ?? id] as const;
-    }),
-  );
-  return new Map([...known, ...found]);
-}

@@ -21,8 +21,8 @@ import {
 } from "../src/reply/index.js";
 import { evidenceWords, numberCalled, showBits } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
-import { namesOfPeople } from "./leads-names.js";
 import { nextLeadPair, sideNumber, sidesOf } from "./leads-review-words.js";
+import { namesOfPeople } from "./sayers.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
 

@@ -13,7 +13,7 @@ import {
 } from "../src/leads/index.js";
 import { notice, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
-import { namesOfPeople } from "./leads-names.js";
+import { namesOfPeople } from "./sayers.js";
 
 export const leadsSend = defineCommand({
   name: "leads send",

@@ -13,9 +13,7 @@ import {
   type UnusableRow,
 } from "../src/leads/index.js";
 import { type Cell, type Column, column, type Table, table } from "../src/reply/index.js";
-
-/** Who somebody is that took a lead, by their id. */
-export type Names = ReadonlyMap<string, string>;
+import type { Names } from "./sayers.js";
 
 const COLUMNS: readonly Column[] = [
   column("company", "Company", "text", "open"),

@@ -52,7 +52,7 @@ export const tasks = defineCommand({
       title: whose === null ? "Open tasks" : whose === "none" ? "Tasks that nobody has" : "Tasks",
       text,
       sensitivity: "open",
-      tables: [taskTable(found, { today, title: "Open tasks", empty: text, isOfOne: event !== null, sort: sort })],
+      tables: [taskTable(found, { today, title: "Open tasks", empty: text, isOfOne: event !== null, sort })],
       actions: [
         ...inOrder.slice(0, MOST_TICKED).map(event === null ? tickingAmong : ticking),
         ...views(whose, event?.sourceId ?? null, inOrder, context),

@@ -206,28 +206,21 @@ function added(a: Derived, b: Derived): Derived {
   };
 }
 
-/** The configuration that derivations depend on, as text: another text means everything is derived anew. */
-function rulesText({
-  local,
-  roleAddresses,
-  surnamesPerAddress,
-  districtAliases,
-  longestFallbackHours,
-  pathways,
-  schoolYearStartMonth,
-  timeZone,
-}: Organization): string {
-  return JSON.stringify({
-    local,
-    roleAddresses,
-    surnamesPerAddress,
-    districtAliases,
-    longestFallbackHours,
-    pathways,
-    schoolYearStartMonth,
-    timeZone,
-  });
-}
+/** The configuration that derivations depend on. */
+const FOLLOWED = [
+  "local",
+  "roleAddresses",
+  "surnamesPerAddress",
+  "districtAliases",
+  "longestFallbackHours",
+  "pathways",
+  "schoolYearStartMonth",
+  "timeZone",
+] as const satisfies readonly (keyof Organization)[];
+
+/** The same as text: another text means everything is derived anew. */
+const rulesText = (organization: Organization): string =>
+  JSON.stringify(Object.fromEntries(FOLLOWED.map((key) => [key, organization[key]])));
 
 const keptRules = z.object({ timeZone: z.string().optional() });
 

@@ -78,13 +78,14 @@ async function calledSo(
   text: string,
 ): Promise<{ readonly called: string; readonly fitting: readonly NamedOrganization[] }> {
   const asked = text.trim();
-  const called = (await nameMeant(reader, configuredAliases, asked)) ?? asked;
+  const meant = await namesMeant(reader, configuredAliases, asked);
+  const called = onlyOne(meant) ?? asked;
   const itself = all.find((each) => each.name === called) ?? all.find((each) => each.alsoCalled.includes(called));
   if (itself) return { called, fitting: [itself] };
   const key = organizationKey(called);
   const alike = key === "" ? [] : all.filter((each) => keysOf(each).includes(key));
   if (alike.length > 0) return { called, fitting: alike };
-  const heirs = await namesOfHeirs(reader, called);
+  const heirs = called === asked ? meant : await namesOfHeirs(reader, called);
   return { called, fitting: all.filter(({ name }) => heirs.includes(name)) };
 }
 
@@ -183,6 +184,17 @@ export async function nameMeant(
   configuredAliases: Readonly<Record<string, readonly string[]>>,
   text: string,
 ): Promise<string | null> {
+  return onlyOne(await namesMeant(reader, configuredAliases, text));
+}
+
+const onlyOne = ([only, ...others]: readonly string[]): string | null => (others.length === 0 ? (only ?? null) : null);
+
+/** The same, of all that were meant: several where records of one name were merged into several. */
+async function namesMeant(
+  reader: Reader,
+  configuredAliases: Readonly<Record<string, readonly string[]>>,
+  text: string,
+): Promise<readonly string[]> {
   const folded = foldText(text);
   const [row] = await reader.query<{ name: string }>(sql`
     SELECT o.name FROM alias a
@@ -192,18 +204,18 @@ export async function nameMeant(
   const own = await reader.query<{ id: number }>(
     sql`SELECT id FROM organization WHERE name = ${text} AND deleted_at IS NULL`,
   );
-  if (own.length > 0)
-    return nameThatStays(
+  if (own.length > 0) {
+    const stays = await nameThatStays(
       reader,
       own.map(({ id }) => id),
     );
+    return stays === null ? [] : [stays];
+  }
   const configured = Object.entries(configuredAliases).find(([, others]) =>
     others.some((other) => foldText(other) === folded),
   );
   const said = row?.name ?? configured?.[0];
-  if (said !== undefined) return said;
-  const [heir, ...others] = await namesOfHeirs(reader, text);
-  return others.length === 0 ? (heir ?? null) : null;
+  return said === undefined ? namesOfHeirs(reader, text) : [said];
 }
 
 /** What an organisation of these accounts is called now: null where one of them stands for itself. */

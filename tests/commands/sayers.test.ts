@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sayersOf } from "../../commands/leads-names.js";
+import { sayersOf } from "../../commands/sayers.js";
 import type { Request } from "../../src/command/index.js";
 import { NOW, PLACES, services } from "../command/asking.js";
 
