@@ -17,7 +17,8 @@ export async function openOutsidePages(
   };
   const feeds = feed.enabled ? { feeds: { read, cacheSeconds: feed.cacheSeconds, perMinute: feed.perMinute } } : {};
   try {
-    return (await openPages({ port, host, pages, ...feeds, clock: systemClock, log })).close;
+    const sample = settings.mode === "sandbox";
+    return (await openPages({ port, host, pages, ...feeds, sample, clock: systemClock, log })).close;
   } catch (thrown) {
     // Another sandbox of this machine may have the port: this one then runs without pages.
     if (settings.mode !== "sandbox") throw thrown;

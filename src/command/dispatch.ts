@@ -18,6 +18,7 @@ import type { CommandContext, Failure, Hooks, Outcome, Place, Request, Services 
 import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { withRowsAsked } from "./rows.js";
+import { markedAsSample } from "./sample.js";
 import { AS_SHEET, asSheet, heldForSheet, mayHaveStudentsInSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
@@ -219,7 +220,7 @@ class OnePath implements Dispatch {
     const answered = await command.run(values, context).catch((thrown: unknown) => {
       throw failedWithDoubts(thrown, command, understood.doubtful);
     });
-    const answer = withRowsAsked(answered, values, context);
+    const answer = markedAsSample(withRowsAsked(answered, values, context), context);
     const as = askedAs(given);
     const isSheet = answer.kind === "reply" && as === AS_SHEET && command.effect === "read";
     const exported = isSheet ? await asSheet(answer, context) : null;

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Dispatch, Progress } from "../../src/command/index.js";
+import { renderText } from "../../src/reply/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { type Asked, dispatchOver, failureIn, requestOf, words } from "./asking.js";
 
@@ -77,6 +78,14 @@ describe("a line", () => {
   it("says whether it may be run again only to show its answer", async () => {
     expect(await run("volunteers recent")).toMatchObject({ kind: "reply", effect: "read" });
     expect(await run("sync salesforce")).toMatchObject({ kind: "reply", effect: "write" });
+  });
+
+  it("is answered with SAMPLE DATA in the sandbox, whatever it does", async () => {
+    for (const line of ["volunteers recent", "sync salesforce", ""]) {
+      const outcome = await run(line);
+      if (outcome.kind !== "reply") throw new Error(words(outcome));
+      expect(renderText(outcome.reply)).toMatch(/SAMPLE DATA$/);
+    }
   });
 
   it("that changes something is refused to a button that shows an answer once more", async () => {

@@ -101,6 +101,8 @@ export interface Written {
 export interface Around {
   /** Where the form goes: the page's own path. */
   readonly path: string;
+  /** True in the sandbox. */
+  readonly sample: boolean;
   /** Just kept. */
   readonly isSent: boolean;
   readonly written: Written;
@@ -150,7 +152,7 @@ ${sessionsTable(page)}
 ${page.remarks.length === 0 ? null : html`<h2>What you told us</h2><ul>${page.remarks.map((remark) => said(remark, timeZone))}</ul>`}
 <h2 id="wrong">Is something wrong?</h2>
 ${form(page, around)}
-<p class="small">This page shows your own data alone. It was made on ${showInstant(page.asOf, timeZone)}, and its link works until ${showInstant(link.expiresAt, timeZone)}.</p>`,
+<p class="small">This page shows your own data alone. It was made on ${showInstant(page.asOf, timeZone)}, and its link works until ${showInstant(link.expiresAt, timeZone)}.${around.sample ? " SAMPLE DATA." : null}</p>`,
   );
 }
 

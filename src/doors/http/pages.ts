@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage } from "node:http";
 import { isTokenShaped, type Remark, remarkSchema, sessionReference, type TeacherPage } from "../../people/index.js";
 import { type Clock, type Log, PolarisError } from "../../runtime/index.js";
 import { type FeedAnswer, FeedDesk, type FeedSource } from "./feeds.js";
-import { BUSY_PAGE, FAILED_PAGE, NEUTRAL_PAGE, STYLE_DIGEST, teacherHtml, type Written } from "./pages-html.js";
+import {
+  type Around,
+  BUSY_PAGE,
+  FAILED_PAGE,
+  NEUTRAL_PAGE,
+  STYLE_DIGEST,
+  teacherHtml,
+  type Written,
+} from "./pages-html.js";
 import { Allowance } from "./pages-limit.js";
 
 /** What stands behind the pages: reading by a reader, writing by the writer. */
@@ -21,6 +29,8 @@ export interface PagesOptions {
   readonly pages: TeacherPages;
   /** Public feeds at the same address, where organization.yml switches them on. */
   readonly feeds?: FeedSource;
+  /** True in the sandbox: every page says SAMPLE DATA. */
+  readonly sample: boolean;
   readonly clock: Clock;
   readonly log: Pick<Log, "error">;
 }
@@ -106,14 +116,16 @@ export async function openPages(options: PagesOptions): Promise<{ port: number; 
 
 class Desk {
   readonly #pages: TeacherPages;
+  readonly #sample: boolean;
   /** Of one link: how often it is opened, and how often its form is sent. */
   readonly #openings: Allowance;
   readonly #remarks: Allowance;
   /** Of all addresses that open nothing, together: nobody gets far by trying. */
   readonly #misses: Allowance;
 
-  constructor({ pages, clock }: PagesOptions) {
+  constructor({ pages, sample, clock }: PagesOptions) {
     this.#pages = pages;
+    this.#sample = sample;
     this.#openings = new Allowance(60, 60, clock);
     this.#remarks = new Allowance(6, 600, clock);
     this.#misses = new Allowance(600, 60, clock);
@@ -132,7 +144,7 @@ class Desk {
     if (isOpening) {
       this.#pages.opened(page.link.id);
       const isSent = new URLSearchParams(query).get("sent") === "yes";
-      return shown(200, page, path, { isSent });
+      return this.#shown(200, page, path, { isSent });
     }
     return this.#take(request, page, path, token);
   }
@@ -140,39 +152,43 @@ class Desk {
   async #take(request: IncomingMessage, page: TeacherPage, path: string, token: string): Promise<Answer> {
     const came = await formOf(request);
     if (came === null)
-      return shown(413, page, path, {
+      return this.#shown(413, page, path, {
         problems: { form: "That was too long, or no form. Nothing was sent: please try again." },
       });
     const read = remarkSchema.safeParse(came);
     if (!read.success) {
       const problems: Record<string, string> = {};
       for (const { path: field, message } of read.error.issues) problems[String(field[0] ?? "form")] ??= message;
-      return shown(422, page, path, { written: came, problems });
+      return this.#shown(422, page, path, { written: came, problems });
     }
     const { session } = read.data;
     if (session !== "" && !page.sessions.some((own) => sessionReference(own) === session))
-      return shown(422, page, path, { written: came, problems: { session: "Choose one of the sessions listed." } });
+      return this.#shown(422, page, path, {
+        written: came,
+        problems: { session: "Choose one of the sessions listed." },
+      });
     const tooMany = "We have several remarks of yours that nobody has answered yet. Please wait until somebody has.";
     if (!this.#remarks.admits(token))
-      return shown(429, page, path, {
+      return this.#shown(429, page, path, {
         written: came,
         problems: { form: "That was a lot in a short time. Nothing was lost: please send it again in a few minutes." },
       });
     const kept = await this.#pages.remark(token, read.data);
     if (kept === null) return NEUTRAL;
-    if (kept === "too_many") return shown(429, page, path, { written: came, problems: { form: tooMany } });
+    if (kept === "too_many") return this.#shown(429, page, path, { written: came, problems: { form: tooMany } });
     // Seen by a request of its own, so that reloading sends nothing twice.
     return { status: 303, body: "", headers: { location: `${path}?sent=yes` } };
   }
-}
 
-function shown(
-  status: number,
-  page: TeacherPage,
-  path: string,
-  said: Partial<Omit<Parameters<typeof teacherHtml>[1], "path">>,
-): Answer {
-  return { status, body: teacherHtml(page, { path, isSent: false, written: NOTHING, problems: {}, ...said }) };
+  #shown(
+    status: number,
+    page: TeacherPage,
+    path: string,
+    said: Partial<Pick<Around, "isSent" | "written" | "problems">>,
+  ): Answer {
+    const around = { path, sample: this.#sample, isSent: false, written: NOTHING, problems: {}, ...said };
+    return { status, body: teacherHtml(page, around) };
+  }
 }
 
 /** The form's fields; null when it is too long or no form. */

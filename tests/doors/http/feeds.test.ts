@@ -36,6 +36,7 @@ onBothEngines((engine) => {
       host: "127.0.0.1",
       pages: NOBODYS_PAGES,
       ...(feeds ? { feeds: source } : {}),
+      sample: true,
       clock,
       log: openLog("silent"),
     });

@@ -21,7 +21,14 @@ describe.skipIf(missing !== null)(`a teacher's page on a phone${missing ? ` (ski
     mkdirSync(SHOTS, { recursive: true });
     office = await TeacherOffice.open("sqlite");
     const pages = { ...office.desk, opened: () => undefined };
-    const opened = await openPages({ port: 0, host: "127.0.0.1", pages, clock: office.clock, log: openLog("silent") });
+    const opened = await openPages({
+      port: 0,
+      host: "127.0.0.1",
+      pages,
+      sample: true,
+      clock: office.clock,
+      log: openLog("silent"),
+    });
     close = () => opened.close();
     address = `http://127.0.0.1:${opened.port}/teacher/${await office.linkFor("Evan")}`;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER_ARGS });

@@ -39,6 +39,7 @@ class Site {
       port: 0,
       host: "127.0.0.1",
       pages,
+      sample: true,
       clock: office.clock,
       log: openLog("silent"),
     });
@@ -77,6 +78,7 @@ describe("a teacher's page", () => {
     const { status, body } = await site.get(`/teacher/${token}`);
     expect(status).toBe(200);
     expect(body).toContain("<p>Evan, School B<br>");
+    expect(body).toContain("SAMPLE DATA.</p>");
     expect(body).toContain("Achieved: 1 of 1 session");
     expect(body).toContain("<tr><td>7 Oct 2025</td><td>Ask an engineer</td><td>Attended</td></tr>");
     expect(body).toContain("<tr><td>3 Mar 2026</td><td>Ask a nurse</td><td>Signed up</td></tr>");
@@ -230,6 +232,7 @@ describe("a teacher's page", () => {
       port: 0,
       host: "127.0.0.1",
       pages,
+      sample: true,
       clock: site.office.clock,
       log: openLog("silent"),
     });
@@ -246,6 +249,7 @@ describe("a teacher's page", () => {
       port: 0,
       host: "127.0.0.1",
       pages,
+      sample: true,
       clock: office.clock,
       log: openLog("silent"),
     });
@@ -278,6 +282,7 @@ describe("a teacher's page", () => {
       port: site.port,
       host: "127.0.0.1",
       pages: { ...site.office.desk, opened: () => undefined },
+      sample: true,
       clock: site.office.clock,
       log: openLog("silent"),
     });

@@ -137,7 +137,7 @@ async function run(argv: readonly string[], screen: { isTTY?: boolean } = {}): P
     pool: empty.pool,
     organization,
     services,
-    sample: true,
+    sample: false,
     log: quiet,
   };
   return runTerminal(argv, {
