@@ -5,6 +5,7 @@ import { column, counted, fact, reply, table } from "../src/reply/index.js";
 import { saidInWords } from "./attendance.js";
 import { standingEvent } from "./attended-event.js";
 import { eventArgument, whichEvent } from "./named-event.js";
+import { sayersOf, sayerUnnamed } from "./sayers.js";
 
 export const attendanceShown = defineCommand({
   name: "attendance history",
@@ -17,15 +18,18 @@ export const attendanceShown = defineCommand({
   async run({ event }, context) {
     const session = await standingEvent(event.text, context);
     if ("kind" in session) return session;
-    const { pool, request } = context;
+    const { pool } = context;
     const [history, { human, sheet, roster, headcount }] = await Promise.all([
       attendanceHistory(pool, session.id),
       attendanceSources(pool, session.id),
     ]);
     const counts = human ?? sheet;
+    const whose = await sayersOf(
+      history.flatMap(({ kind, by, reversedBy }) => [kind === "human" ? by : null, reversedBy]),
+      context,
+    );
     const stateOf = (entry: AttendanceEntry): string => {
-      if (entry.reversedAt !== null)
-        return `taken back by ${entry.reversedBy === request.actor.id ? "you" : entry.reversedBy}`;
+      if (entry.reversedAt !== null) return "taken back";
       return entry.id === counts?.id ? "counts" : "an earlier entry";
     };
     return reply({
@@ -33,7 +37,7 @@ export const attendanceShown = defineCommand({
       text:
         counts === null
           ? `Nobody has entered the attendance of ${whichEvent(session)} yet.`
-          : `${whichEvent(session)}: ${saidInWords(counts) ?? "a note"}, ${counts.kind === "human" ? `entered by ${counts.by === request.actor.id ? "you" : counts.by}` : "from the sheet"}.`,
+          : `${whichEvent(session)}: ${saidInWords(counts) ?? "a note"}, ${counts.kind === "human" ? `entered by ${sayerUnnamed(counts.by, context)}` : "from the sheet"}.`,
       sensitivity: "open",
       facts: [
         fact("human", "Entered by people", human?.students ?? null, "integer", "open"),
@@ -48,7 +52,7 @@ export const attendanceShown = defineCommand({
           columns: [
             column("id", "No.", "integer", "open"),
             column("at", "When", "instant", "open"),
-            column("by", "By", "text", "open"),
+            column("by", "By", "text", "name"),
             column("state", "State", "text", "open"),
             column("students", "Students", "integer", "open"),
             column("rooms", "Rooms", "integer", "open"),
@@ -59,11 +63,12 @@ export const attendanceShown = defineCommand({
             column("pathway", "Pathway", "text", "open"),
             column("stem", "STEM", "boolean", "open"),
             column("note", "Note", "text", "name"),
+            column("taken_back_by", "Taken back by", "text", "name"),
           ],
           rows: history.map((entry) => [
             entry.id,
             entry.at,
-            entry.kind === "sheet" ? `sheet ${entry.by}` : entry.by === request.actor.id ? "you" : entry.by,
+            entry.kind === "sheet" ? `sheet ${entry.by}` : whose(entry.by),
             stateOf(entry),
             entry.students,
             entry.rooms,
@@ -74,6 +79,7 @@ export const attendanceShown = defineCommand({
             entry.pathway,
             entry.isStem,
             entry.note,
+            entry.reversedAt === null ? null : whose(entry.reversedBy),
           ]),
           empty: "Enter it with “attendance” and the event, as in students:60 rooms:3 rotations:2.",
         }),

@@ -11,6 +11,7 @@ import { type Action, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { saidInWords } from "./attendance.js";
 import { whichEvent } from "./named-event.js";
+import { sayerUnnamed } from "./sayers.js";
 
 export const attendanceRemove = defineCommand({
   name: "attendance remove",
@@ -40,7 +41,7 @@ export const attendanceRemove = defineCommand({
         );
       if (!(await takeBackAttendance(tx, id, { by: request.actor.id, now: request.now }))) throw gone(entry, context);
       const { human } = await attendanceSources(tx, entry.eventId);
-      if (human !== null && human.id > entry.id) throw superseded(entry, human);
+      if (human !== null && human.id > entry.id) throw superseded(entry, human, context);
       const of = await eventWithId(tx, entry.eventId);
       await context.auditInside(tx, { entry: id, event: of?.sourceId ?? null, students: entry.students });
       return { taken: entry, event: of };
@@ -62,19 +63,16 @@ export const attendanceRemove = defineCommand({
   },
 });
 
-const gone = (
-  { id, reversedBy, reversedAt }: AttendanceEntry,
-  { organization, request }: CommandContext,
-): PolarisError =>
+const gone = ({ id, reversedBy, reversedAt }: AttendanceEntry, context: CommandContext): PolarisError =>
   new PolarisError(
     "not_found",
-    `Entry ${id} was taken back by ${reversedBy === request.actor.id ? "you" : reversedBy}${reversedAt === null ? "" : ` on ${showInstant(reversedAt, organization.timeZone)}`} already. Nothing was done.`,
+    `Entry ${id} was taken back by ${sayerUnnamed(reversedBy, context)}${reversedAt === null ? "" : ` on ${showInstant(reversedAt, context.organization.timeZone)}`} already. Nothing was done.`,
   );
 
-const superseded = ({ id }: AttendanceEntry, newer: AttendanceEntry): PolarisError =>
+const superseded = ({ id }: AttendanceEntry, newer: AttendanceEntry, context: CommandContext): PolarisError =>
   new PolarisError(
     "argument_invalid",
-    `Since entry ${id}, ${newer.by} entered ${saidInWords(newer) ?? "a note"}, which stands. Nothing was done; take entry ${newer.id} back if it is wrong.`,
+    `Since entry ${id}, ${sayerUnnamed(newer.by, context)} entered ${saidInWords(newer) ?? "a note"}, which stands. Nothing was done; take entry ${newer.id} back if it is wrong.`,
     { suggestions: [{ label: `Take ${newer.id} back`, line: lineOf("attendance remove", { entry: newer.id }) }] },
   );
 

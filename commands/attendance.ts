@@ -228,7 +228,7 @@ function whichStands(
 ): Ask {
   const [own, other] = [saidInWords(mine) ?? "a note", saidInWords(theirs) ?? "a note"];
   return askWhich(context, {
-    text: `Somebody entered other numbers while your form was open: ${other} (${theirs.by}). Yours, not saved yet: ${own}. Which shall stand?`,
+    text: `Somebody entered other numbers while your form was open: ${other}. Yours, not saved yet: ${own}. Which shall stand?`,
     argument: "standing",
     choices: [
       { label: `Mine: ${own}`, line: context.lineWith({ standing: standingKey(theirs) }) },

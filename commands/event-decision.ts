@@ -6,6 +6,7 @@ import type { Transaction } from "../src/pool/index.js";
 import { type Action, fact, type Reply, reply } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { whichEvent } from "./named-event.js";
+import { sayerUnnamed } from "./sayers.js";
 
 /** Virtual sessions of Pathful are ours to decide about; what Salesforce keeps is changed there (ruling W2). */
 export const isOurs = ({ source }: Pick<NamedEvent, "source">): boolean => source !== "salesforce";
@@ -28,15 +29,14 @@ export async function held(tx: Transaction, event: NamedEvent): Promise<void> {
  * Refuses where somebody decided what became of the event after it was read: the later of two people sees what the earlier one said.
  * @throws PolarisError argument_invalid
  */
-export async function heldAs(tx: Transaction, event: NamedEvent, { request }: CommandContext): Promise<void> {
+export async function heldAs(tx: Transaction, event: NamedEvent, context: CommandContext): Promise<void> {
   await held(tx, event);
   const { source, sourceId, status } = event;
   const said = (await decisionsAbout(tx, { subject: "event", source, sourceId }, "event_status")).at(-1);
   if (said === undefined || said.value === status) return;
-  const who = said.decidedBy === request.actor.id ? "you" : said.decidedBy;
   throw new PolarisError(
     "argument_invalid",
-    `Meanwhile ${who} said that ${whichEvent(event)} counts as ${said.value}. Nothing was done.`,
+    `Meanwhile ${sayerUnnamed(said.decidedBy, context)} said that ${whichEvent(event)} counts as ${said.value}. Nothing was done.`,
     { suggestions: [{ label: `Take ${said.id} back`, line: lineOf("undo", { id: said.id }) }] },
   );
 }

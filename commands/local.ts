@@ -4,7 +4,8 @@ import { localReason, setLocalStatus, wrongReason } from "../src/people/index.js
 import { reply } from "../src/reply/index.js";
 import { besideReason, decideAbout, openProfile, undoBy, undoDecision } from "./contact-decision.js";
 import { onePerson, personArgument } from "./named-person.js";
-import { localWords } from "./volunteer-words.js";
+import { sayersOf } from "./sayers.js";
+import { localSetBy, localWords } from "./volunteer-words.js";
 
 const AUTO = "auto";
 const STATUSES = [
@@ -40,10 +41,11 @@ export const local = defineCommand({
     if ("choices" in contact) return contact;
     const { pool, organization } = context;
     const was = await localReason(pool, organization, contact.id);
+    const whose = await sayersOf([localSetBy(was)], context);
     if (set === null)
       return reply({
         title: "Local status",
-        text: `${contact.name} is ${localWords(was, context)}.`,
+        text: `${contact.name} is ${localWords(was, whose, context)}.`,
         sensitivity: "name",
         openText: "A volunteer's local status is shown privately only.",
         actions: [
@@ -60,7 +62,7 @@ export const local = defineCommand({
     const is = await localReason(pool, organization, contact.id);
     return reply({
       title: "Local status",
-      text: `${contact.name} is now ${localWords(is, context)}; before: ${localWords(was, context)}.`,
+      text: `${contact.name} is now ${localWords(is, whose, context)}; before: ${localWords(was, whose, context)}.`,
       sensitivity: "name",
       openText: "The volunteer's local status is changed.",
       actions: [

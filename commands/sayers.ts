@@ -3,6 +3,8 @@ import type { CommandContext } from "../src/command/index.js";
 
 /** What people are called, by their ids. */
 export type Names = ReadonlyMap<string, string>;
+/** How somebody is called to whoever asks. */
+export type Sayers = (id: string | null) => string;
 
 const MOST_ASKED_FOR = 20;
 /** A list does not wait longer for names while Slack does not answer. */
@@ -12,13 +14,17 @@ const LONGEST_MILLISECONDS = 1_000;
 export async function sayersOf(
   people: readonly (string | null)[],
   context: Pick<CommandContext, "services" | "request">,
-): Promise<(id: string | null) => string> {
+): Promise<Sayers> {
   const names = await namesOfPeople(
     people.filter((id) => id !== null),
     context,
   );
   return (id) => (id === null ? "somebody" : id === context.request.actor.id ? "you" : (names.get(id) ?? id));
 }
+
+/** In sentences that every place shows, refusals above all, people have no names (docs/access.md); lists say who it was. */
+export const sayerUnnamed = (id: string | null, { request }: Pick<CommandContext, "request">): string =>
+  id === null ? "somebody" : id === request.actor.id ? "you" : "a colleague";
 
 export async function namesOfPeople(
   people: readonly string[],

@@ -15,6 +15,7 @@ import { settleDecidedLeads } from "../src/leads/index.js";
 import { type Action, counted, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { keyWords } from "./duplicate-words.js";
+import { sayerUnnamed } from "./sayers.js";
 
 const MOST = 50;
 
@@ -105,9 +106,6 @@ function refuseMerge(decision: Decision | null, again: boolean, { request }: Com
 const unknown = (id: number): PolarisError =>
   new PolarisError("not_found", `There is no decision ${id}. “decisions” lists those that people made here.`);
 
-const whose = (by: string | null, { request }: CommandContext): string =>
-  by === request.actor.id ? "you" : (by ?? "somebody");
-
 /** @throws PolarisError not_found, argument_invalid, with what stands now */
 function undone(id: number, taken: TakenBack, context: CommandContext): Decided {
   switch (taken.came) {
@@ -118,7 +116,7 @@ function undone(id: number, taken: TakenBack, context: CommandContext): Decided 
       const when = reversedAt === null ? "" : ` on ${showInstant(reversedAt, context.organization.timeZone)}`;
       throw new PolarisError(
         "not_found",
-        `Decision ${id} was taken back by ${whose(reversedBy, context)}${when} already. Nothing was done.`,
+        `Decision ${id} was taken back by ${sayerUnnamed(reversedBy, context)}${when} already. Nothing was done.`,
       );
     }
     case "superseded":
@@ -136,7 +134,7 @@ function redone(id: number, made: DecidedAgain, context: CommandContext): Decide
     case "stands":
       throw new PolarisError(
         "argument_invalid",
-        `Decision ${made.stands.id} by ${whose(made.stands.decidedBy, context)} says so already, and stands. Nothing was done.`,
+        `Decision ${made.stands.id} by ${sayerUnnamed(made.stands.decidedBy, context)} says so already, and stands. Nothing was done.`,
       );
     case "superseded":
       throw superseded("Something else was decided meanwhile", made.stands, context);
@@ -149,7 +147,7 @@ function superseded(why: string, stands: Decision, context: CommandContext): Pol
   const when = showInstant(stands.decidedAt, context.organization.timeZone);
   return new PolarisError(
     "argument_invalid",
-    `${why}: since ${when}, by ${whose(stands.decidedBy, context)}, the record ${decisionKind(stands.kind).stands(stands)} (decision ${stands.id}). Nothing was done.`,
+    `${why}: since ${when}, by ${sayerUnnamed(stands.decidedBy, context)}, the record ${decisionKind(stands.kind).stands(stands)} (decision ${stands.id}). Nothing was done.`,
     { suggestions: [{ label: `Take ${stands.id} back`, line: lineOf("undo", { id: stands.id }) }] },
   );
 }

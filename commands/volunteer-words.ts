@@ -1,16 +1,17 @@
 import type { CommandContext } from "../src/command/index.js";
 import { localDay, printDay } from "../src/domain/index.js";
 import type { LocalReason, Standing } from "../src/people/index.js";
+import type { Sayers } from "./sayers.js";
 
-type Reading = Pick<CommandContext, "organization" | "request">;
-
-/** Who said something, as far as is known: a Slack id, or you. */
-export const saidBy = (id: string, { request }: Pick<CommandContext, "request">): string =>
-  id === request.actor.id ? "you" : id;
+type Reading = Pick<CommandContext, "organization">;
 
 /** "by you on 3 March 2026" */
-export const saidWhen = ({ by, at }: Pick<Standing, "by" | "at">, context: Reading): string =>
-  `by ${saidBy(by, context)} on ${printDay(localDay(at, context.organization.timeZone))}`;
+export const saidWhen = ({ by, at }: Pick<Standing, "by" | "at">, whose: Sayers, { organization }: Reading): string =>
+  `by ${whose(by)} on ${printDay(localDay(at, organization.timeZone))}`;
+
+/** Who set it by hand; null where nobody did. */
+export const localSetBy = (reason: LocalReason): string | null =>
+  reason.basis === "manual" ? (reason.decision?.by ?? null) : null;
 
 const STATUS: Readonly<Record<string, string>> = {
   local: "local",
@@ -19,17 +20,17 @@ const STATUS: Readonly<Record<string, string>> = {
   unknown: "of unknown local status",
 };
 
-/** "local (set by hand by U1 on 3 March 2026: moved here)": the status with what it rests on (ruling P5). */
-export function localWords(reason: LocalReason, context: Reading): string {
-  return `${STATUS[reason.status] ?? reason.status} (${basisOf(reason, context)})`;
+/** "local (set by hand by Ada on 3 March 2026: moved here)": the status with what it rests on (ruling P5). */
+export function localWords(reason: LocalReason, whose: Sayers, context: Reading): string {
+  return `${STATUS[reason.status] ?? reason.status} (${basisOf(reason, whose, context)})`;
 }
 
-function basisOf(reason: LocalReason, context: Reading): string {
+function basisOf(reason: LocalReason, whose: Sayers, context: Reading): string {
   switch (reason.basis) {
     case "manual":
       return reason.decision === null
         ? "set by hand"
-        : `set by hand ${saidWhen(reason.decision, context)}: ${reason.decision.reason ?? "no reason given"}`;
+        : `set by hand ${saidWhen(reason.decision, whose, context)}: ${reason.decision.reason ?? "no reason given"}`;
     case "address":
       return reason.area === null
         ? "by the address"

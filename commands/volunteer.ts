@@ -30,7 +30,8 @@ import { PolarisError } from "../src/runtime/index.js";
 import { contactsTable, historyNotices, lastContact, unloggedNotices } from "./contact-history.js";
 import { footerOf } from "./footer.js";
 import { onePerson, personArgument } from "./named-person.js";
-import { localWords, saidBy, saidWhen } from "./volunteer-words.js";
+import { type Sayers, sayersOf } from "./sayers.js";
+import { localSetBy, localWords, saidWhen } from "./volunteer-words.js";
 import { vocabulary } from "./words.js";
 
 export const volunteer = defineCommand({
@@ -66,7 +67,14 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
   const suggested = await listSuggestions(pool, { contactId: profile.id });
   const isLocal = await localReason(pool, organization, profile.id);
   const employers = profile.organizations.filter((tie) => isValidOn(tie, today));
-  const { availability, exclusion } = profile;
+  const { availability, exclusion, notes, skills } = profile;
+  const whose = await sayersOf(
+    [
+      localSetBy(isLocal),
+      ...[availability, exclusion, ...notes, ...skills.map(({ said }) => said)].map((each) => each?.by ?? null),
+    ],
+    context,
+  );
   return reply({
     title: profile.name,
     text: `${profile.name}${profile.title ? `, ${profile.title}` : ""}${employers[0] ? ` at ${employers[0].name}` : ""}: ${counted(figures.engagements ?? 0, "event")}, ${showCell(figures.hours ?? 0, "hours")} hours.`,
@@ -77,11 +85,13 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
       metricFact("M30", "Hours", figures.hours, "hours", "name"),
       fact("last", "Last event", past.find((event) => event.attended)?.date ?? null, "date", "name"),
       lastContact(contacts),
-      fact("local", "Local status", localWords(isLocal, context), "text", "name"),
+      fact("local", "Local status", localWords(isLocal, whose, context), "text", "name"),
       fact(
         "available",
         "Available",
-        availability === null ? "nobody has said" : `${availability.value} (said ${saidWhen(availability, context)})`,
+        availability === null
+          ? "nobody has said"
+          : `${availability.value} (said ${saidWhen(availability, whose, context)})`,
         "text",
         "name",
       ),
@@ -101,7 +111,7 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
         ? []
         : [
             notice(
-              `Left out of reports ${saidWhen(exclusion, context)}: ${exclusion.reason ?? "no reason given"}.`,
+              `Left out of reports ${saidWhen(exclusion, whose, context)}: ${exclusion.reason ?? "no reason given"}.`,
               "info",
               "name",
             ),
@@ -126,12 +136,12 @@ async function profileReply(profile: Profile, context: CommandContext): Promise<
     tables: [
       eventsTable("history", "History", past, "No past event is recorded."),
       organizationsTable(profile, today),
-      skillsTable(profile, words, context),
+      skillsTable(profile, words, whose),
       ...(suggested.length === 0 ? [] : [suggestionsTable(suggested)]),
       // What is next comes first.
       eventsTable("upcoming", "Upcoming", upcoming.toReversed(), "Nothing is coming up."),
       contactsTable(contacts, zone),
-      notesTable(profile, context),
+      notesTable(profile, whose),
     ],
     actions: actionsFor(profile, suggested, context),
     files: [{ key: "history", kind: "xlsx", name: "volunteer.xlsx" }],
@@ -193,7 +203,7 @@ function standingOf(tie: Profile["organizations"][number], today: string): strin
   return tie.status === "pending" || (tie.startOn !== null && tie.startOn > today) ? "pending" : "former";
 }
 
-function skillsTable({ skills }: Profile, words: Vocabulary, context: CommandContext) {
+function skillsTable({ skills }: Profile, words: Vocabulary, whose: Sayers) {
   return table({
     key: "skills",
     title: "Skills",
@@ -210,7 +220,7 @@ function skillsTable({ skills }: Profile, words: Vocabulary, context: CommandCon
       .map(({ skill, shown, source, isOfOther, said }) => [
         shown === skill ? skill : `${shown} (written ${skill})`,
         `${SKILL_SOURCES[source] ?? source}${isOfOther ? ", on another record" : ""}`,
-        said === null ? null : saidBy(said.by, context),
+        said === null ? null : whose(said.by),
         said?.at ?? null,
         said?.reason ?? null,
       ]),
@@ -233,7 +243,7 @@ function suggestionsTable(suggested: readonly Suggestion[]) {
   });
 }
 
-function notesTable({ notes }: Profile, context: CommandContext) {
+function notesTable({ notes }: Profile, whose: Sayers) {
   return table({
     key: "notes",
     title: "Notes",
@@ -242,7 +252,7 @@ function notesTable({ notes }: Profile, context: CommandContext) {
       column("by", "By", "text", "name"),
       column("note", "Note", "text", "contact"),
     ],
-    rows: notes.map((each) => [each.at, saidBy(each.by, context), each.value]),
+    rows: notes.map((each) => [each.at, whose(each.by), each.value]),
     empty: "No note is written. “Add note” writes one.",
   });
 }

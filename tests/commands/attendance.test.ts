@@ -64,7 +64,7 @@ onBothEngines((engine) => {
       expect(undone.text).toContain("was taken back, 60 students, 3 rooms, 2 rotations stands again.");
       expect(await standing(event)).toEqual([{ students: 60, by: "U0KEVA" }]);
       expect((await office().failure(second.actions[0]?.line ?? "")).text).toMatch(
-        /was taken back by U0ASKER\d+ on .* already/,
+        /was taken back by a colleague on .* already/,
       );
       expect(undone.actions[0]?.label).toBe("Enter it again");
       await office().reply(undone.actions[0]?.line ?? "");
@@ -72,7 +72,7 @@ onBothEngines((engine) => {
       const history = await office().json(`attendance history ${event.source_id}`);
       expect(rowsOf(history, "history").map(({ students, state }) => [students, state])).toMatchObject([
         [80, "counts"],
-        [80, expect.stringContaining("taken back by")],
+        [80, "taken back"],
         [60, "an earlier entry"],
       ]);
     });
@@ -117,9 +117,7 @@ onBothEngines((engine) => {
       const theirs = (await valuesIn(`attendance ${event.source_id}`)).form.line;
       await office().reply(`${theirs} students:70 rooms:7 rotations:1`, { who: "U0THEM" });
       const ask = await office().ask(`${mine} students:60 rooms:3 rotations:2`, { who: "U0ME" });
-      expect(ask.text).toContain(
-        "70 students, 7 rooms, 1 rotation (U0THEM). Yours, not saved yet: 60 students, 3 rooms",
-      );
+      expect(ask.text).toContain("70 students, 7 rooms, 1 rotation. Yours, not saved yet: 60 students, 3 rooms");
       expect(await standing(event)).toEqual([{ students: 70, by: "U0THEM" }]);
       const [own, other] = ask.choices;
       expect((await office().reply(other?.line ?? "")).title).toContain("Attendance:");

@@ -67,7 +67,7 @@ onBothEngines((engine) => {
         "the decision that it was cancelled: Weather/Snow Day was taken back; no reason is kept here.",
       );
       expect((await office.failure(undo(kept))).text).toMatch(
-        /was taken back by U0ASKER\d+ on .* already\. Nothing was done\./,
+        /was taken back by a colleague on .* already\. Nothing was done\./,
       );
       const again = await office.reply(taken.actions[0]?.line ?? "");
       expect(again.text).toMatch(/ was cancelled: Weather\/Snow Day again\.$/);
@@ -163,7 +163,7 @@ onBothEngines((engine) => {
       expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["failed", "reply"]);
       const [refused] = outcomes.flatMap((each) => (each.kind === "failed" ? [each.failure] : []));
       expect(refused?.code).toBe("argument_invalid");
-      expect(refused?.text).toMatch(/^Meanwhile U0\w+ said that .* counts as |is no draft any more/);
+      expect(refused?.text).toMatch(/^Meanwhile a colleague said that .* counts as |is no draft any more/);
       const decisions = await office.pool.query<{ id: number }>(
         sql`SELECT id FROM decision WHERE source_id = ${session?.source_id} AND kind = 'event_status' AND reversed_at IS NULL`,
       );
