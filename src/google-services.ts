@@ -233,6 +233,8 @@ function rowsOfSheet({ name, imported, error }: SheetResult): SyncedObject[] {
 
 function notesOfSheet({ name, state, notices }: SheetResult): string[] {
   if (state === "same") return [`“${name}” stands as it was and was not read again.`];
+  if (state === "busy")
+    return [`“${name}” was left to the next sync: it, or another sheet or file of its kind, is being read already.`];
   return notices.map((text) => `“${name}”: ${text}`);
 }
 

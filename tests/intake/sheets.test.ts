@@ -9,6 +9,7 @@ import {
   type SheetsOptions,
   syncAnalytics,
   syncSheets,
+  takeLease,
 } from "../../src/intake/index.js";
 import { type Organization, organizationSchema } from "../../src/runtime/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
@@ -227,6 +228,20 @@ onBothEngines((engine) => {
       await expect(sync(organization, { only: "Turner" })).rejects.toThrow(
         "No sheet is called “Turner”. There are “Roster KCK”, “BFI”.",
       );
+    });
+
+    it("are left to the next sync while another takes in rows of their kind: nothing of that is a failure", async () => {
+      const organization = organizationWith(roster, { ...requests, fillDown: ["event"] });
+      const lease = await takeLease(empty.pool, roster.dataset, time);
+      const { state, sheets } = await sync(organization);
+      expect(state).toBe("ok");
+      expect(sheets.map(({ name, state, error }) => [name, state, error])).toEqual([
+        ["Roster KCK", "busy", null],
+        ["BFI", "ok", null],
+      ]);
+      await lease.release(empty.pool);
+      expect((await sync(organization)).sheets.map(({ state }) => state)).toEqual(["ok", "same"]);
+      expect((await runs()).filter(({ state }) => state === "failed")).toEqual([]);
     });
 
     it("end when the run is stopped, and the next run reads what is left", async () => {

@@ -35,8 +35,8 @@ export interface SheetsOptions {
 export interface SheetResult {
   readonly name: string;
   readonly dataset: string;
-  /** same: not read, because it stands as it did when it was last read. */
-  readonly state: "ok" | "partial" | "failed" | "same";
+  /** same: not read, because it stands as it did when it was last read. busy: left to the next sync, because rows of its kind are being taken in. */
+  readonly state: "ok" | "partial" | "failed" | "same" | "busy";
   readonly imported: ImportResult | null;
   readonly error: SyncFailure | null;
   /** Sentences for the person who asked. */
@@ -72,6 +72,17 @@ export async function syncSheets(options: SheetsOptions): Promise<SheetsResult> 
       sheets.push(await readSheet(options, sheet));
     } catch (thrown) {
       const error = signal?.aborted ? STOPPED : failureOf(thrown);
+      if (error.code === "already_running") {
+        sheets.push({
+          name: sheet.name,
+          dataset: sheet.dataset,
+          state: "busy",
+          imported: null,
+          error: null,
+          notices: [],
+        });
+        continue;
+      }
       sheets.push(await failed(options, sheet, error));
       if (signal?.aborted || isOfAllSheets(thrown)) stopped = error;
     }
@@ -151,8 +162,7 @@ function remarksOn({ errorCells, timeZone }: SheetTable, organization: Organizat
 /** A sheet that could not be read, noted so that nobody has to find it out. */
 async function failed(options: SheetsOptions, sheet: ConnectedSheet, error: SyncFailure): Promise<SheetResult> {
   const { name, dataset } = sheet;
-  if (error !== STOPPED && error.code !== "already_running")
-    await noteRun(options, { dataset, origin: originOf(sheet) }, error);
+  if (error !== STOPPED) await noteRun(options, { dataset, origin: originOf(sheet) }, error);
   return { name, dataset, state: "failed", imported: null, error, notices: [] };
 }
 
@@ -163,5 +173,5 @@ function failureOf(thrown: unknown): SyncFailure {
 
 function stateOf(sheets: readonly SheetResult[]): SheetsResult["state"] {
   if (sheets.length > 0 && sheets.every(({ state }) => state === "failed")) return "failed";
-  return sheets.every(({ state }) => state === "ok" || state === "same") ? "ok" : "partial";
+  return sheets.every(({ state }) => state === "ok" || state === "same" || state === "busy") ? "ok" : "partial";
 }
