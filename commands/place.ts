@@ -1,6 +1,6 @@
 import { askWhich, type CommandContext, defineCommand, type Reference, take } from "../src/command/index.js";
-import { findSchools, type NamedEvent, type NamedSchool, suggestEvents } from "../src/events/index.js";
-import { decide, decisionsAbout, derive } from "../src/identity/index.js";
+import { findSchools, type NamedEvent, suggestEvents } from "../src/events/index.js";
+import { decide, decisionsAbout, derive, type NamedSchool } from "../src/identity/index.js";
 import { dimensionValues } from "../src/metrics/index.js";
 import { type Ask, counted, type Reply, reply } from "../src/reply/index.js";
 import { districtCalled } from "../src/reports/index.js";

@@ -95,9 +95,9 @@ function withNames(thrown: unknown, key: string, { all, none }: Filter<Reference
   const isOne = all.length === 1 && all[0]?.length === 1 && none.length === 0;
   if (!(thrown instanceof NameUnknown) || !isOne) return thrown;
   return new PolarisError(thrown.code, thrown.message, {
-    suggestions: thrown.offered.map((name) => ({
-      label: name,
-      line: context.lineWith({ [key]: name, page: null, asOf: null }),
+    suggestions: thrown.offered.map(({ label, value }) => ({
+      label,
+      line: context.lineWith({ [key]: value, page: null, asOf: null }),
     })),
   });
 }

@@ -43,6 +43,7 @@ export { activityOf, keeperOf, type SideBySide, sideBySide } from "./duplicates/
 export { type SalesforceMerge, salesforceMerges } from "./duplicates/work-list.js";
 export { EventDirectory } from "./event-directory.js";
 export * from "./find-organization.js";
+export { allSchools, type NamedSchool, schoolsCalled } from "./find-schools.js";
 export { type Finding, type Subject, settleFlags } from "./flags.js";
 export {
   type Bearers,

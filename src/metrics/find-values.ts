@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { foldText, PathwayNames, placeKey } from "../domain/index.js";
-import { organizationNamed, standingIds } from "../identity/index.js";
+import { allSchools, organizationNamed, schoolsCalled, standingIds } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { DIMENSION } from "./dimensions.js";
@@ -19,12 +19,17 @@ const PLACES: Partial<Record<DimensionId, "district" | "school">> = {
   home_school: "school",
 };
 
+/** One to choose: what people read, and what a filter takes. */
+interface Offered {
+  readonly label: string;
+  readonly value: string;
+}
+
 /** No value is called so, or several are. */
 export class NameUnknown extends PolarisError {
-  /** Names to choose from, letter for letter. */
-  readonly offered: readonly string[];
+  readonly offered: readonly Offered[];
 
-  constructor(message: string, offered: readonly string[]) {
+  constructor(message: string, offered: readonly Offered[]) {
     super("not_found", message);
     this.offered = offered;
   }
@@ -47,24 +52,51 @@ export async function findValue(
   const pathway = dimension === "pathway" ? pathwayCalled(organization, text) : null;
   if (pathway !== null) return pathway;
   const values = await dimensionValues(reader, dimension);
-  const [only, ...others] =
+  const fitting =
     dimension === "organisation"
       ? await organizationsCalled(reader, organization, text)
-      : await valuesCalled(reader, organization, dimension, values, text);
-  if (only && others.length === 0) return only;
-  if (only) {
-    const names = [only, ...others].map((value) => value.label);
-    const quoted = names.map((name) => `“${name}”`).join(", ");
-    throw new NameUnknown(`Several fit “${text}”: ${quoted}. Expected one of them, letter for letter.`, names);
-  }
+      : PLACES[dimension] === "school"
+        ? await schoolsFitting(reader, text)
+        : await valuesCalled(reader, organization, dimension, values, text);
+  const [only, ...others] = fitting;
+  if (only && others.length === 0) return { key: only.key, label: only.label };
+  if (only) throw severalFit(text, fitting);
   const near = nearest(values, text);
-  const offer =
+  const meant =
     near.length > 0
       ? ` Did you mean ${near.join(", ")}?`
       : values.length <= 40
         ? ` Expected one of ${values.map((v) => v.label).join(", ")}.`
         : "";
-  throw new NameUnknown(`There is no ${label.toLowerCase()} called “${text}”.${offer}`, near);
+  throw new NameUnknown(
+    `There is no ${label.toLowerCase()} called “${text}”.${meant}`,
+    near.map((name) => ({ label: name, value: name })),
+  );
+}
+
+/** A value that a name may mean; with an id where its name alone does not say which it is. */
+interface Fitting extends FilterValue {
+  readonly id?: string;
+}
+
+function severalFit(text: string, fitting: readonly Fitting[]): NameUnknown {
+  const quoted = fitting.map(({ id, label }) => (id === undefined ? `“${label}”` : `“${label}” (${id})`)).join(", ");
+  const how = fitting.some(({ id }) => id !== undefined) ? "by its id" : "letter for letter";
+  return new NameUnknown(
+    `Several fit “${text}”: ${quoted}. Expected one of them, ${how}.`,
+    fitting.map(({ id, label }) => ({ label, value: id ?? label })),
+  );
+}
+
+/** Schools of one name are told apart by their districts and ids. */
+async function schoolsFitting(reader: Reader, text: string): Promise<Fitting[]> {
+  const called = await schoolsCalled(reader, await allSchools(reader), text);
+  if (called.length === 1) return called.map(({ id, name }) => ({ key: id, label: name }));
+  return called.map(({ id, name, district, sourceId }) => ({
+    key: id,
+    label: district === null ? name : `${name}, ${district}`,
+    id: sourceId,
+  }));
 }
 
 /** A pathway by any of its names in config/pathways.yml, also one without events. */

@@ -7,6 +7,8 @@ import { SmallOrganization } from "./small-organization.js";
 
 const GOES = "001000000000001AAA";
 const STAYS = "001000000000002AAA";
+const ONE = "001000000000003AAA";
+const TWO = "001000000000004AAA";
 
 /** What a filter means by a name, an id, or what a record was called before Salesforce merged it. */
 onBothEngines((engine) => {
@@ -22,8 +24,15 @@ onBothEngines((engine) => {
       ["school", small.school("Old Central High", null), small.school("Central High", null)],
       ["district", small.district("Old Valley Schools"), small.district("Valley Schools")],
     ] as const;
+    const [valley, hills] = [small.district("Lower Valley"), small.district("Green Hills")];
+    const [one, two] = [small.school("Lincoln Middle", valley), small.school("Lincoln Middle", hills)];
     await small.write();
     await empty.pool.transaction(async (tx) => {
+      await tx.run(sql`UPDATE school SET source_id = ${ONE}, other_name = 'Lincoln MS (Valley)' WHERE id = ${one}`);
+      await tx.run(sql`UPDATE school SET source_id = ${TWO} WHERE id = ${two}`);
+      await tx.run(sql`
+        INSERT INTO alias (kind, alias_key, alias_text, source, source_id, created_by, created_at)
+        SELECT 'school', 'abe', 'Abe', source, source_id, 'U1', '2026-01-01T00:00:00.000Z' FROM school WHERE id = ${two}`);
       for (const [table, goes, stays] of merged) {
         await tx.run(sql`UPDATE ${raw(table)} SET source = 'salesforce', source_id = ${STAYS} WHERE id = ${stays}`);
         await tx.run(sql`
@@ -56,6 +65,32 @@ onBothEngines((engine) => {
 
     it("takes no part of a name", async () => {
       await expect(means(dimension, stays.split(" ")[0] ?? "")).rejects.toThrow("There is no");
+    });
+  });
+
+  describe("a filter by school", () => {
+    const keyOf = async (text: string) => {
+      const { key } = await findValue(empty.pool, ORGANIZATION, "school", text);
+      const [school] = await empty.pool.query<{ source_id: string }>(
+        sql`SELECT source_id FROM school WHERE id = ${Number(key)}`,
+      );
+      return school?.source_id;
+    };
+
+    it("takes what staff call it, and what Pathful calls it", async () => {
+      expect(await keyOf("abe")).toBe(TWO);
+      expect(await keyOf("lincoln ms valley")).toBe(ONE);
+    });
+
+    it("names all of one name, with their districts, and takes the id of one", async () => {
+      await expect(keyOf("Lincoln Middle")).rejects.toMatchObject({
+        message: `Several fit “Lincoln Middle”: “Lincoln Middle, Lower Valley” (${ONE}), “Lincoln Middle, Green Hills” (${TWO}). Expected one of them, by its id.`,
+        offered: [
+          { label: "Lincoln Middle, Lower Valley", value: ONE },
+          { label: "Lincoln Middle, Green Hills", value: TWO },
+        ],
+      });
+      expect(await keyOf(TWO)).toBe(TWO);
     });
   });
 });

@@ -3,5 +3,5 @@ export { type Difference, differences } from "./differences.js";
 export { type PastDraft, pastDrafts } from "./drafts.js";
 export { eventWithId, goneEvent } from "./gone.js";
 export { type DecisionsAsked, type ListedDecision, listDecisions } from "./list.js";
-export { findSchools, type NamedSchool } from "./schools.js";
+export { findSchools } from "./schools.js";
 export { type DecidedAgain, decideAgain, type TakenBack, takeBackDecision } from "./take-back.js";
