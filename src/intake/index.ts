@@ -1,3 +1,4 @@
+export { isSameValue, ownColumns } from "./altered.js";
 export { type Checkpoint, readCheckpoint } from "./checkpoint.js";
 export { type ImportOptions, importDataset, type Judge } from "./datasets/import-dataset.js";
 export type { ReceivedFile } from "./datasets/imported-file.js";

@@ -198,7 +198,8 @@ export class ObjectSync {
     const { pool, source, object, stop, allowance, rescanHours } = this.#options;
     let open = window;
     if (open.at !== "end") {
-      const before = await lookBefore(pool, source.name, object.name);
+      const isHeldAgainst = window.compares && window.from === null;
+      const before = { ...(await lookBefore(pool, source.name, object.name)), isHeldAgainst };
       const begun = this.#begun?.window === window ? this.#begun : null;
       const pages = begun?.pages ?? this.#pages({ shape, window }, begun?.total);
       for await (const page of pages) {

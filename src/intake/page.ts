@@ -2,6 +2,7 @@ import sql, { join, raw } from "sql-template-tag";
 import { followMerges, markDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { hashParts, type IncomingRow, type RecordKind } from "../sources/index.js";
+import { alteredAmong } from "./altered.js";
 import { replaceDetails } from "./details.js";
 import { type Flagged, settleFlags } from "./flags.js";
 import { outcomeOf } from "./laid-out.js";
@@ -29,6 +30,8 @@ export interface Before {
   readonly hasRows: boolean;
   /** Rows of this object waited in quarantine when the reading began. */
   readonly hasWaiting: boolean;
+  /** Rows are held against what is stored of them, column by column: the hash does not tell what was altered here. */
+  readonly isHeldAgainst?: boolean;
 }
 
 const NOTHING_KNOWN: ReadonlyMap<string, Known> = new Map();
@@ -88,7 +91,8 @@ export async function storePage(
   if (before.hasRows || before.hasWaiting) await stageKeys(context.tx, byId.keys());
   const known = before.hasRows ? await knownRows(context) : NOTHING_KNOWN;
   const waiting = before.hasWaiting ? await waitingAmong(context) : NOBODY;
-  const plan = planFor(page, known, waiting);
+  const altered = before.hasRows && before.isHeldAgainst === true ? await alteredAmong(context, page) : NOBODY;
+  const plan = planFor(page, known, waiting, altered);
 
   const told: Told = {
     inserted: 0,
@@ -255,7 +259,12 @@ async function knownRows({ tx, source, object }: PageContext): Promise<Map<strin
   return known;
 }
 
-function planFor(page: readonly IncomingRow[], known: ReadonlyMap<string, Known>, waiting: ReadonlySet<string>): Plan {
+function planFor(
+  page: readonly IncomingRow[],
+  known: ReadonlyMap<string, Known>,
+  waiting: ReadonlySet<string>,
+  altered: ReadonlySet<string>,
+): Plan {
   const plan: Plan = {
     storables: new Map(),
     flagged: [],
@@ -269,11 +278,19 @@ function planFor(page: readonly IncomingRow[], known: ReadonlyMap<string, Known>
     deleted: 0,
     skippedBy: {},
   };
-  for (const row of page) planRow(plan, row, known.get(row.sourceId), waiting.has(row.sourceId));
+  for (const row of page) {
+    const { sourceId } = row;
+    planRow(plan, row, known.get(sourceId), { isWaiting: waiting.has(sourceId), isAltered: altered.has(sourceId) });
+  }
   return plan;
 }
 
-function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWaiting: boolean): void {
+function planRow(
+  plan: Plan,
+  row: IncomingRow,
+  before: Known | undefined,
+  { isWaiting, isAltered }: { readonly isWaiting: boolean; readonly isAltered: boolean },
+): void {
   const isLive = before !== undefined && before.deleted_at === null;
   if (row.isDeleted) {
     if (isWaiting) plan.deletedWhileWaiting.push(row.sourceId);
@@ -286,7 +303,7 @@ function planRow(plan: Plan, row: IncomingRow, before: Known | undefined, isWait
     else plan.unchanged += 1;
     return;
   }
-  if (isLive && before.record_hash === row.hash) {
+  if (isLive && before.record_hash === row.hash && !isAltered) {
     plan.unchanged += 1;
     if (before.modified_at !== row.modifiedAt) plan.touched.push([row.sourceId, row.modifiedAt]);
     if (isWaiting) plan.superseded.push(row.sourceId);

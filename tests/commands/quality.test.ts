@@ -47,6 +47,13 @@ onBothEngines((engine) => {
     expect(accounts).toBeDefined();
   });
 
+  it("counts as many open flags in the job's own words, those of single rows too", async () => {
+    await flag("bad_value", "contact", "salesforce", "0035f0000000001AAA");
+    const { text } = await office().reply("job quality", { as: "admin" });
+    const open = sum((await openFlags(office().pool)).map((each) => each.open));
+    expect(text).toContain(` ${open} flags open; `);
+  });
+
   it("says flags in words, and lists those of a kind by its words or its code", async () => {
     const kinds = rowsOf(await office().json("quality"), "flags").map(({ kind }) => kind);
     expect(kinds).toContain("School without a district");

@@ -1,5 +1,5 @@
 import sql, { raw } from "sql-template-tag";
-import { DESTINATIONS, TABLES, type Table } from "../../intake/index.js";
+import { DESTINATIONS, isSameValue, ownColumns, TABLES, type Table } from "../../intake/index.js";
 import type { Reader, Value } from "../../pool/index.js";
 import type { IncomingRow, RecordKind } from "../../sources/index.js";
 import { ours, type PoolSide } from "./pool-side.js";
@@ -30,11 +30,6 @@ export interface CloseLook {
 const ROWS_A_RUN = 2_000;
 const ROWS_PER_PAGE = 1_000;
 
-/** Columns that something else than the row's own object may write. */
-const OTHERS_WRITE: Readonly<Partial<Record<RecordKind, readonly string[]>>> = {
-  contact: ["pathful_user_id"],
-};
-
 /** The living rows of one object that were changed in the pool by another hand than the sync's. */
 export async function findAltered(look: CloseLook): Promise<Altered[]> {
   const misfits = await look.side.withoutTheirCopy();
@@ -50,7 +45,7 @@ export async function findAltered(look: CloseLook): Promise<Altered[]> {
 
 /** Reads rows again from their last raw copy and compares every column that comes straight from it. */
 async function misfitsOf(look: CloseLook, kind: RecordKind): Promise<Altered[]> {
-  const columns = TABLES[kind].columns.filter(({ name }) => !OTHERS_WRITE[kind]?.includes(name));
+  const columns = ownColumns(kind);
   const names = columns.map(({ name }) => name);
   const altered: Altered[] = [];
   for await (const page of copiesWithRows(look, kind, names)) {
@@ -109,7 +104,7 @@ function misfit(
   const reading = row.read();
   // What is read another way since it was stored is the next full sync's to settle.
   if (reading.kind !== "record" || reading.record.kind !== kind) return null;
-  const unlike = columns.filter((column) => !isSame(column.of(reading.record), stored[column.name] ?? null));
+  const unlike = columns.filter((column) => !isSameValue(column.of(reading.record), stored[column.name] ?? null));
   return unlike.length === 0 ? null : { ...about, columns: unlike.map(({ name }) => name) };
 }
 
@@ -120,8 +115,3 @@ function rowOf(fromPayload: CloseLook["fromPayload"], payload: string): Incoming
     return null;
   }
 }
-
-/** SQLite tells a truth as 1, PostgreSQL as true. */
-const plain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : value);
-
-const isSame = (one: Value, other: Value): boolean => plain(one ?? null) === plain(other);

@@ -35,9 +35,10 @@ export class Findings {
   add(sort: Sort, cause: Cause, id: string, fields: readonly SampleField[] = []): void {
     this.#found.add(id);
     this.#counts[sort] += 1;
-    const so = (this.#causes.get(cause) ?? 0) + 1;
-    this.#causes.set(cause, so);
-    if (so <= SAMPLES_PER_CAUSE && this.#samples.length < MOST_SAMPLES) this.#samples.push({ sort, cause, id, fields });
+    if (sort !== "tolerated") this.#causes.set(cause, (this.#causes.get(cause) ?? 0) + 1);
+    const shown = this.#samples.filter((each) => each.cause === cause).length;
+    if (shown < SAMPLES_PER_CAUSE && this.#samples.length < MOST_SAMPLES)
+      this.#samples.push({ sort, cause, id, fields });
   }
 
   /** Not in the pool as it is in the source, for a known reason. `isHeld` when the pool keeps an earlier version. */

@@ -13,8 +13,8 @@ const PLAIN_TYPES = new Set([
   "id",
   "reference",
 ]);
-/** Fields of such a kind that do. */
-const PERSONAL = /birth|gender|race|racial|ethnic|grade|student|age_group|education|bounced/i;
+/** Fields of such a kind that do; how many students came says nothing about one of them. */
+const PERSONAL = /birth|gender|race|racial|ethnic|grade|student_?(id|number)|age_group|education|bounced/i;
 const LONGEST = 60;
 export const BLANK = "(blank)";
 

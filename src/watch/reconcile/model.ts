@@ -77,7 +77,7 @@ export interface ObjectComparison {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly rows: RowFigures;
-  /** Differing rows by how they came to differ. */
+  /** Differing rows by how they came to differ, the tolerated left out. */
   readonly causes: Readonly<Partial<Record<Cause, number>>>;
   /** Explained rows by reason. */
   readonly explainedBy: Readonly<Record<string, number>>;

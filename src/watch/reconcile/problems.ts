@@ -150,15 +150,18 @@ function formulaDriftOf({ source, object, label, reproduce }: ObjectComparison, 
 
 const SEVERE: ReadonlySet<FieldDrift["kind"]> = new Set(["removed", "type"]);
 
+/** Choices that came and choices that went are one problem of their field. */
 function driftOf({ source, object, drift, reproduce }: ObjectComparison): Problem[] {
-  return drift.map(({ field, kind, detail, likely }) => ({
+  const isFirst = ({ field, kind }: FieldDrift, place: number): boolean =>
+    drift.findIndex((other) => other.field === field && other.kind === kind) === place;
+  return drift.filter(isFirst).map(({ field, kind, likely }) => ({
     check: CHECK,
     object,
     source,
     field,
     class: kind === "values" ? "picklist_drift" : `field_${kind}`,
     title: `${object}: ${field} is not as it was`,
-    text: detail,
+    text: drift.flatMap((each) => (each.field === field && each.kind === kind ? [each.detail] : [])).join(" "),
     severity: SEVERE.has(kind) ? "warning" : "info",
     count: 1,
     details: { kind, likely, reproduce },

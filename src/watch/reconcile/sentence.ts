@@ -30,7 +30,9 @@ export function clauseOf(comparison: ObjectComparison): string {
   const compared = rows.source - rows.explained;
   const equal = `${name}: ${shown(rows.equal + rows.tolerated)} of ${shown(compared)} equal`;
   const tolerated = rows.tolerated === 0 ? "" : `, ${shown(rows.tolerated)} of them within tolerance`;
-  return `${equal}${tolerated}${verdict === "different" ? `, but ${drift.length} of its fields changed` : ""}`;
+  // A field may have changed in several ways.
+  const changed = new Set(drift.map(({ field }) => field)).size;
+  return `${equal}${tolerated}${verdict === "different" ? `, but ${changed} of its fields changed` : ""}`;
 }
 
 function together(objects: readonly ObjectComparison[], others: boolean): string {

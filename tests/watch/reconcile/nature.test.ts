@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type ObjectDefinition, standardSchema } from "../../../sandbox/salesforce/index.js";
-import { problemsOf } from "../../../src/watch/reconcile/index.js";
+import { problemsOf, sentenceOf } from "../../../src/watch/reconcile/index.js";
 import { sync } from "../../intake/setting.js";
 import { onBothEngines } from "../../pool/engines.js";
 import { Setting, smallOrg } from "./setting.js";
@@ -29,7 +29,8 @@ onBothEngines((engine) => {
       const [contact] = result.objects;
       expect(result.verdict).toBe("tolerated");
       expect(contact?.rows).toMatchObject({ changed: 0, tolerated: 1, missing: 0, extra: 0 });
-      expect(contact?.causes).toEqual({ formula: 1 });
+      expect(contact?.causes).toEqual({});
+      expect(contact?.samples).toMatchObject([{ sort: "tolerated", cause: "formula" }]);
       expect(contact?.fields).toMatchObject([{ field: TIMES, formula: 1, different: 0, largestAbsolute: 1000 }]);
       expect(problemsOf(result)).toMatchObject([{ class: "formula_drift", field: TIMES, severity: "info", count: 1 }]);
     });
@@ -49,6 +50,24 @@ onBothEngines((engine) => {
         { object: "Contact", field: "Contact_Type__c", class: "picklist_drift", severity: "info" },
       ]);
       expect(problemsOf(result)[0]?.text).toContain("Board Member");
+    });
+
+    it("that gained and lost a choice is one problem that says both, and is not counted twice", async () => {
+      const picklistValues = ["Volunteer", "Teacher", "Student"];
+      const schema = withField("Contact_Type__c", { picklistValues });
+      setting = await Setting.open(engine, { schema });
+      smallOrg(setting);
+      await setting.sync();
+      picklistValues.push("Board Member");
+      picklistValues.shift();
+      setting.org.hideField("Contact", "Department");
+      const result = await setting.reconcile({ object: "Contact" });
+      const [choices] = problemsOf(result).filter(({ class: sort }) => sort === "picklist_drift");
+      expect(choices?.text).toBe(
+        "Contact_Type__c of Contact has new choices: “Board Member”. Contact_Type__c of Contact has these choices no more: “Volunteer”.",
+      );
+      expect(problemsOf(result)).toHaveLength(2);
+      expect(sentenceOf(result)).toMatch(/, but 2 of its fields changed\.$/);
     });
   });
 

@@ -59,6 +59,7 @@ describe("two values", () => {
 describe("a value that is kept", () => {
   it("shows numbers, dates and ids, and of words their first letters alone", () => {
     expect(masked("Delivery_Hours__c", "double", 2.5)).toBe("2.5");
+    expect(masked("Non_Scheduled_Students_Count__c", "double", 42)).toBe("42");
     expect(masked("Start_Date_and_Time__c", "datetime", "2026-02-15T16:00:00.000Z")).toBe("2026-02-15T16:00:00.000Z");
     expect(masked("School__c", "reference", "001000000000001AAA")).toBe("001000000000001AAA");
     expect(masked("LastName", "string", null)).toBe("(blank)");
