@@ -1,7 +1,7 @@
-import { defineCommand, type Token, take } from "../src/command/index.js";
+import { defineCommand, type Token, take, tokensOfWords } from "../src/command/index.js";
 import { reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
-import { alertNumber, type Response, respondToAlert } from "../src/watch/index.js";
+import { alertNumber, findAlert, type Response, respondToAlert } from "../src/watch/index.js";
 
 const HOUR = 3_600_000;
 const LONGEST_SNOOZE = 14 * 24;
@@ -22,16 +22,20 @@ export const alert = defineCommand({
         { value: "snooze", label: "Snooze" },
         { value: "reopen", label: "Reopen" },
       ],
-      { label: "What to do", positional: "one", required: true },
+      { label: "What to do", positional: "one" },
     ),
     id: take.text({ label: "Alert", positional: "one", required: true, placeholder: "12" }),
     hours: take.text({ label: "Hours", positional: "one", placeholder: "24" }),
   },
   async run({ does, id, hours }, context) {
     const { request, services, organization } = context;
+    const number = alertNumber(id);
+    if (does === null) {
+      await findAlert(context.pool, number);
+      throw whatToDo(number);
+    }
     const response: Response =
       does === "snooze" ? { kind: "snooze", until: endOfSnooze(hours, request.now) } : { kind: does };
-    const number = alertNumber(id);
     const changed = await context.pool.transaction(async (tx) => {
       const parts = { by: request.actor.id, now: request.now, timeZone: organization.timeZone, tell: services.tell };
       const after = await respondToAlert(tx, number, response, parts);
@@ -53,13 +57,16 @@ export const alert = defineCommand({
   },
 });
 
-/** "alert 12 acknowledge" as "alert acknowledge 12"; a number alone leaves open what is to be done. */
+/** "alert 12 acknowledge" as "alert acknowledge 12"; a number alone says which, and leaves open what is to be done. */
 function numberBehind(words: readonly Token[]): readonly Token[] {
   const [number, does, ...others] = words;
   const id = /^#?(\d+)$/.exec(number?.text ?? "")?.[1];
   if (number === undefined || id === undefined) return words;
-  if (does !== undefined) return [does, number, ...others];
-  throw new PolarisError(
+  return does === undefined ? tokensOfWords([`id:${id}`]) : [does, number, ...others];
+}
+
+const whatToDo = (id: number): PolarisError =>
+  new PolarisError(
     "argument_missing",
     `What is to be done with alert ${id}? Expected acknowledge, snooze or reopen, as in: alert acknowledge ${id}`,
     {
@@ -69,7 +76,6 @@ function numberBehind(words: readonly Token[]): readonly Token[] {
       ],
     },
   );
-}
 
 function endOfSnooze(hours: string | null, now: string): string {
   const asked = Number((hours ?? "24").replace(/h$/, ""));
