@@ -2,10 +2,10 @@ import sql, { join } from "sql-template-tag";
 import type { Stage } from "../pool/index.js";
 import type { Remark } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
-import type { Quarantined } from "./quarantine.js";
+import type { Unfit } from "./quarantine.js";
 import { DESTINATIONS } from "./tables/index.js";
 
-type FlagKind = Remark["kind"] | Quarantined["reason"] | "roster_deactivated_by_hand" | "educators_more_than_attended";
+type FlagKind = Remark["kind"] | Unfit | "roster_deactivated_by_hand" | "educators_more_than_attended";
 
 /** Every kind of flag that intake opens and closes. */
 const SEVERITIES: Readonly<Record<FlagKind, "warning" | "notice">> = {
@@ -25,11 +25,6 @@ const SEVERITIES: Readonly<Record<FlagKind, "warning" | "notice">> = {
   duplicate_key: "warning",
   expectation_failed: "warning",
   educators_more_than_attended: "notice",
-  undated_session: "notice",
-  ambiguous_session: "notice",
-  unmatched_person: "notice",
-  ambiguous_person: "notice",
-  unresolved_school: "notice",
 };
 
 export interface Flagged {

@@ -9,7 +9,7 @@ import { outcomeOf } from "./laid-out.js";
 import { pointAtLateParents } from "./late-parents.js";
 import type { Counts } from "./model.js";
 import { type PageContext, stageKeys } from "./page-context.js";
-import { type Quarantined, quarantine, release, waitingAmong } from "./quarantine.js";
+import { type Quarantined, quarantine, release, type Unfit, waitingAmong } from "./quarantine.js";
 import { keepCopies, type Orphan, type Storable, storeRecords } from "./store.js";
 import { DESTINATIONS, TABLES } from "./tables/index.js";
 import { bury, type Gone, isMerged, type Merged, tellWinners, touch } from "./tombstones.js";
@@ -53,7 +53,7 @@ export async function lookBefore(reader: Reader, source: string, object: string)
 interface Plan {
   readonly storables: Map<RecordKind, Storable[]>;
   readonly flagged: Flagged[];
-  readonly quarantined: Quarantined[];
+  readonly quarantined: Quarantined<Unfit>[];
   readonly gone: Gone[];
   /** Rows that went before, of which only now is said into what they were merged. */
   readonly joined: Merged[];

@@ -3,7 +3,7 @@ import type { Reader, Stage } from "../pool/index.js";
 import type { IncomingRow } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 
-/** Rows that wait for a person's answer to a question. */
+/** Of rows that wait for a person's answer: a ticket asks, and no flag is opened beside it. */
 export type AwaitsAnswer =
   | "undated_session"
   | "ambiguous_session"
@@ -11,16 +11,13 @@ export type AwaitsAnswer =
   | "ambiguous_person"
   | "unresolved_school";
 
+/** Of rows that wait for their source to be mended. */
+export type Unfit = "missing_parent" | "bad_value" | "missing_required" | "duplicate_key" | "expectation_failed";
+
 /** A row that cannot go into the pool yet, and why. */
-export interface Quarantined {
+export interface Quarantined<Reason extends Unfit | AwaitsAnswer = Unfit | AwaitsAnswer> {
   readonly row: IncomingRow;
-  readonly reason:
-    | "missing_parent"
-    | "bad_value"
-    | "missing_required"
-    | "duplicate_key"
-    | "expectation_failed"
-    | AwaitsAnswer;
+  readonly reason: Reason;
   /** Holds ids and field names, no personal data. */
   readonly detail: string;
   readonly waitsForObject: string | null;

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import { readEventStatus } from "../../domain/index.js";
 import { inPages, type SignUp, signUpText } from "../../sources/index.js";
 import { settleFlags } from "../flags.js";
-import { type Quarantined, quarantine, release } from "../quarantine.js";
+import { type AwaitsAnswer, type Quarantined, quarantine, release, type Unfit } from "../quarantine.js";
 import { openTickets, settleByItself, TICKET, TICKET_KINDS, waitsFor } from "../tickets/model.js";
 import { type Attendance, attendanceIn, attendanceInLog } from "./attendance.js";
 import { readProtected } from "./decisions.js";
@@ -47,7 +47,8 @@ type Outcome =
   | { readonly kind: "inserted" | "updated"; readonly row: Row; readonly waited: readonly string[] }
   | { readonly kind: "unchanged"; readonly waited: readonly string[] }
   | { readonly kind: "skipped"; readonly reason: string; readonly waited: readonly string[] }
-  | { readonly kind: "quarantined"; readonly row: Quarantined; readonly waited: readonly string[] };
+  | { readonly kind: "waits"; readonly row: Quarantined<AwaitsAnswer>; readonly waited: readonly string[] }
+  | { readonly kind: "refused"; readonly row: Quarantined<Unfit>; readonly waited: readonly string[] };
 
 /** Puts people to their sessions, opens the questions that stand in the way and keeps the rows that wait for them. */
 export async function storeAttendance(
@@ -85,11 +86,12 @@ export async function storeAttendance(
       await writeRows(
         own,
         SHAPE,
-        piece.flatMap((each) => ("row" in each && each.kind !== "quarantined" ? [each.row] : [])),
+        piece.flatMap((each) => (each.kind === "inserted" || each.kind === "updated" ? [each.row] : [])),
         piece.some(({ kind }) => kind === "updated"),
       );
-      const waits = piece.flatMap((each) => (each.kind === "quarantined" ? [each.row] : []));
-      await quarantine(own, waits);
+      const refused = piece.flatMap((each) => (each.kind === "refused" ? [each.row] : []));
+      const waits = piece.flatMap((each) => (each.kind === "waits" ? [each.row] : []));
+      await quarantine(own, [...waits, ...refused]);
       const stored = (each: Outcome) => each.kind === "inserted" || each.kind === "updated";
       await release(
         own,
@@ -101,7 +103,6 @@ export async function storeAttendance(
         piece.filter((each) => !stored(each)).flatMap(({ waited }) => waited),
         "superseded",
       );
-      const refused = waits.filter(({ waitsForObject }) => waitsForObject === null);
       await settleFlags(
         own,
         refused.map(({ row, reason, detail }) => ({ sourceId: row.sourceId, kind: reason, detail })),
@@ -111,7 +112,7 @@ export async function storeAttendance(
       const counts = { inserted: 0, updated: 0, unchanged: 0, quarantined: 0 };
       for (const each of piece) {
         if (each.kind === "skipped") skippedBy[each.reason] = (skippedBy[each.reason] ?? 0) + 1;
-        else counts[each.kind] += 1;
+        else counts[each.kind === "waits" || each.kind === "refused" ? "quarantined" : each.kind] += 1;
       }
       return { counts: tally({ ...counts, skippedBy }), refused: refused.length };
     });
@@ -204,13 +205,20 @@ function outcomeOf(
   if (fate.kind === "skipped") return { kind: "skipped", reason: fate.reason, waited };
   if (fate.kind === "waits" || fate.kind === "refused") {
     if (waitsOn(item)) return null;
-    const [waitsForObject, waitsForId] = fate.kind === "waits" ? [TICKET, fate.ticket] : [null, null];
+    const { detail } = fate;
     const row = waitingRow(id, signUp, work.now);
-    return {
-      kind: "quarantined",
-      row: { row, reason: fate.reason, detail: fate.detail, waitsForObject, waitsForId },
-      waited: waited.filter((key) => key !== id),
-    };
+    const others = waited.filter((key) => key !== id);
+    return fate.kind === "waits"
+      ? {
+          kind: "waits",
+          row: { row, reason: fate.reason, detail, waitsForObject: TICKET, waitsForId: fate.ticket },
+          waited: others,
+        }
+      : {
+          kind: "refused",
+          row: { row, reason: fate.reason, detail, waitsForObject: null, waitsForId: null },
+          waited: others,
+        };
   }
   const stored = events.get(fate.session);
   const contact = contacts.get(personId(fate.role, fate.person));

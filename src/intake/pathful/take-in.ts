@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { foldText } from "../../domain/index.js";
 import { isDraft, type LineReading, type SignUp } from "../../sources/index.js";
-import type { Quarantined } from "../quarantine.js";
+import type { AwaitsAnswer } from "../quarantine.js";
 import { type Question, waitsFor } from "../tickets/model.js";
 import { storeAttendance } from "./attendance-rows.js";
 import { readDecidedDates, readDecidedTwins } from "./decisions.js";
@@ -39,7 +39,7 @@ export type Fate =
   | { readonly kind: "skipped"; readonly reason: string }
   | {
       readonly kind: "waits";
-      readonly reason: Quarantined["reason"];
+      readonly reason: AwaitsAnswer;
       readonly detail: string;
       readonly ticket: string;
     }

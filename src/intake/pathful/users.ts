@@ -12,7 +12,7 @@ import {
 } from "../../sources/index.js";
 import type { ImportJob } from "../datasets/model.js";
 import { settleFlags } from "../flags.js";
-import { type Quarantined, quarantine, release } from "../quarantine.js";
+import { type Quarantined, quarantine, release, type Unfit } from "../quarantine.js";
 import { type Directory, readDirectory } from "./directory.js";
 import { certainly } from "./people.js";
 import { integer, isSame, type Known, type Row, rowOf, type Shape, tally, text, writeRows } from "./rows.js";
@@ -158,7 +158,7 @@ async function storeUsers(work: Work, lines: UserLines, total: number): Promise<
   });
 }
 
-const refusalRow = ({ key, payload, reason, detail }: Refusal, now: string): Quarantined => ({
+const refusalRow = ({ key, payload, reason, detail }: Refusal, now: string): Quarantined<Unfit> => ({
   row: {
     sourceId: key,
     modifiedAt: now,
