@@ -2,18 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { METRICS } from "../../src/metrics/index.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 import { ask, EVER, where, year } from "./asking.js";
-import { SmallOrganization } from "./small-organization.js";
+import { oneEvent } from "./one-event.js";
 
 describe("every metric", () => {
   onBothEngines((engine) => {
     let empty: EmptyPool;
     beforeAll(async () => {
       empty = await emptyPool(engine);
-      const small = new SmallOrganization(empty.pool);
-      const district = small.district("KCK");
-      const event = small.event({ date: "2025-10-01", school: small.school("A", district), districts: [district] });
-      small.participation({ event, contact: small.person("Ann"), hours: 1 });
-      await small.write();
+      await oneEvent(empty.pool);
     });
     afterAll(() => empty.drop());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { METRICS } from "../../src/metrics/index.js";
 import { metricReply } from "../../src/reports/index.js";
 import { ORGANIZATION, TODAY, year } from "../metrics/asking.js";
-import { SmallOrganization } from "../metrics/small-organization.js";
+import { oneEvent } from "../metrics/one-event.js";
 import { type EmptyPool, emptyPool, onBothEngines } from "../pool/engines.js";
 
 describe("the reply on every metric", () => {
@@ -10,12 +10,7 @@ describe("the reply on every metric", () => {
     let empty: EmptyPool;
     beforeAll(async () => {
       empty = await emptyPool(engine);
-      const small = new SmallOrganization(empty.pool);
-      const district = small.district("KCK");
-      const event = small.event({ date: "2025-10-01", school: small.school("A", district), districts: [district] });
-      small.attendance({ event, students: 60, rooms: 3, rotations: 2 });
-      small.participation({ event, contact: small.person("Ann"), hours: 1 });
-      await small.write();
+      await oneEvent(empty.pool);
     });
     afterAll(() => empty.drop());
 
