@@ -30,28 +30,32 @@ const RULES = "derive_rules";
 const REVISION = "pool_revision";
 const ROUNDS = 5;
 
-/** Rows written by each derivation; all zero when nothing had changed. */
-export interface Derived {
-  readonly persons: number;
+/** Rows written by each derivation, when nothing had changed. */
+const NOTHING = {
+  persons: 0,
   /** Rows moved because people decided that two sessions or two organisations are one. */
-  readonly merged: number;
-  readonly excluded: number;
-  readonly locality: number;
-  readonly districts: number;
+  merged: 0,
+  excluded: 0,
+  locality: 0,
+  districts: 0,
   /** Rows of which event belongs to which pathway. */
-  readonly pathways: number;
-  readonly counts: number;
-  readonly credit: number;
-  readonly communications: number;
+  pathways: 0,
+  counts: 0,
+  credit: 0,
+  communications: 0,
   /** Schools whose level or district was said. */
-  readonly schools: number;
+  schools: 0,
   /** Events and e-mails that are on another day, or at another time, since the time zone is another one. */
-  readonly days: number;
+  days: 0,
   /** Events whose status or school a person said, or whose school year is another by now. */
-  readonly events: number;
+  events: 0,
   /** Rows of sheets and files that point elsewhere now, and what they say of attendance. */
-  readonly sheets: number;
-  readonly flags: number;
+  sheets: 0,
+  flags: 0,
+};
+
+/** Rows written by each derivation. */
+export interface Derived extends Readonly<typeof NOTHING> {
   /** False when rows kept changing while it ran: it has to run again. */
   readonly isSettled: boolean;
 }
@@ -94,23 +98,7 @@ export async function derive(
 ): Promise<Derived> {
   const rules: Rules = { organization, now };
   const configured = rulesText(organization);
-  let total: Derived = {
-    days: 0,
-    persons: 0,
-    merged: 0,
-    excluded: 0,
-    locality: 0,
-    districts: 0,
-    pathways: 0,
-    counts: 0,
-    credit: 0,
-    communications: 0,
-    schools: 0,
-    events: 0,
-    sheets: 0,
-    flags: 0,
-    isSettled: true,
-  };
+  let total: Derived = { ...NOTHING, isSettled: true };
   const { force = false, rebuild = false } = options;
   const kept = await keptFact(pool, RULES);
   const isByTheseRules = kept === configured;
@@ -186,24 +174,12 @@ async function settle(tx: Transaction, configured: string): Promise<boolean> {
   return true;
 }
 
+const DERIVATIONS = Object.keys(NOTHING) as readonly (keyof typeof NOTHING)[];
+
 function added(a: Derived, b: Derived): Derived {
-  return {
-    days: a.days + b.days,
-    persons: a.persons + b.persons,
-    merged: a.merged + b.merged,
-    excluded: a.excluded + b.excluded,
-    locality: a.locality + b.locality,
-    districts: a.districts + b.districts,
-    pathways: a.pathways + b.pathways,
-    counts: a.counts + b.counts,
-    credit: a.credit + b.credit,
-    communications: a.communications + b.communications,
-    schools: a.schools + b.schools,
-    events: a.events + b.events,
-    sheets: a.sheets + b.sheets,
-    flags: a.flags + b.flags,
-    isSettled: b.isSettled,
-  };
+  const sum = { ...NOTHING };
+  for (const each of DERIVATIONS) sum[each] = a[each] + b[each];
+  return { ...sum, isSettled: b.isSettled };
 }
 
 /** The configuration that derivations depend on. */
