@@ -1,11 +1,11 @@
 import type { Problem, Severity } from "../model.js";
+import { hoursBetween } from "../span.js";
 import type { Alert } from "./model.js";
 
 /** Why people are told about a problem now; null: they know, and nothing has become worse. */
 export type Occasion = "opened" | "doubled" | "worse" | "repeated" | null;
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
-const HOUR = 3_600_000;
 
 /**
  * Whether a problem that was seen (again) is told. Repeats wait for `repeatHours`, and for ever once somebody has acknowledged it; a snooze silences
@@ -19,6 +19,5 @@ export function occasionOf(known: Alert | null, problem: Problem, now: string, r
   if (known.state === "acknowledged") return null;
   if (known.state === "snoozed") return known.snoozedUntil !== null && known.snoozedUntil > now ? null : "repeated";
   if (problem.severity === "info") return null;
-  const told = known.toldAt === null ? 0 : Date.parse(known.toldAt);
-  return Date.parse(now) - told >= repeatHours * HOUR ? "repeated" : null;
+  return known.toldAt === null || hoursBetween(known.toldAt, now) >= repeatHours ? "repeated" : null;
 }

@@ -1,8 +1,8 @@
 import sql from "sql-template-tag";
 import type { Reader } from "../../pool/index.js";
 import type { Problem } from "../model.js";
+import { hoursBetween, spanWords } from "../span.js";
 import type { Check } from "./check.js";
-import { hoursBetween, spanWords } from "./span.js";
 
 const JOB = "backup";
 

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Problem } from "../model.js";
+import { hoursBefore, hoursBetween, spanWords } from "../span.js";
 import type { Check } from "./check.js";
-import { hoursBefore, hoursBetween, spanWords } from "./span.js";
 
 /** A job that is due waits while its last run goes on: no job takes as long as this. */
 const LONGEST_HOURS = 6;

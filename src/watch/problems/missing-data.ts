@@ -1,8 +1,8 @@
 import sql from "sql-template-tag";
 import { sourceLabel } from "../../sources/index.js";
 import type { Problem } from "../model.js";
+import { hoursBetween, spanWords } from "../span.js";
 import type { Check } from "./check.js";
-import { hoursBetween, spanWords } from "./span.js";
 
 /** Sources that have not been read to their end for longer than they may be silent. Missing data is a problem as wrong data is. */
 export const missingData: Check = {

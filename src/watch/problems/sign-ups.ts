@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Problem } from "../model.js";
+import { hoursBefore } from "../span.js";
 import type { Check } from "./check.js";
-import { hoursBefore } from "./span.js";
 
 const SOURCE = "sign-ups";
 /** The service copies Salesforce every hour: what still differs after so long has not been copied. */

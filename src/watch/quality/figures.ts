@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { areLastJudged } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { hoursBetween } from "../span.js";
 import { virtualCompleteness } from "../virtual-sessions.js";
 
 /** One figure of data quality, as it is kept in data_quality_metrics. */
@@ -16,14 +17,12 @@ export interface QualityFigure {
 
 type Measure = (reader: Reader, organization: Organization, now: string) => Promise<QualityFigure[]>;
 
-const HOUR = 3_600_000;
-
 /** Hours since each source was last read to its end. */
 const freshness: Measure = async (reader, organization, now) => {
   const rows = await reader.query<{ source: string; finished_at: string | null }>(sql`
     SELECT source, MAX(CASE WHEN state IN ('ok', 'partial') THEN finished_at END) AS finished_at FROM sync_run GROUP BY source ORDER BY source`);
   return rows.map(({ source, finished_at }) => {
-    const hours = finished_at === null ? null : (Date.parse(now) - Date.parse(finished_at)) / HOUR;
+    const hours = finished_at === null ? null : hoursBetween(finished_at, now);
     const most = organization.alerts.missingAfterHours[source] ?? null;
     return {
       metric: `freshness.${source}`,
