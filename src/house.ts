@@ -37,7 +37,13 @@ import {
   type Settings,
 } from "./runtime/index.js";
 import { type JobOutcome, type JobSchedule, runJob } from "./schedule/index.js";
-import { chosenObjects, requireColumns, SalesforceReports, SalesforceSource } from "./sources/index.js";
+import {
+  chosenObjects,
+  requireColumns,
+  requireComparedFields,
+  SalesforceReports,
+  SalesforceSource,
+} from "./sources/index.js";
 import { problemOfJob, tellerOf } from "./telling.js";
 import {
   CLOCK_CHECK,
@@ -85,6 +91,7 @@ export function createHouse(parts: HouseParts): House {
   const { settings, organization, pool, log, clock, record } = parts;
   requireEventTypes(organization.eventTypeGroups);
   requireColumns(organization.columns);
+  requireComparedFields(organization.reconcile.fields);
   const sample = settings.mode === "sandbox";
   const source = (signal?: AbortSignal) =>
     new SalesforceSource({

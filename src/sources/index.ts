@@ -1,4 +1,5 @@
 export { type ColumnChoice, type ColumnChoices, chosenObjects, chosenOf, requireColumns } from "./chosen-columns.js";
+export { requireComparedFields } from "./compared-fields.js";
 export * from "./datasets/index.js";
 export * from "./google/index.js";
 export * from "./grid/index.js";

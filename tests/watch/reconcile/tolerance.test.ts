@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { organizationSchema } from "../../../src/runtime/index.js";
+import { requireComparedFields } from "../../../src/sources/index.js";
 import { masked, maskedText } from "../../../src/watch/reconcile/mask.js";
 import { areSimilar, compareValues } from "../../../src/watch/reconcile/tolerance.js";
 
@@ -79,5 +83,40 @@ describe("a value that is kept", () => {
         for (const word of text.match(/[\p{L}\p{N}]{2,}/gu) ?? []) expect(maskedText(text)).not.toContain(word);
       }),
     );
+  });
+});
+
+describe("the names under reconcile.fields", () => {
+  const refusalOf = (fields: object): string => {
+    try {
+      requireComparedFields(organizationSchema.parse({ reconcile: { fields } }).reconcile.fields);
+      return "";
+    } catch (thrown) {
+      return String(thrown);
+    }
+  };
+
+  it("are those of objects and of the fields that are read of them, or of kinds of sheets", () => {
+    expect(refusalOf({ Contact: { Title: { text: 0.9 } }, roster: { "Staff mail": { ignore: true } } })).toBe("");
+  });
+
+  it("are refused by name where nothing is called so: the tolerance would hold for nothing", () => {
+    expect(refusalOf({ Contacts: { Title: { text: 0.9 } } })).toContain(
+      "“Contacts” is nothing that is compared. Expected one of Account, Class__c, Contact, ",
+    );
+    expect(refusalOf({ Contact: { LastActivityDate: { ignore: true } } })).toContain(
+      "“LastActivityDate” is no field that is read of Contact. Expected one of Id, ",
+    );
+  });
+
+  it("are right in the example of organization.yml", () => {
+    const example = readFileSync("config/organization.yml", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("#"))
+      .map((line) => line.replace(/^# ?/, ""));
+    const from = example.indexOf("reconcile:");
+    const { reconcile } = organizationSchema.parse(parse(example.slice(from, from + 4).join("\n")));
+    expect(Object.keys(reconcile.fields)).toEqual(["Contact"]);
+    expect(refusalOf(reconcile.fields)).toBe("");
   });
 });
