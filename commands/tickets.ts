@@ -1,6 +1,7 @@
 import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
 import { recordUrl } from "../src/domain/index.js";
 import {
+  BY_ITSELF,
   openQuestions,
   type Suggestion,
   TICKET_KINDS,
@@ -21,6 +22,7 @@ import {
 } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { footerOf } from "./footer.js";
+import { sayersOf } from "./sayers.js";
 
 export const KIND_LABELS: Readonly<Record<TicketKind, string>> = {
   teacher: "Who is this teacher?",
@@ -124,12 +126,11 @@ async function listReply(
 
 /** One question with all that helps to answer it, and a button for each answer. */
 export async function ticketReply(ticket: Ticket, context: CommandContext): Promise<Reply> {
-  const { id, kind, asked, detail, suggestions, waiting, state, openedAt, settledAt, settledBy, answer } = ticket;
+  const { id, kind, asked, detail, suggestions, waiting, state, openedAt, settledAt } = ticket;
   const sensitivity = sensitivityOf(kind);
-  const settled = state === "open" ? "" : ` It was answered “${answer ?? ""}” by ${settledBy ?? "nobody"}.`;
   return reply({
     title: `Question ${id}: ${KIND_LABELS[kind]}`,
-    text: `${KIND_LABELS[kind]} “${asked}”.${settled}`,
+    text: `${KIND_LABELS[kind]} “${asked}”.${await howSettled(ticket, context)}`,
     sensitivity: "name",
     openText: `${KIND_LABELS[kind]} The name is shown privately only.`,
     facts: [
@@ -175,6 +176,13 @@ export async function ticketReply(ticket: Ticket, context: CommandContext): Prom
     actions: state === "open" ? answersOf(ticket, sensitivity) : [reopening(id)],
     provenance: await footerOf(context, { figures: "none" }),
   });
+}
+
+async function howSettled({ state, answer, settledBy }: Ticket, context: CommandContext): Promise<string> {
+  if (state === "open") return "";
+  if (settledBy === BY_ITSELF) return ` It was settled by itself: ${answer ?? ""}.`;
+  const whose = await sayersOf([settledBy], context);
+  return ` It was answered “${answer ?? ""}” by ${whose(settledBy)}.`;
 }
 
 const FACTS: Readonly<Record<string, string>> = {

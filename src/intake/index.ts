@@ -22,7 +22,7 @@ export { type Rehearsed, rehearseAnalytics, rehearseSalesforce, rehearseSheets }
 export type { RehearsedChange } from "./rehearsed-changes.js";
 export { beginBatch, beginRun, endBatch, endRun, writeCounts } from "./runs.js";
 export { driftSince } from "./schema.js";
-export { ofSheet, sheetIn } from "./sheet-origin.js";
+export { ofSheet, originInWords, sheetIn } from "./sheet-origin.js";
 export { type SyncOptions, syncSalesforce } from "./sync-salesforce.js";
 export { DESTINATIONS, TABLES, type Table } from "./tables/index.js";
 export * from "./tickets/index.js";

@@ -9,3 +9,6 @@ export const sheetIn = (origin: string | null): string | null =>
 
 /** A kind of rows, and which sheet of it: sheets of one kind are told apart. */
 export const ofSheet = (kind: string, sheet: string | null): string => (sheet === null ? kind : `${kind} “${sheet}”`);
+
+/** The same for people to read, files too: "sheet Roster KCK", "file roster.csv"; null where rows have no such origin. */
+export const originInWords = (origin: string | null): string | null => origin?.replace(/^(file|sheet):/, "$1 ") ?? null;

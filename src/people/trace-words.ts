@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import { localDay, printDay, schoolYearLabel, schoolYearOf } from "../domain/index.js";
+import { originInWords } from "../intake/index.js";
 import { sourceLabel } from "../sources/index.js";
 import type { Circumstances } from "./trace-model.js";
 
@@ -44,9 +45,8 @@ export function placeOf(row: Sourced, { organization }: Pick<Circumstances, "org
 }
 
 function cameBy({ origin, came_at }: Sourced, zone: string): string | null {
-  if (origin === null) return null;
-  const what = origin.replace(/^(file|sheet):/, "$1 ");
-  return came_at === null ? what : `${what}, ${printDay(localDay(came_at, zone))}`;
+  const what = originInWords(origin);
+  return what === null || came_at === null ? what : `${what}, ${printDay(localDay(came_at, zone))}`;
 }
 
 /** The school year that figures are of unless another is asked for. */

@@ -111,6 +111,26 @@ onBothEngines((engine) => {
     expect(await office().everythingTold("quarantine")).not.toContain("SID-0815");
   });
 
+  it("says of a row set aside by which file or sheet it came, as several have the same lines", async () => {
+    const { world } = office();
+    const lines = [
+      ["sheet:Roster KCK", "r-2"],
+      ["file:roster.csv", "r-3"],
+    ] as const;
+    for (const [origin, id] of lines)
+      await office().pool.transaction(async (tx) => {
+        await tx.run(sql`
+          INSERT INTO sync_batch (run_id, source, object, way, window_end, state, started_at, origin)
+          SELECT MIN(id), 'roster', 'roster', 'sheet', ${world.now}, 'ok', ${world.now}, ${origin} FROM sync_run`);
+        await tx.run(sql`
+          INSERT INTO quarantine (source, object, source_id, reason, detail, payload, batch_id, first_at, last_at, attempts)
+          SELECT 'roster', 'roster', ${id}, 'bad_value', 'Line 3: “Email” is blank.', '{}', MAX(id), ${world.now}, ${world.now}, 0 FROM sync_batch`);
+      });
+    const rows = rowsOf(await office().json("quarantine dataset:roster"), "rows");
+    const came = new Map(rows.map(({ source_id, came_by }) => [source_id, came_by]));
+    expect([came.get("r-2"), came.get("r-3")]).toEqual(["sheet Roster KCK", "file roster.csv"]);
+  });
+
   it("draws no trend before there are two days", async () => {
     expect((await office().reply("quality")).charts).toEqual([]);
   });

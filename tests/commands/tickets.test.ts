@@ -127,12 +127,20 @@ onBothEngines((engine) => {
 
     it("takes the day of a session from its form", async () => {
       const [date] = await office().pool.db.ticket.findMany({ where: { kind: "session_date" } });
-      const { text } = await office().reply(`ticket ${date?.id} answer:"3/1/2026 10:00 AM"`);
+      const { text } = await office().reply(`ticket ${date?.id} answer:"3/1/2026 10:00 AM"`, { who: "U0ADA" });
       expect(text).toBe("The session is on 2026-03-01 10:00. 1 row went in.");
       const again = await office().failure(`ticket ${date?.id} answer:2026-03-02`);
       expect(again.text).toContain(`ticket ${date?.id} answer:reopen`);
+      const settled = await office().reply(`tickets ${date?.id}`, { who: "U0ADA" });
+      expect(settled.text).toContain("It was answered “2026-03-01 10:00” by you.");
+    });
+
+    it("says of a question that the data has answered that nobody had to", async () => {
+      const [date] = await office().pool.db.ticket.findMany({ where: { kind: "session_date" } });
+      await office().reply(`ticket ${date?.id} answer:reopen`);
+      await bring(line({ "Session ID": "sess-002", Date: "2026-03-02 10:00:00", Status: "Published", School: "" }));
       const settled = await office().reply(`tickets ${date?.id}`);
-      expect(settled.text).toContain("It was answered “2026-03-01 10:00”");
+      expect(settled.text).toContain("It was settled by itself: answered by the data.");
     });
 
     it("tells two of one name apart by their number, and leads to the record of each", async () => {

@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { originInWords } from "../../intake/index.js";
 import type { Reader } from "../../pool/index.js";
 import { datasetNamed, isExport } from "../../sources/index.js";
 
@@ -78,6 +79,8 @@ export interface ListedRow {
   readonly sourceId: string;
   readonly reason: string;
   readonly detail: string;
+  /** The file or sheet that its line is of. */
+  readonly cameBy: string | null;
   readonly waitsFor: string | null;
   readonly firstAt: string;
   readonly attempts: number;
@@ -97,26 +100,29 @@ export async function listQuarantine(
   const ofObject =
     object === null
       ? sql`TRUE`
-      : sql`(LOWER(object) IN (LOWER(${object}), LOWER(${objectOfExport(object)})) OR LOWER(source) = LOWER(${object})
-          OR batch_id IN (SELECT id FROM sync_batch WHERE LOWER(source) = LOWER(${object})))`;
-  const forReason = reason === null ? sql`TRUE` : sql`reason = ${reason.toLowerCase().replaceAll(" ", "_")}`;
+      : sql`(LOWER(q.object) IN (LOWER(${object}), LOWER(${objectOfExport(object)})) OR LOWER(q.source) = LOWER(${object})
+          OR q.batch_id IN (SELECT id FROM sync_batch WHERE LOWER(source) = LOWER(${object})))`;
+  const forReason = reason === null ? sql`TRUE` : sql`q.reason = ${reason.toLowerCase().replaceAll(" ", "_")}`;
   const rows = await reader.query<{
     object: string;
     source_id: string;
     reason: string;
     detail: string;
+    origin: string | null;
     waits_for_object: string | null;
     waits_for_id: string | null;
     first_at: string;
     attempts: number;
   }>(sql`
-    SELECT object, source_id, reason, detail, waits_for_object, waits_for_id, first_at, attempts FROM quarantine
-    WHERE resolved_at IS NULL AND ${ofObject} AND ${forReason} ORDER BY object, first_at, id`);
+    SELECT q.object, q.source_id, q.reason, q.detail, b.origin, q.waits_for_object, q.waits_for_id, q.first_at, q.attempts
+    FROM quarantine q LEFT JOIN sync_batch b ON b.id = q.batch_id
+    WHERE q.resolved_at IS NULL AND ${ofObject} AND ${forReason} ORDER BY q.object, q.first_at, q.id`);
   return rows.map((row) => ({
     object: row.object,
     sourceId: OF_STUDENTS.has(row.object) ? A_STUDENT : row.source_id,
     reason: row.reason,
     detail: row.detail,
+    cameBy: originInWords(row.origin),
     waitsFor: row.waits_for_object === null ? null : `${row.waits_for_object} ${row.waits_for_id ?? ""}`.trim(),
     firstAt: row.first_at,
     attempts: row.attempts,
