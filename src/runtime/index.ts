@@ -5,6 +5,7 @@ export * from "./ids.js";
 export * from "./lead-sources.js";
 export * from "./log.js";
 export * from "./organization.js";
+export * from "./organization-file.js";
 export * from "./pages-address.js";
 export * from "./paths.js";
 export * from "./pathways.js";

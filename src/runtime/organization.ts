@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
 import { IANAZone } from "luxon";
 import { validate } from "node-cron";
-import { parse } from "yaml";
 import { z } from "zod";
 import { checklistSchema } from "./checklist.js";
-import { PolarisError } from "./errors.js";
-import { leadSourcesBeside, standardLeadSources } from "./lead-sources.js";
+import { standardLeadSources } from "./lead-sources.js";
 import { identitySchema, matchingSchema } from "./likeness-rules.js";
-import { pathwaysBeside, standardPathways } from "./pathways.js";
+import { standardPathways } from "./pathways.js";
 
 const zip3 = z.string().regex(/^\d{3}$/, "three digits, as in 641");
 const slackId = z.string().regex(/^[A-Z][A-Z0-9]{2,}$/, "a Slack id, as in C0123ABCD");
@@ -370,37 +367,4 @@ export function deviationsOf(organization: Organization): string[] {
     ...figureRules.filter(differs).map((key) => `${key} = ${JSON.stringify(organization[key])}`),
     ...(differs("pathways") ? ["pathways.yml of its own"] : []),
   ];
-}
-
-/** Reads organization.yml; a mistake is named with its path and what was expected. */
-export function readOrganization(file: string): Organization {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolarisError(
-      "configuration_invalid",
-      `POLARIS_CONFIG points to ${file}, which cannot be read. Expected a YAML file.`,
-      { cause },
-    );
-  }
-  let raw: unknown;
-  try {
-    raw = parse(text);
-  } catch (cause) {
-    throw new PolarisError(
-      "configuration_invalid",
-      `${file} is not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-  const parsed = organizationSchema.safeParse(raw ?? undefined);
-  if (parsed.success) {
-    return { ...parsed.data, pathways: pathwaysBeside(file), leadSources: leadSourcesBeside(file) };
-  }
-  const issue = parsed.error.issues[0];
-  throw new PolarisError(
-    "configuration_invalid",
-    `${file}: ${issue?.path.join(".") || "(top)"} — ${issue?.message ?? "not understood"}.`,
-  );
 }
