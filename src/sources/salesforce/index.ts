@@ -9,16 +9,8 @@ export { driftOf, type FieldDrift, type KnownFields, likelyNames } from "./drift
 export { SalesforceError } from "./errors.js";
 export type { DescribedField, Description } from "./layout.js";
 export { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
+export type { Cursor, Deletion, Group, Page, StampedDay, WindowReading } from "./reading.js";
 export { type ReadingRules, readPathway, readPathwayParticipant, readPathwaySession } from "./records/index.js";
 export type { RowShape } from "./row.js";
 export type { Grouping } from "./soql.js";
-export {
-  type Cursor,
-  type Deletion,
-  type Group,
-  type Page,
-  type SalesforceOptions,
-  SalesforceSource,
-  type StampedDay,
-  type WindowReading,
-} from "./source.js";
+export { type SalesforceOptions, SalesforceSource } from "./source.js";
