@@ -1,11 +1,11 @@
 import sql, { raw } from "sql-template-tag";
 import { markDirty } from "../identity/index.js";
-import { PolarisError } from "../runtime/index.js";
-import type { RowShape } from "../sources/index.js";
+import type { Pool } from "../pool/index.js";
+import { type Organization, PolarisError } from "../runtime/index.js";
+import type { RowShape, SalesforceObject, SalesforceSource } from "../sources/index.js";
 import type { OpenWindow } from "./checkpoint.js";
 import { settleFlags } from "./flags.js";
 import { type Counts, NO_COUNTS } from "./model.js";
-import type { ObjectSyncOptions } from "./object-sync.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { release } from "./quarantine.js";
 import { DESTINATIONS, TABLES } from "./tables/index.js";
@@ -17,7 +17,11 @@ const ROWS_PER_TRANSACTION = 2_000;
 const BELIEVABLE_LOSS = { share: 0.5, atLeast: 50 };
 
 /** What looking for deletions needs of the sync it belongs to. */
-export interface Sweep extends Pick<ObjectSyncOptions, "pool" | "source" | "object" | "organization"> {
+export interface Sweep {
+  readonly pool: Pool;
+  readonly source: SalesforceSource;
+  readonly organization: Organization;
+  readonly object: SalesforceObject;
   /** One transaction of the sync: the work and its counts. */
   transaction(work: (context: PageContext) => Promise<Counts | undefined>): Promise<void>;
   /** Gives a sign of life. @throws when the run is to stop or to pause */

@@ -1,8 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { Stage, Value } from "../pool/index.js";
-import type { CommunicationRecord, ContactRecord, RecordKind, SourceRecord } from "../sources/index.js";
+import type { CommunicationRecord, ContactRecord, IncomingRow, RecordKind, SourceRecord } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
-import type { Storable } from "./store.js";
 import { TABLES } from "./tables/index.js";
 
 /** Rows of another table that belong to one record, without the record's own id, which stands first in the table. */
@@ -69,6 +68,12 @@ export function detailsOf(record: SourceRecord): DetailRows | null {
 
 export type DetailRows = readonly (readonly Value[][])[];
 
+/** A record with the rows that belong to it. */
+interface Owner {
+  readonly row: Pick<IncomingRow, "sourceId">;
+  readonly laidOut: { readonly details: DetailRows | null };
+}
+
 function withPlace(values: readonly Value[]): Value[] {
   const row: Value[] = [null];
   for (const value of values) row.push(typeof value === "boolean" ? Number(value) : value);
@@ -79,7 +84,7 @@ function withPlace(values: readonly Value[]): Value[] {
 export async function replaceDetails(
   { tx, source }: PageContext,
   kind: RecordKind,
-  stored: readonly Storable[],
+  stored: readonly Owner[],
   known: readonly string[],
 ): Promise<void> {
   const details = DETAILS[kind];
@@ -101,7 +106,7 @@ export async function replaceDetails(
 /** The rows of every detail, each with its record's id in front. */
 function rowsOf(
   details: number,
-  stored: readonly Storable[],
+  stored: readonly Owner[],
   ids: ReadonlyMap<string, number>,
 ): readonly (readonly Value[])[][] {
   const rows = Array.from({ length: details }, (): (readonly Value[])[] => []);

@@ -4,6 +4,25 @@ import { beyond, shared } from "./conditions.js";
 import { GRAIN } from "./grains.js";
 import type { Condition, DimensionId, Filters, Measure, Metric } from "./model.js";
 
+/** What a report asks: metrics by their ids. */
+export interface Asking {
+  /** Ids of metrics. */
+  readonly metrics: readonly string[];
+  readonly periods: readonly Period[];
+  readonly filters?: Filters;
+  readonly by?: DimensionId;
+  /** For a table without a total: the rows by dimension, and neither total nor counts. */
+  readonly rowsOnly?: true;
+  /** For a report that says of each period only the total: the rows over all of them together. */
+  readonly rowsTogether?: boolean;
+  /** Ids among the metrics that are said of the total alone. */
+  readonly totalOnly?: readonly string[];
+  /** Says people's colour of the smallest groups too: for an administrator in a private reply alone (ruling P4). */
+  readonly smallGroups?: "shown";
+  /** The local day on which it is asked: what is later is still to come. */
+  readonly today: string;
+}
+
 /** What is asked of the pool: several metrics over several periods, under the same filters, by one dimension or none. */
 export interface Question {
   readonly metrics: readonly Metric[];

@@ -1,6 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
 import { schoolYearOf } from "../domain/index.js";
-import type { Context } from "./columns.js";
+import type { Context } from "./context.js";
 
 /** A student's band at the event: by the grade they had then, else by the level of their own school (ruling E7, as `gradeBandAt` of domain). */
 export function bandAt({ organization, today }: Context): Sql {

@@ -1,20 +1,11 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import { creditedHoursOf, hoursBasisOf } from "../identity/index.js";
-import type { Organization } from "../runtime/index.js";
 import { bandAt } from "./band.js";
+import type { Context } from "./context.js";
 import { presents } from "./grains.js";
 import type { Columns, GrainId } from "./model.js";
 import { isSkilledIn, isSpokenOn, SPOKEN_AT } from "./own-pathways.js";
 import { COUNTED_PERSON, PERSON } from "./persons.js";
-
-/** What a statement is computed with, besides the pool. */
-export interface Context {
-  readonly organization: Organization;
-  /** The local day on which the figures are asked for. */
-  readonly today: string;
-  /** All that is asked is of what counts: whose it is stands on the participation then. */
-  readonly counts?: boolean;
-}
 
 /** Joins that are only made when a column needs them. */
 export type JoinId = "detail" | "present" | "first" | "credited";

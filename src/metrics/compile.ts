@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { askedApart, askedBy, type Part, type Question } from "./asked.js";
 import { Builder, type ListPart } from "./builder.js";
-import type { Context } from "./columns.js";
+import type { Context } from "./context.js";
 import type { Link } from "./grains.js";
 import type { Condition, DimensionId, GrainId, Metric } from "./model.js";
 import { Reading } from "./reading.js";

@@ -1,35 +1,16 @@
-import type { Period } from "../domain/index.js";
 import type { Reader, Value } from "../pool/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
-import { columnsOf, EXCLUDED_ALIAS, figureAlias, noteAlias, type Question } from "./asked.js";
-import type { Context } from "./columns.js";
+import { type Asking, columnsOf, EXCLUDED_ALIAS, figureAlias, noteAlias, type Question } from "./asked.js";
 import { compile, type Statement } from "./compile.js";
+import type { Context } from "./context.js";
 import { DIMENSION, NOBODY } from "./dimensions.js";
 import { buckets } from "./filters.js";
 import { givenAwayBy } from "./given-away.js";
-import type { DimensionId, Figure, FigureRow, Figures, Filters, GrainId, Key, Metric } from "./model.js";
+import type { DimensionId, Figure, FigureRow, Figures, GrainId, Key, Metric } from "./model.js";
 import { metricOf } from "./registry.js";
 import { keyOf, type Row, textOf } from "./row.js";
 import { countScope } from "./scope.js";
 import { type PeopleOf, withoutSmallGroups } from "./small-groups.js";
-
-export interface Asking {
-  /** Ids of metrics. */
-  readonly metrics: readonly string[];
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  readonly by?: DimensionId;
-  /** For a table without a total: the rows by dimension, and neither total nor counts. */
-  readonly rowsOnly?: true;
-  /** For a report that says of each period only the total: the rows over all of them together. */
-  readonly rowsTogether?: boolean;
-  /** Ids among the metrics that are said of the total alone. */
-  readonly totalOnly?: readonly string[];
-  /** Says people's colour of the smallest groups too: for an administrator in a private reply alone (ruling P4). */
-  readonly smallGroups?: "shown";
-  /** The local day on which it is asked: what is later is still to come. */
-  readonly today: string;
-}
 
 /** What a set of rows answers. */
 export type Answered = Omit<Statement, "sql">;

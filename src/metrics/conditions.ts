@@ -1,6 +1,6 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
-import type { Context } from "./columns.js";
+import type { Context } from "./context.js";
 import type { Condition } from "./model.js";
 import { inPeriod } from "./window.js";
 

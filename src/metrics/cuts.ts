@@ -1,12 +1,13 @@
 import type { Sql } from "sql-template-tag";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { Asking } from "./asked.js";
 import { type Asked, askedBy, columnsOf, type Question } from "./asked.js";
 import { Builder } from "./builder.js";
-import type { Context } from "./columns.js";
 import { apartStatements, together } from "./compile.js";
-import { type Answered, type Asking, Assembly, questionOf } from "./compute.js";
+import { type Answered, Assembly, questionOf } from "./compute.js";
 import { isOfExcluded } from "./conditions.js";
+import type { Context } from "./context.js";
 import { EventBuckets } from "./event-buckets.js";
 import { throughPeople } from "./filters.js";
 import { Ledger } from "./ledger.js";

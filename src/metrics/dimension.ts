@@ -1,5 +1,5 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
-import type { Context } from "./columns.js";
+import type { Context } from "./context.js";
 import type { AnyColumn, DimensionId, Key } from "./model.js";
 
 /** How a record is put into buckets of a dimension, and how it is asked for. */

@@ -1,8 +1,9 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Period } from "../domain/index.js";
 import type { Asked } from "./asked.js";
-import { COLUMNS, type Context } from "./columns.js";
+import { COLUMNS } from "./columns.js";
 import { beyond, conditionSql, isCounted, shared } from "./conditions.js";
+import type { Context } from "./context.js";
 import type { AnyColumn, Condition, GrainId } from "./model.js";
 import { COUNTED_EXCLUDED, COUNTED_PERSON, readsContact, readsRecord } from "./persons.js";
 import { inPeriod } from "./window.js";

@@ -1,5 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import type { Context } from "./columns.js";
+import type { Context } from "./context.js";
 import { DIMENSION, dimensionIn, NOBODY } from "./dimensions.js";
 import { GRAIN, type Link, linked } from "./grains.js";
 import type { DimensionId, FilterClause, Filters, GrainId, Key } from "./model.js";

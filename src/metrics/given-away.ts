@@ -1,5 +1,5 @@
 import type { Organization } from "../runtime/index.js";
-import type { Asking } from "./compute.js";
+import type { Asking } from "./asked.js";
 import type { Figure, Figures, FilterClause, Metric } from "./model.js";
 import { whatIsSeen } from "./small-groups.js";
 

@@ -1,6 +1,7 @@
+export type { Asking } from "./asked.js";
 export { ATTRIBUTIONS, type Attribution, findAttribution } from "./attribution.js";
 export { completenessNotices, historyNotices } from "./completeness.js";
-export { type Asking, computeMetrics, dimensionsOffered } from "./compute.js";
+export { computeMetrics, dimensionsOffered } from "./compute.js";
 export { type CutId, type CutsAsked, computeCuts, cutBy } from "./cuts.js";
 export { METRICS } from "./definitions/index.js";
 export type { Dimension } from "./dimension.js";

@@ -19,7 +19,7 @@ export {
   takeBackManualInput,
 } from "./manual-inputs.js";
 export { manualInputsReply } from "./manual-inputs-reply.js";
-export { type MetricAsked, metricReply } from "./metric.js";
+export { metricReply } from "./metric.js";
 export { attributionReply, type ExplainAsked, explainReply, recordsReply } from "./metric-explain.js";
 export { withLeftOut } from "./metric-left-out.js";
 export { type OrganizationAsked, organizationReport } from "./organization.js";

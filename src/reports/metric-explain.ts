@@ -27,8 +27,8 @@ import {
   table,
 } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { MetricAsked } from "./asked.js";
 import { footing } from "./footing.js";
-import type { MetricAsked } from "./metric.js";
 import { sensitivityOf } from "./metric-table.js";
 import { inPeriod } from "./words.js";
 

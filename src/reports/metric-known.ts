@@ -8,9 +8,9 @@ import {
 } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { MetricAsked } from "./asked.js";
 import { inColumn } from "./figure-table.js";
 import { isKnown, OF_TEACHERS } from "./known.js";
-import type { MetricAsked } from "./metric.js";
 
 /** What tells whether teachers are known: sessions held, and who is confirmed at them. */
 const TOLD_BY = ["X61", "M80"] as const;

@@ -3,7 +3,7 @@ import { leftOutOf } from "../metrics/index.js";
 import type { Reader } from "../pool/index.js";
 import { column, notice, type Reply, showInteger, table } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
-import type { MetricAsked } from "./metric.js";
+import type { MetricAsked } from "./asked.js";
 import { labelled } from "./metric-explain.js";
 
 /** The list of a metric's records with the nearest ones left out below it, each with the one rule that it breaks. */

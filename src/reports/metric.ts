@@ -1,10 +1,7 @@
-import { type Period, unionOf } from "../domain/index.js";
+import { unionOf } from "../domain/index.js";
 import {
-  type Circumstances,
   computeMetrics,
-  type DimensionId,
   type Figures,
-  type Filters,
   filtersInWords,
   historyNotices,
   type Metric,
@@ -13,6 +10,7 @@ import {
 import type { Reader } from "../pool/index.js";
 import { type Fact, metricFact, type Notice, type Reply, reply } from "../reply/index.js";
 import type { Organization } from "../runtime/index.js";
+import type { MetricAsked } from "./asked.js";
 import { outsideNotices } from "./district-name.js";
 import { footing } from "./footing.js";
 import { withoutGaps } from "./gaps.js";
@@ -26,18 +24,6 @@ import { teachersNotices, unreadNotices } from "./teachers-known.js";
 import { inPeriod, noteOf, unitOf } from "./words.js";
 
 export { filteredBy } from "./metric-words.js";
-
-export interface MetricAsked extends Circumstances {
-  /** A metric's id. */
-  readonly metric: string;
-  readonly periods: readonly Period[];
-  readonly filters?: Filters;
-  readonly by?: DimensionId;
-  /** For an administrator in a private reply alone (ruling P4). */
-  readonly smallGroups?: "shown";
-  /** The local day of asking. */
-  readonly today: string;
-}
 
 /**
  * One metric: a fact with its id as key, of a quotient also the two it rests on; by a dimension, or for a metric that is a table, one table; several periods

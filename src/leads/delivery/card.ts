@@ -16,7 +16,7 @@ import {
 import type { LeadSource, Organization } from "../../runtime/index.js";
 import { fieldLabel } from "../list/index.js";
 import type { Contents } from "./contents.js";
-import type { Delivery } from "./deliver.js";
+import type { Delivery } from "./model.js";
 
 /** As many records as Salesforce's Data Import Wizard takes at once, and as many rows as an export holds. */
 export const LEADS_PER_WORKBOOK = 50_000;

@@ -5,6 +5,7 @@ import { deliveryCard } from "./card.js";
 import { contentsOf } from "./contents.js";
 import { DUE_AS_NEW, dueChanges, marksOf } from "./due.js";
 import type { Post } from "./letter.js";
+import type { Delivery } from "./model.js";
 
 export interface DeliveryOrder {
   readonly channel: string;
@@ -18,17 +19,6 @@ export interface DeliveryOrder {
   /** Sample data: the message says so. */
   readonly sample: boolean;
   readonly post: Post;
-}
-
-/** A message with leads as it was sent. */
-export interface Delivery {
-  readonly id: number;
-  readonly month: string;
-  readonly sentAt: string;
-  readonly sentBy: string;
-  readonly new: number;
-  readonly updated: number;
-  readonly messageKey: string;
 }
 
 export type Delivered =

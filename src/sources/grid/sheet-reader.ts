@@ -1,9 +1,17 @@
 import type { GridCell } from "./model.js";
-import { durationText, serialText } from "./number-formats.js";
+import { durationText, type NumberMeaning, serialText } from "./number-formats.js";
 import { type Tally, trimLine } from "./raw-table.js";
 import { TextRuns, unescaped } from "./rich-text.js";
-import type { WorkbookContext } from "./workbook.js";
 import { attribute, type XmlHandler } from "./xml.js";
+
+/** What a sheet's cells refer to. */
+export interface WorkbookContext {
+  readonly strings: readonly string[];
+  /** By the cell's style. */
+  readonly meanings: readonly NumberMeaning[];
+  /** Days count from 1904 in workbooks of old Macs. */
+  readonly date1904: boolean;
+}
 
 const NO_LINE: readonly GridCell[] = [];
 const MOST_MERGED_LINES = 5_000_000;

@@ -3,17 +3,8 @@ import { meaningOf, type NumberMeaning } from "./number-formats.js";
 import { type RawTable, type TableFile, Tally } from "./raw-table.js";
 import { refuse } from "./refusals.js";
 import { TextRuns, unescaped } from "./rich-text.js";
-import { SheetReader } from "./sheet-reader.js";
+import { SheetReader, type WorkbookContext } from "./sheet-reader.js";
 import { attribute } from "./xml.js";
-
-/** What a sheet's cells refer to. */
-export interface WorkbookContext {
-  readonly strings: readonly string[];
-  /** By the cell's style. */
-  readonly meanings: readonly NumberMeaning[];
-  /** Days count from 1904 in workbooks of old Macs. */
-  readonly date1904: boolean;
-}
 
 interface Relation {
   readonly type: string;

@@ -1,26 +1,12 @@
 import type { Organization } from "../../runtime/index.js";
 import { masked } from "./mask.js";
-import type { SampleField } from "./model.js";
+import type { FieldFigures, SampleField } from "./model.js";
 import { compareValues, type Delta, type FieldValue, toleranceOf } from "./tolerance.js";
 
 /** What the source says of a field. */
 export interface FieldKind {
   readonly type: string;
   readonly isFormula: boolean;
-}
-
-/** How often one field differs, and by how much at most. */
-export interface FieldFigures {
-  readonly field: string;
-  readonly type: string;
-  readonly different: number;
-  readonly tolerated: number;
-  /** Differences of a formula: it changes without its row. */
-  readonly formula: number;
-  /** Of numbers as they are, of dates in days. */
-  readonly largestAbsolute: number | null;
-  /** Of numbers, as a share of the source's value. */
-  readonly largestRelative: number | null;
 }
 
 /** What came of one row, compared field by field. */

@@ -5,9 +5,9 @@ export {
   type SegmentResult,
   type SegmentRow,
 } from "./compare-segments.js";
-export type { FieldFigures } from "./field-tally.js";
 export {
   type Depth,
+  type FieldFigures,
   nameOf,
   type ObjectComparison,
   type ReconcileProgress,

@@ -1,9 +1,22 @@
 import type { FieldDrift } from "../../sources/index.js";
 import type { Buckets } from "./buckets.js";
-import type { FieldFigures } from "./field-tally.js";
 
 export type Depth = "light" | "deep";
 export type Verdict = "ok" | "tolerated" | "different" | "failed";
+
+/** How often one field differs, and by how much at most. */
+export interface FieldFigures {
+  readonly field: string;
+  readonly type: string;
+  readonly different: number;
+  readonly tolerated: number;
+  /** Differences of a formula: it changes without its row. */
+  readonly formula: number;
+  /** Of numbers as they are, of dates in days. */
+  readonly largestAbsolute: number | null;
+  /** Of numbers, as a share of the source's value. */
+  readonly largestRelative: number | null;
+}
 
 /** What a row may be, apart from equal. */
 export type Sort = "missing" | "extra" | "changed" | "tolerated";

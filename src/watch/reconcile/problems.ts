@@ -1,10 +1,10 @@
 import { showInteger } from "../../reply/index.js";
 import type { FieldDrift } from "../../sources/index.js";
 import type { Problem } from "../model.js";
-import type { FieldFigures } from "./field-tally.js";
 import {
   type Cause,
   FILES,
+  type FieldFigures,
   nameOf,
   type ObjectComparison,
   type ReconcileResult,
