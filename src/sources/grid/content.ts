@@ -35,7 +35,7 @@ export async function contentOf(file: TableFile): Promise<Content> {
   const other = OTHERS.find(([start]) => head.subarray(0, start.length).equals(start));
   if (other) throw refuse.noWorkbook(file.name, other[1]);
   const text = head.toString("latin1").replace(/\0/g, "");
-  if (isWebPage(text)) throw refuse.webPage(file.name);
+  if (isWebPage(text)) throw isTableOfPage(text) ? refuse.pageWithTable(file.name) : refuse.webPage(file.name);
   if (/^\W*<\?xml/.test(text)) throw refuse.noWorkbook(file.name, "an XML file");
   if (isBinary(text)) throw refuse.noWorkbook(file.name, "a binary file");
   if (head.length < HEAD && text.replace(/[\s\xa0]|^ï»¿|^ÿþ|^þÿ/g, "") === "") throw refuse.empty(file.name);
@@ -46,6 +46,9 @@ function isWebPage(text: string): boolean {
   const start = text.replace(/^(?:ï»¿|ÿþ|þÿ)?(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*/, "").toLowerCase();
   return /^<(?:!doctype\s+html|html|head|body|script|meta|title|table|div)\b/.test(start);
 }
+
+/** What Salesforce's reports and others export as .xls: a page that has cells and nowhere to log in. */
+const isTableOfPage = (text: string): boolean => /<t[dh][\s>]/i.test(text) && !/<(?:form|input)\b/i.test(text);
 
 /** Control characters do not occur in text; a few may, in a column that somebody pasted into. */
 function isBinary(text: string): boolean {

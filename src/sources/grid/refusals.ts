@@ -25,6 +25,13 @@ export const refuse = {
       "Open the sheet in the browser, choose File › Download, and send that file.",
     ),
 
+  pageWithTable: (name: string) =>
+    unreadable(
+      name,
+      "is a web page with a table in it, as some programs export it under the ending .xls",
+      "Open it in Excel, save it as .xlsx, and send that file.",
+    ),
+
   oldWorkbook: (name: string) =>
     unreadable(name, "is a workbook of the old .xls kind", "Open it in Excel, save it as .xlsx, and send that file."),
 

@@ -25,6 +25,8 @@ describe("a file that is no table is refused, with what came and what to do", ()
   test.each([
     ["a login page", "<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page"],
     ["a login page with a byte-order mark", "\ufeff\n<!-- x -->\n<html lang=en><head>", "File › Download"],
+    ["a login page laid out by a table", "<html><table><tr><td><form><input name=u></table>", "login page"],
+    ["a table that was exported as a page", "<html><table><tr><td>Name</td></tr></table></html>", "save it as .xlsx"],
     ["an old workbook", Buffer.concat([OLE, Buffer.alloc(600)]), "save it as .xlsx"],
     [
       "a workbook with a password",
