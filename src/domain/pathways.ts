@@ -17,7 +17,7 @@ export class PathwayNames {
   readonly #clusters = new Map<string, string>();
   readonly #without: ReadonlySet<string>;
   readonly #checkbox: readonly string[];
-  readonly #read = new Map<string, PathwaysRead>();
+  readonly #kept = new Map<string, PathwaysRead>();
 
   constructor({ list, without }: PathwayRules) {
     for (const { name, also, clusters } of list) {
@@ -30,19 +30,21 @@ export class PathwayNames {
 
   /** A pathway's name in Salesforce or on an attendance sheet; several with semicolons or commas between them. */
   named(text: string | null): PathwaysRead {
-    return this.#readOnce(`named ${text}`, text, (each) => this.#names.get(pathwayKey(each)) ?? this.#cluster(each));
+    return this.#read(`named ${text}`, text, (each) => this.#names.get(pathwayKey(each)) ?? this.#cluster(each));
   }
 
   /** A career cluster or topic. */
   clustered(text: string | null): PathwaysRead {
-    return this.#readOnce(`cluster ${text}`, text, (each) => this.#cluster(each) ?? this.#names.get(pathwayKey(each)));
+    return this.#read(`cluster ${text}`, text, (each) => this.#cluster(each) ?? this.#names.get(pathwayKey(each)));
   }
 
   /** The tags "PWY-…" among an event's skills. */
   tagged(skills: string | null): PathwaysRead {
     if (skills === null) return NOTHING;
-    const tags = splitEventSkills(skills).flatMap(({ group, name }) => (group === SKILL_TAG ? [name] : []));
-    return together(tags.map((tag) => this.named(tag)));
+    return this.#once(`tags ${skills}`, () => {
+      const tags = splitEventSkills(skills).flatMap(({ group, name }) => (group === SKILL_TAG ? [name] : []));
+      return together(tags.map((tag) => this.named(tag)));
+    });
   }
 
   /** What the STEM checkbox stands for. */
@@ -55,16 +57,24 @@ export class PathwayNames {
   }
 
   /** The whole text first, so that a comma within a name does not cut it. */
-  #readOnce(key: string, text: string | null, find: (text: string) => string | undefined): PathwaysRead {
-    if (text === null || pathwayKey(text) === "") return NOTHING;
-    const known = this.#read.get(key);
+  #read(key: string, text: string | null, find: (text: string) => string | undefined): PathwaysRead {
+    if (text === null) return NOTHING;
+    return this.#once(key, () => {
+      if (pathwayKey(text) === "") return NOTHING;
+      const whole = this.#oneOf(text, find);
+      const parts = text.split(/[;,\n]/).filter((each) => pathwayKey(each) !== "");
+      return whole.unknown.length === 0 || parts.length < 2
+        ? whole
+        : together(parts.map((each) => this.#oneOf(each, find)));
+    });
+  }
+
+  #once(key: string, read: () => PathwaysRead): PathwaysRead {
+    const known = this.#kept.get(key);
     if (known !== undefined) return known;
-    const whole = this.#oneOf(text, find);
-    const parts = text.split(/[;,\n]/).filter((each) => pathwayKey(each) !== "");
-    const read =
-      whole.unknown.length === 0 || parts.length < 2 ? whole : together(parts.map((each) => this.#oneOf(each, find)));
-    this.#read.set(key, read);
-    return read;
+    const found = read();
+    this.#kept.set(key, found);
+    return found;
   }
 
   #oneOf(text: string, find: (text: string) => string | undefined): PathwaysRead {

@@ -21,6 +21,7 @@ const PREFIXES = {
   "ACT-": "Activity",
 } as const;
 export type EventSkillGroup = (typeof PREFIXES)[keyof typeof PREFIXES];
+const GROUPS = Object.entries(PREFIXES).map(([start, group]) => ({ start: start.toLowerCase(), group }));
 
 export interface EventSkill {
   readonly group: EventSkillGroup | null;
@@ -33,11 +34,12 @@ export function splitEventSkills(...texts: (string | null | undefined)[]): Event
   for (const tag of texts.flatMap((text) => (text ?? "").split(/[;,\n]/))) {
     const bare = tag.replace(/^["'\s]+|["'\s]+$/g, "").replace(/\s+/g, " ");
     if (absent(bare)) continue;
-    const prefix = Object.entries(PREFIXES).find(([start]) => bare.toLowerCase().startsWith(start.toLowerCase()));
+    const small = bare.toLowerCase();
+    const prefix = GROUPS.find(({ start }) => small.startsWith(start));
     const skill: EventSkill =
       prefix === undefined
         ? { group: null, name: bare }
-        : { group: prefix[1], name: bare.slice(prefix[0].length).trim() };
+        : { group: prefix.group, name: bare.slice(prefix.start.length).trim() };
     if (skill.name !== "") kept.set(`${skill.group}:${skill.name.toLowerCase()}`, skill);
   }
   return [...kept.values()];

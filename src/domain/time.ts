@@ -30,11 +30,19 @@ export function parseDay(text: string | null | undefined, zone: string): string 
   return instant === null ? null : localDay(instant, zone);
 }
 
-// Every zone's offset is constant within a quarter of an hour, so one look-up serves all instants in it.
 const QUARTER = 15 * 60_000;
+const DAY = 24 * 60 * 60_000;
 const offsetsByZone = new Map<string, Map<number, number>>();
 
+/** A zone's clock is set at most once a day: where it begins and ends a day alike, it was not, and one look-up serves the whole day. */
 function offsetAt(epoch: number, zone: string): number {
+  const begins = Math.floor(epoch / DAY) * DAY;
+  const offset = offsetOfQuarter(begins, zone);
+  return offset === offsetOfQuarter(begins + DAY, zone) ? offset : offsetOfQuarter(epoch, zone);
+}
+
+/** Every zone's offset is constant within a quarter of an hour. */
+function offsetOfQuarter(epoch: number, zone: string): number {
   let offsets = offsetsByZone.get(zone);
   if (offsets === undefined) {
     if (!IANAZone.isValidZone(zone)) throw new RangeError(`${zone} is not a time zone such as America/Chicago.`);

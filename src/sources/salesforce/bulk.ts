@@ -3,6 +3,7 @@ import type { SalesforceConnection } from "./connection.js";
 import { CsvReader } from "./csv.js";
 import { brokenAnswer, SalesforceError, unreachable } from "./errors.js";
 import type { Streaming } from "./fetching.js";
+import { textsOf } from "./texts.js";
 
 const jobShape = z.object({ id: z.string(), state: z.string(), errorMessage: z.string().nullish() });
 
@@ -122,7 +123,6 @@ export async function* answerPages<Row>(
   const said = Number(streaming.response.headers.get("sforce-numberofrecords") ?? Number.NaN);
   const following = streaming.response.headers.get("sforce-locator");
   const csv = new CsvReader();
-  const decoder = new TextDecoder("utf-8");
   let header: string[] | null = null;
   let count = 0;
   let rows: Row[] = [];
@@ -138,8 +138,8 @@ export async function* answerPages<Row>(
   };
 
   try {
-    for await (const piece of streaming.pieces()) {
-      for (const texts of csv.take(decoder.decode(piece, { stream: true }))) {
+    for await (const text of textsOf(streaming.pieces())) {
+      for (const texts of csv.take(text)) {
         take(texts);
         if (rows.length < portions.page || count === said) continue;
         yield { rows, next: { ...place, rows: count } };
