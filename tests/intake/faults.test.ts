@@ -32,7 +32,10 @@ async function undisturbed(): Promise<Record<string, unknown[]>> {
 }
 
 describe("a sync", () => {
-  it("that is disturbed now and then ends as one that was not", async () => {
+  it.each([
+    ["here", false],
+    ["aside, in a thread of its own,", true],
+  ])("that reads %s and is disturbed now and then ends as one that was not", async (_, readsAside) => {
     const expected = await undisturbed();
     org.fault({ match: "GET .*/queryAll\\?", status: 503, times: 2 });
     org.fault({ match: "GET .*/query(All)?/[0-9a-zA-Z]", cutBodyAfterBytes: 5_000, times: 2 });
@@ -42,7 +45,14 @@ describe("a sync", () => {
       body: [{ errorCode: "INVALID_SESSION_ID", message: "Session expired or invalid" }],
     });
     org.fault({ match: "GET .*/query(All)?/[0-9a-zA-Z]", destroy: true });
+    org.fault({ match: "GET .*/query(All)?/[0-9a-zA-Z]", status: 200, body: "<html>Please log in</html>" });
+    org.fault({
+      match: "GET .*/query(All)?/[0-9a-zA-Z]",
+      status: 400,
+      body: [{ errorCode: "INVALID_QUERY_LOCATOR", message: "invalid query locator" }],
+    });
     const result = await sync(home.pool, org, {
+      readsAside,
       progress: ({ stage, done }) => stage === "events" && done === 0 && org.expireTokens(),
     });
     expect(result.error).toBeNull();
@@ -77,14 +87,26 @@ describe("a sync", () => {
     await second.drop();
   });
 
-  it("that reads aside and is refused says what Salesforce says", async () => {
+  it("that reads aside asks as often as one that does not", async () => {
+    const here = await sync(home.pool, org);
+    const second = await emptyPool("sqlite");
+    const aside = await sync(second.pool, org, { readsAside: true });
+    expect(aside.calls).toBe(here.calls);
+    expect(aside.objects).toEqual(here.objects);
+    await second.drop();
+  });
+
+  it.each([
+    ["a query", "GET .*/queryAll\\?.*SystemModstamp", undefined],
+    ["an answer of Bulk", "GET .*/results", bulkOnly],
+  ])("that reads aside and is refused %s says what Salesforce says", async (_, match, organization) => {
     org.fault({
-      match: "GET .*/results",
+      match,
       status: 400,
       body: [{ errorCode: "INVALID_QUERY_LOCATOR", message: "invalid query locator" }],
       times: 1_000,
     });
-    const result = await sync(home.pool, org, { organization: bulkOnly, readsAside: true });
+    const result = await sync(home.pool, org, { ...(organization && { organization }), readsAside: true });
     expect(result.objects[0]).toMatchObject({ state: "failed", error: { code: "salesforce_query_refused" } });
   });
 

@@ -1,39 +1,72 @@
 import type { IncomingRow } from "../model.js";
 import { answerPages, type BulkPage, type BulkPlace, type Portions } from "./bulk.js";
+import { checkedAnswer } from "./errors.js";
 import { type Description, Layout } from "./layout.js";
 import { OBJECTS, type ObjectName } from "./objects.js";
 import { type ReadingRules, rowShape } from "./records/index.js";
+import { pageOf, type QueryPage, type QueryRecord, rowOf } from "./rest.js";
 import type { RowShape } from "./row.js";
-import { type Heard, type Session, SessionTransport } from "./session.js";
+import { type Heard, jsonOf, type Session, SessionTransport } from "./session.js";
+import { answerShape } from "./shapes.js";
 
-/** All that it takes to read one answer of a Bulk job away from the connection: plain data, which may cross to another thread. */
-export interface AskedAnswer {
+/** All that it takes to read away from the connection: plain data, which may cross to another thread. */
+interface Asked {
   readonly session: Session;
   readonly object: ObjectName;
   readonly description: Description;
   readonly rules: ReadingRules;
+}
+
+/** One answer of a Bulk job. */
+export interface AskedAnswer extends Asked {
   readonly place: BulkPlace;
   readonly portions: Portions;
 }
+
+/** One page of a query's answer. */
+export interface AskedPage extends Asked {
+  readonly path: string;
+}
+
+type Hear = (heard: Heard) => void;
 
 /** Reads answers somewhere else than in the thread that asks. `hear` is told what Salesforce says of the time and the calls used. */
 export interface AnswerReader {
   /** Says that it will be needed soon. */
   start(): void;
-  read(asked: AskedAnswer, hear: (heard: Heard) => void): AsyncGenerator<BulkPage<IncomingRow>>;
+  read(asked: AskedAnswer, hear: Hear): AsyncGenerator<BulkPage<IncomingRow>>;
+  /** One page, whole. */
+  page(asked: AskedPage, hear: Hear): AsyncGenerator<QueryPage<IncomingRow>>;
 }
 
 /** Reads an answer, wherever this runs. */
-export function readAnswer(
-  { session, object: name, description, rules, place, portions }: AskedAnswer,
-  hear: (heard: Heard) => void,
+export function readAnswer(asked: AskedAnswer, hear: Hear, stop: AbortSignal): AsyncGenerator<BulkPage<IncomingRow>> {
+  const { transport, shape } = readingOf(asked, hear, stop);
+  return answerPages(
+    (path) => transport.get(path, asked.object, "text/csv"),
+    bulkShape(shape),
+    asked.place,
+    asked.portions,
+  );
+}
+
+/** Asks for a page, and says how its records are read. */
+export async function askPage(
+  asked: AskedPage,
+  hear: Hear,
   stop: AbortSignal,
-): AsyncGenerator<BulkPage<IncomingRow>> {
+): Promise<QueryPage<QueryRecord> & { readonly rowOf: (record: QueryRecord) => IncomingRow }> {
+  const { transport, shape } = readingOf(asked, hear, stop);
+  const streaming = await transport.get(asked.path, asked.object, "application/json");
+  const answer = checkedAnswer(jsonOf(await streaming.text()), answerShape);
+  return { ...pageOf(answer, asked.object), rowOf: rowOf(shape) };
+}
+
+function readingOf({ session, object: name, description, rules }: Asked, hear: Hear, stop: AbortSignal) {
   const object = OBJECTS.find((each) => each.name === name);
   if (object === undefined) throw new RangeError(`no object ${name}`);
   const transport = new SessionTransport(session, hear, stop);
-  const shape = rowShape(new Layout(object, description), rules);
-  return answerPages((path) => transport.get(path, name), bulkShape(shape), place, portions);
+  return { transport, shape: rowShape(new Layout(object, description), rules) };
 }
 
 export const bulkShape = (shape: RowShape) => ({

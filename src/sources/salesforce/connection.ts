@@ -6,6 +6,7 @@ import type { Clock, SalesforceAccess } from "../../runtime/index.js";
 import {
   brokenAnswer,
   budgetSpent,
+  checkedAnswer,
   limitReached,
   refusal,
   refusedLogin,
@@ -122,7 +123,7 @@ export class SalesforceConnection {
 
   /** Logs in and says which org this is: the 18-character id from the identity address. */
   async login(): Promise<{ organizationId: string }> {
-    return this.#again(async () => {
+    return this.again(async () => {
       const user = await this.#authorize();
       return { organizationId: user.organizationId };
     });
@@ -199,7 +200,7 @@ export class SalesforceConnection {
     shape: z.ZodType<T>,
     subject: string,
   ): Promise<T> {
-    return this.#again(async () => {
+    return this.again(async () => {
       this.#spare();
       let answer: unknown;
       try {
@@ -207,18 +208,12 @@ export class SalesforceConnection {
       } catch (thrown) {
         throw this.#explained(thrown, subject);
       }
-      const parsed = shape.safeParse(answer);
-      if (parsed.success) return parsed.data;
-      const issue = parsed.error.issues[0];
-      throw brokenAnswer(
-        typeof answer === "string"
-          ? "no JSON"
-          : `${issue?.path.join(".") || "answer"}: ${issue?.code ?? "not as documented"}`,
-      );
+      return checkedAnswer(answer, shape);
     });
   }
 
-  async #again<T>(work: () => Promise<T>): Promise<T> {
+  /** Does it, and again after waiting where that may help. */
+  async again<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await work();
@@ -244,7 +239,7 @@ export class SalesforceConnection {
     if (this.#refreshes > REFRESHES) this.#givenUp = refusedSession();
     if (this.#givenUp !== null) throw this.#givenUp;
     try {
-      await this.#again(() => this.#authorize());
+      await this.again(() => this.#authorize());
     } catch (error) {
       if (error instanceof SalesforceError) this.#givenUp = error;
       throw error;

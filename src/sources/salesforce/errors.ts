@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type ErrorCode, PolarisError, withoutSecrets } from "../../runtime/index.js";
 
 /** A refusal or failure of Salesforce. `salesforceCode` is its own word for it, as in INVALID_FIELD. */
@@ -33,6 +34,18 @@ export const brokenAnswer = (what: string, cause?: unknown): SalesforceError =>
     `Salesforce sent an answer that is not whole or not as documented (${what}). Nothing of it was stored; the next run asks again.`,
     { isPassing: true, cause },
   );
+
+/** An answer as it is documented. @throws SalesforceError salesforce_answer_broken */
+export function checkedAnswer<T>(answer: unknown, shape: z.ZodType<T>): T {
+  const parsed = shape.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw brokenAnswer(
+    typeof answer === "string"
+      ? "no JSON"
+      : `${issue?.path.join(".") || "answer"}: ${issue?.code ?? "not as documented"}`,
+  );
+}
 
 export const limitReached = (used: string): SalesforceError =>
   new SalesforceError(

@@ -45,11 +45,16 @@ export class SessionTransport {
     });
   }
 
-  /** One GET of CSV, one try. @throws SessionOver, SalesforceError */
-  async get(path: string, subject: string): Promise<Streaming> {
+  /**
+   * One GET, one try.
+   * @param path behind the version of the API, or the whole of it as answers name their next page
+   * @throws SessionOver, SalesforceError
+   */
+  async get(path: string, subject: string, accept: "text/csv" | "application/json"): Promise<Streaming> {
     const { url, token } = this.#session;
-    const headers = { authorization: `Bearer ${token}`, accept: "text/csv" };
-    const streaming = await this.#fetching.send({ url: `${url}${path}`, method: "GET", headers });
+    const headers = { authorization: `Bearer ${token}`, accept };
+    const address = path.startsWith("/services/") ? new URL(path, url).href : `${url}${path}`;
+    const streaming = await this.#fetching.send({ url: address, method: "GET", headers });
     const { ok, status } = streaming.response;
     if (ok) return streaming;
     const parsed = errorList.safeParse(jsonOf(await streaming.text()));
@@ -59,10 +64,11 @@ export class SessionTransport {
   }
 }
 
-function jsonOf(text: string): unknown {
+/** What a text says as JSON; the text itself when it is none. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
+    return text;
   }
 }

@@ -31,6 +31,8 @@ export const answerShape = z.object({
   ),
 });
 
+export type Answer = z.infer<typeof answerShape>;
+
 export const limitsShape = z.object({
   DailyApiRequests: z.object({ Max: z.number(), Remaining: z.number() }).optional(),
 });

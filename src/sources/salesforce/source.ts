@@ -22,6 +22,16 @@ import { type Description, Layout } from "./layout.js";
 import { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
 import type { Cursor, Deletion, Group, Page, StampedDay, WindowReading } from "./reading.js";
 import { type ReadingRules, rowShape } from "./records/index.js";
+import {
+  type AskPage,
+  askingRecords,
+  pagesFrom,
+  type QueryPage,
+  type QueryRecord,
+  queryPath,
+  restPages,
+  rowOf,
+} from "./rest.js";
 import type { RowShape } from "./row.js";
 import { SessionTransport } from "./session.js";
 import {
@@ -47,10 +57,7 @@ import {
   groupQuery,
   idCountQuery,
   idQuery,
-  type Place,
-  pageQuery,
   stampsByDayQuery,
-  type Window,
 } from "./soql.js";
 
 const PARENTS_PER_QUERY = 200;
@@ -162,11 +169,11 @@ export class SalesforceSource {
       const total = counted ?? (await this.#count(countQuery(object, window), object.name));
       if (total > bulkAbove) return yield* this.#bulk(reading, null, total);
     }
-    const after = cursor?.after ?? null;
-    for await (const page of this.#rest(shape, window, after)) {
-      const isMuch = cursor === null && page.isFirst && (page.total ?? 0) > bulkAbove;
-      if (isMuch) return yield* this.#bulk(reading, null, page.total);
-      yield page;
+    const pages = restPages(this.#askingRows(reading), shape.layout, window, cursor?.after ?? null);
+    for await (const { rows, after, total, isFirst } of pages) {
+      const isMuch = cursor === null && isFirst && total > bulkAbove;
+      if (isMuch) return yield* this.#bulk(reading, null, total);
+      yield { way: "rest", rows, next: after === null ? null : { way: "rest", after }, total };
     }
   }
 
@@ -180,8 +187,7 @@ export class SalesforceSource {
     for (let from = 0; from < parents.length; from += PARENTS_PER_QUERY) {
       const some = parents.slice(from, from + PARENTS_PER_QUERY);
       const query = childrenQuery(name, shape.layout.fields, parentFields, some);
-      for await (const { records } of this.#answers(`/queryAll?q=${encodeURIComponent(query)}`, name))
-        yield records.map((record) => shape.row(shape.layout.cellsOf(record)));
+      for await (const { rows } of this.#answers(queryPath(query), name)) yield rows.map(rowOf(shape));
     }
   }
 
@@ -212,8 +218,8 @@ export class SalesforceSource {
       for await (const { rows } of bulkPages(this.#connection, this.#readHere(shape), place)) yield rows;
       return;
     }
-    for await (const { records } of this.#answers(`/query?q=${encodeURIComponent(idQuery(subject))}`, object))
-      yield records.map(({ Id }) => String(Id));
+    for await (const { rows } of this.#answers(queryPath(idQuery(subject), "query"), object))
+      yield rows.map(({ Id }) => String(Id));
   }
 
   /** Live rows by the UTC day of their stamp, those before `until`; and how many there are in all. */
@@ -221,11 +227,11 @@ export class SalesforceSource {
     object: SalesforceObject,
     until: string,
   ): Promise<{ readonly total: number; readonly days: readonly StampedDay[] }> {
-    const ask = (query: string) => this.#answers(`/query?q=${encodeURIComponent(query)}`, object.name);
+    const ask = (query: string) => this.#answers(queryPath(query, "query"), object.name);
     let total = 0;
     let first: string | null = null;
-    for await (const { records } of ask(firstStampQuery(object)))
-      for (const record of records) {
+    for await (const { rows } of ask(firstStampQuery(object)))
+      for (const record of rows) {
         const { stamped, earliest: stamp } = firstStampShape.parse(record);
         total = stamped;
         first = stamp === null ? null : instantText(stamp);
@@ -234,8 +240,8 @@ export class SalesforceSource {
     for (let from = first; from !== null && from < until; ) {
       const end = new Date(Date.parse(`${from.slice(0, 10)}T00:00:00Z`) + DAYS_PER_ANSWER * 86_400_000).toISOString();
       const window = { from, until: end < until ? end : until };
-      for await (const { records } of ask(stampsByDayQuery(object, window)))
-        for (const record of records) {
+      for await (const { rows } of ask(stampsByDayQuery(object, window)))
+        for (const record of rows) {
           const { stampDay, stamped, latest } = stampedDayShape.parse(record);
           days.push({ day: stampDay, rows: stamped, latest: instantText(latest) });
         }
@@ -247,11 +253,9 @@ export class SalesforceSource {
   /** Live rows stamped before `until`, by group, in one question: 2,000 groups are the most that Salesforce answers with. */
   async groups(object: SalesforceObject, grouping: Grouping, until: string): Promise<Group[]> {
     const groups: Group[] = [];
-    for await (const { records } of this.#answers(
-      `/query?q=${encodeURIComponent(groupQuery(object, grouping, until))}`,
-      object.name,
-    ))
-      for (const record of records) {
+    const path = queryPath(groupQuery(object, grouping, until), "query");
+    for await (const { rows } of this.#answers(path, object.name))
+      for (const record of rows) {
         const { counted, said, ofYear, ofMonth } = groupShape.parse(record);
         const month =
           typeof ofYear === "number" && typeof ofMonth === "number"
@@ -264,61 +268,28 @@ export class SalesforceSource {
 
   /** The ids of rows stamped at `from` or later, deleted ones too, in pages. */
   async *changedSince(object: SalesforceObject, from: string): AsyncGenerator<string[]> {
-    const query = `/queryAll?q=${encodeURIComponent(changedQuery(object, from))}`;
-    for await (const { records } of this.#answers(query, object.name)) yield records.map(({ Id }) => String(Id));
+    for await (const { rows } of this.#answers(queryPath(changedQuery(object, from)), object.name))
+      yield rows.map(({ Id }) => String(Id));
   }
 
   async #count(query: string, subject: string): Promise<number> {
-    const { totalSize } = await this.#connection.get(`/queryAll?q=${encodeURIComponent(query)}`, answerShape, subject);
+    const { totalSize } = await this.#connection.get(queryPath(query), answerShape, subject);
     return totalSize;
   }
 
-  async *#rest(shape: RowShape, window: Window, from: Place | null): AsyncGenerator<Page & { isFirst: boolean }> {
-    const { layout } = shape;
-    const { name } = layout.object;
-    let after = from;
-    let total: number | null = null;
-    let seen = 0;
-    for (let questions = 0; ; questions++) {
-      let expected = 0;
-      let came = 0;
-      try {
-        const path = `/queryAll?q=${encodeURIComponent(pageQuery(layout.object, layout.fields, window, after))}`;
-        for await (const { records, totalSize, isLast } of this.#answers(path, name)) {
-          expected = totalSize;
-          total ??= totalSize;
-          came += records.length;
-          const rows = records.map((record) => shape.row(layout.cellsOf(record)));
-          const last = rows.at(-1);
-          if (last !== undefined) after = { stamp: last.modifiedAt, id: last.sourceId };
-          if (isLast && came === 0 && expected > 0)
-            throw brokenAnswer(`no row of ${name} where ${expected} were announced`);
-          const isEnd = isLast && came >= expected;
-          const next: Cursor | null = isEnd || after === null ? null : { way: "rest", after };
-          yield { way: "rest", rows, next, total, isFirst: seen === 0 && questions === 0 };
-          seen += rows.length;
-          if (next === null) return;
-        }
-      } catch (error) {
-        // A locator lives for days, but not for ever, and only a few at a time: the order lets the reading go on without it.
-        const isStale = error instanceof SalesforceError && error.salesforceCode === "INVALID_QUERY_LOCATOR";
-        if (!isStale || came === 0) throw error;
-      }
-    }
+  /** A query's answer, page by page. */
+  #answers(path: string, subject: string): AsyncGenerator<QueryPage<QueryRecord>> {
+    return pagesFrom(askingRecords(this.#connection, subject), path);
   }
 
-  /** A query's answer, page by page. */
-  async *#answers(
-    path: string,
-    subject: string,
-  ): AsyncGenerator<{ records: readonly Record<string, unknown>[]; totalSize: number; isLast: boolean }> {
-    for (let next: string | null = path; next !== null; ) {
-      const answer: z.infer<typeof answerShape> = await this.#connection.get(next, answerShape, subject);
-      if (!answer.done && !answer.nextRecordsUrl)
-        throw brokenAnswer(`the answer about ${subject} neither ends nor goes on`);
-      yield { records: answer.records, totalSize: answer.totalSize, isLast: answer.done };
-      next = answer.done ? null : (answer.nextRecordsUrl ?? null);
-    }
+  /** How pages of rows are asked for: those of a first load are read where answers of Bulk are. */
+  #askingRows({ shape, window, answers }: WindowReading): AskPage<IncomingRow> {
+    if (answers !== undefined && window.from === null) return this.#pageThere(answers, shape);
+    const ask = askingRecords(this.#connection, shape.layout.object.name);
+    return async (path) => {
+      const { rows, ...page } = await ask(path);
+      return { ...page, rows: rows.map(rowOf(shape)) };
+    };
   }
 
   async *#bulk(reading: WindowReading, known: BulkPlace | null, total: number | null): AsyncGenerator<Page> {
@@ -356,19 +327,35 @@ export class SalesforceSource {
     return (place) =>
       connection.within((session) => {
         const transport = new SessionTransport(session, (heard) => connection.hear(heard), connection.stop);
-        return answerPages((path) => transport.get(path, shape.subject), shape, place, this.#portions);
+        return answerPages((path) => transport.get(path, shape.subject, "text/csv"), shape, place, this.#portions);
       });
   }
 
-  #readThere(answers: AnswerReader, { layout }: RowShape): ReadAnswer<IncomingRow> {
+  #readThere(answers: AnswerReader, shape: RowShape): ReadAnswer<IncomingRow> {
     const connection = this.#connection;
-    const { object, description } = layout;
-    const asked = { object: object.name, description, rules: this.#rules, portions: this.#portions };
+    const asked = { ...this.#askedAside(shape), portions: this.#portions };
     return (place) =>
       connection.within(
         (session): AsyncGenerator<BulkPage<IncomingRow>> =>
           answers.read({ ...asked, session, place }, (heard) => connection.hear(heard)),
       );
+  }
+
+  #pageThere(answers: AnswerReader, shape: RowShape): AskPage<IncomingRow> {
+    const connection = this.#connection;
+    const asked = this.#askedAside(shape);
+    return (path) =>
+      connection.again(async () => {
+        const pages = connection.within((session) =>
+          answers.page({ ...asked, session, path }, (heard) => connection.hear(heard)),
+        );
+        for await (const page of pages) return page;
+        throw brokenAnswer(`no page of ${asked.object}`);
+      });
+  }
+
+  #askedAside({ layout: { object, description } }: RowShape) {
+    return { object: object.name, description, rules: this.#rules };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingRow } from "../../model.js";
-import type { AskedAnswer } from "../answer.js";
+import type { AskedAnswer, AskedPage } from "../answer.js";
 import type { BulkPlace } from "../bulk.js";
+import type { QueryPage } from "../rest.js";
 import type { Heard } from "../session.js";
 import type { Failure } from "./failures.js";
 
@@ -12,6 +13,7 @@ export interface Packing<Parts = unknown> {
 /** What the reading thread is told, of the answer with that number. */
 export type Order = { readonly answer: number } & (
   | { readonly kind: "read"; readonly asked: AskedAnswer }
+  | { readonly kind: "page"; readonly asked: AskedPage }
   /** One more crossing may come. */
   | { readonly kind: "more" }
   | { readonly kind: "stop" }
@@ -20,8 +22,10 @@ export type Order = { readonly answer: number } & (
 /** What it says. */
 export type Report<Parts = unknown> = { readonly answer: number } & (
   | { readonly kind: "heard"; readonly heard: Heard }
+  /** `next`: where an answer of Bulk goes on behind them. */
   | { readonly kind: "rows"; readonly rows: Parts; readonly next: BulkPlace | null }
-  | { readonly kind: "end" }
+  /** `about`: what a page says beside its rows. */
+  | { readonly kind: "end"; readonly about: Omit<QueryPage<never>, "rows"> | null }
   | { readonly kind: "failed"; readonly failure: Failure }
 );
 

@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { builtFile } from "../../../runtime/index.js";
 import type { IncomingRow } from "../../model.js";
-import type { AnswerReader, AskedAnswer } from "../answer.js";
+import type { AnswerReader, AskedAnswer, AskedPage } from "../answer.js";
 import type { BulkPage, BulkPlace } from "../bulk.js";
+import type { QueryPage } from "../rest.js";
 import type { Heard } from "../session.js";
 import { unpacked } from "./failures.js";
 import type { Order, Report } from "./messages.js";
@@ -10,7 +11,7 @@ import type { Order, Report } from "./messages.js";
 /** Its heap: a few pages of rows and what reading them leaves behind. */
 const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
-/** A thread of its own that reads answers of Bulk while this one stores them. It starts when it is first needed. */
+/** A thread of its own that reads answers while this one stores them. It starts when it is first needed. */
 export class ReadingThread<Parts> implements AnswerReader {
   readonly #packing: string;
   readonly #unpack: (parts: Parts) => readonly IncomingRow[];
@@ -43,40 +44,55 @@ export class ReadingThread<Parts> implements AnswerReader {
   }
 
   async *read(asked: AskedAnswer, hear: (heard: Heard) => void): AsyncGenerator<BulkPage<IncomingRow>> {
+    let rows: IncomingRow[] = [];
+    let next: BulkPlace | null = asked.place;
+    for await (const report of this.#reports({ kind: "read", asked }, hear)) {
+      if (report.kind === "rows") {
+        rows.push(...this.#unpack(report.rows));
+        next = report.next;
+        const isLast = next === null || next.locator !== asked.place.locator;
+        if (rows.length < asked.portions.page && !isLast) continue;
+        yield { rows, next };
+        rows = [];
+        continue;
+      }
+      // What came before a failure is whole, and need not be asked for again.
+      if (rows.length > 0) yield { rows, next };
+      if (report.kind === "failed") throw unpacked(report.failure);
+    }
+  }
+
+  async *page(asked: AskedPage, hear: (heard: Heard) => void): AsyncGenerator<QueryPage<IncomingRow>> {
+    const rows: IncomingRow[] = [];
+    for await (const report of this.#reports({ kind: "page", asked }, hear)) {
+      if (report.kind === "rows") rows.push(...this.#unpack(report.rows));
+      else if (report.kind === "failed") throw unpacked(report.failure);
+      else if (report.about !== null) yield { rows, ...report.about };
+    }
+  }
+
+  /** What the thread says of one order, to its end or its failure. */
+  async *#reports(begins: Begins, hear: (heard: Heard) => void): AsyncGenerator<Delivery<Parts>> {
     this.start();
     const worker = this.#worker;
     if (this.#failure !== undefined) throw this.#failure;
     if (worker === undefined) throw new Error("the reading thread did not start");
     this.#answers += 1;
     const answer = this.#answers;
-    const order = (about: Omit<Extract<Order, { kind: "more" | "stop" }>, "answer">): void =>
+    const order = (about: Begins | { readonly kind: "more" | "stop" }): void =>
       worker.postMessage({ answer, ...about } satisfies Order);
     const inbox = new Inbox<Parts>(worker, answer, hear);
     // While rows are awaited nothing else may keep the process alive; those of the next object are asked for before this answer ends.
     this.#underWay += 1;
     worker.ref();
-    worker.postMessage({ answer, kind: "read", asked } satisfies Order);
+    order(begins);
     let isOver = false;
-    let rows: IncomingRow[] = [];
-    let next: BulkPlace | null = asked.place;
     try {
-      for (;;) {
+      while (!isOver) {
         const report = await inbox.next();
-        if (report.kind === "rows") {
-          order({ kind: "more" });
-          rows.push(...this.#unpack(report.rows));
-          next = report.next;
-          const isLast = next === null || next.locator !== asked.place.locator;
-          if (rows.length < asked.portions.page && !isLast) continue;
-          yield { rows, next };
-          rows = [];
-          continue;
-        }
-        isOver = true;
-        // What came before a failure is whole, and need not be asked for again.
-        if (rows.length > 0) yield { rows, next };
-        if (report.kind === "failed") throw unpacked(report.failure);
-        return;
+        if (report.kind === "rows") order({ kind: "more" });
+        else isOver = true;
+        yield report;
       }
     } finally {
       if (!isOver) order({ kind: "stop" });
@@ -92,6 +108,8 @@ export class ReadingThread<Parts> implements AnswerReader {
     await worker?.terminate();
   }
 }
+
+type Begins = Omit<Extract<Order, { kind: "read" }>, "answer"> | Omit<Extract<Order, { kind: "page" }>, "answer">;
 
 type Delivery<Parts> = Exclude<Report<Parts>, { readonly kind: "heard" }>;
 

@@ -1,8 +1,11 @@
-// The thread that reads answers of Bulk: download, CSV, hash, reading and packing, while another thread stores. It knows no pool.
+// The thread that reads answers: download, CSV or JSON, hash, reading and packing, while another thread stores. It knows no pool.
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { Credit } from "../../credit.js";
-import { readAnswer } from "../answer.js";
+import type { IncomingRow } from "../../model.js";
+import { type AskedAnswer, type AskedPage, askPage, readAnswer } from "../answer.js";
+import type { BulkPlace } from "../bulk.js";
+import type { Heard } from "../session.js";
 import { packed } from "./failures.js";
 import { CROSSINGS_AHEAD, type Order, type Packing, type Report, ROWS_PER_CROSSING } from "./messages.js";
 
@@ -19,22 +22,23 @@ const answers = new Map<number, Answer>();
 const say = (report: Report, handedOver: readonly ArrayBuffer[] = []): void =>
   parentPort?.postMessage(report, handedOver);
 
-async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>): Promise<void> {
+async function read(order: Extract<Order, { kind: "read" | "page" }>): Promise<void> {
+  const { answer: number } = order;
   const answer = new Answer();
   answers.set(number, answer);
+  const hear = (heard: Heard) => say({ answer: number, kind: "heard", heard });
+  const send = async (rows: readonly IncomingRow[], next: BulkPlace | null): Promise<void> => {
+    const { parts, handedOver } = pack(rows);
+    await answer.credit.spend(answer.control.signal);
+    say({ answer: number, kind: "rows", rows: parts, next }, handedOver);
+  };
   try {
-    const page = Math.min(asked.portions.page, ROWS_PER_CROSSING);
-    const pages = readAnswer(
-      { ...asked, portions: { ...asked.portions, page } },
-      (heard) => say({ answer: number, kind: "heard", heard }),
-      answer.control.signal,
-    );
-    for await (const { rows, next } of pages) {
-      const { parts, handedOver } = pack(rows);
-      await answer.credit.spend(answer.control.signal);
-      say({ answer: number, kind: "rows", rows: parts, next }, handedOver);
-    }
-    say({ answer: number, kind: "end" });
+    const { signal } = answer.control;
+    const about =
+      order.kind === "read"
+        ? await sendAnswer(order.asked, send, hear, signal)
+        : await sendPage(order.asked, send, hear, signal);
+    say({ answer: number, kind: "end", about });
   } catch (error) {
     say({ answer: number, kind: "failed", failure: packed(error) });
   } finally {
@@ -42,8 +46,25 @@ async function read({ answer: number, asked }: Extract<Order, { kind: "read" }>)
   }
 }
 
+type Send = (rows: readonly IncomingRow[], next: BulkPlace | null) => Promise<void>;
+type Hear = (heard: Heard) => void;
+
+async function sendAnswer(asked: AskedAnswer, send: Send, hear: Hear, stop: AbortSignal): Promise<null> {
+  const page = Math.min(asked.portions.page, ROWS_PER_CROSSING);
+  const pages = readAnswer({ ...asked, portions: { ...asked.portions, page } }, hear, stop);
+  for await (const { rows, next } of pages) await send(rows, next);
+  return null;
+}
+
+async function sendPage(asked: AskedPage, send: Send, hear: Hear, stop: AbortSignal) {
+  const { rows: records, totalSize, following, rowOf } = await askPage(asked, hear, stop);
+  for (let from = 0; from < records.length; from += ROWS_PER_CROSSING)
+    await send(records.slice(from, from + ROWS_PER_CROSSING).map(rowOf), null);
+  return { totalSize, following };
+}
+
 parentPort?.on("message", (order: Order) => {
-  if (order.kind === "read") void read(order);
+  if (order.kind === "read" || order.kind === "page") void read(order);
   else if (order.kind === "more") answers.get(order.answer)?.credit.more();
   else answers.get(order.answer)?.control.abort();
 });
