@@ -1,9 +1,10 @@
 import sql from "sql-template-tag";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SalesforceOrg } from "../../sandbox/salesforce/index.js";
 import type { SyncResult } from "../../src/intake/index.js";
+import { systemClock } from "../../src/runtime/index.js";
 import { type EmptyPool, emptyPool } from "../pool/engines.js";
-import { bulkOnly, contentsOf, sampleOrg, sync } from "./setting.js";
+import { bulkOnly, contentsOf, hasty, sampleOrg, sourceOf, sync } from "./setting.js";
 
 // What Salesforce may do is the same whatever the pool stands on.
 let home: EmptyPool;
@@ -85,6 +86,24 @@ describe("a sync", () => {
     expect(disturbed.error).toBeNull();
     expect(await contentsOf(second.pool)).toEqual(expected);
     await second.drop();
+  });
+
+  it.each([
+    ["a query", "GET .*/queryAll\\?q=SELECT%20Id", undefined],
+    ["an answer of Bulk", "GET .*/results", bulkOnly],
+  ])("that reads aside is stopped at once while Salesforce keeps %s back", async (_, match, rules) => {
+    org.fault({ match, cutBodyAfterBytes: 50, stall: true, times: 1_000 });
+    const control = new AbortController();
+    const source = sourceOf(org, systemClock, control.signal, undefined, { ...hasty, deadline: 600_000 });
+    const running = sync(home.pool, org, {
+      source,
+      signal: control.signal,
+      readsAside: true,
+      ...(rules && { organization: rules }),
+    });
+    await vi.waitFor(() => expect(org.requests.some(({ faulted }) => faulted)).toBe(true), 9_000);
+    control.abort();
+    expect(await running).toMatchObject({ state: "paused", error: { text: expect.stringMatching(/was stopped/) } });
   });
 
   it("that reads aside asks as often as one that does not", async () => {

@@ -22,6 +22,7 @@ export function sourceOf(
   clock: Clock = systemClock,
   stop?: AbortSignal,
   objects?: readonly SalesforceObject[],
+  patience = hasty,
 ): SalesforceSource {
   return new SalesforceSource({
     access: {
@@ -32,7 +33,7 @@ export function sourceOf(
     },
     rules: organization,
     clock,
-    patience: hasty,
+    patience,
     ...(stop === undefined ? {} : { stop }),
     ...(objects === undefined ? {} : { objects }),
   });

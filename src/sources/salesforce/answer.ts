@@ -30,13 +30,13 @@ export interface AskedPage extends Asked {
 
 type Hear = (heard: Heard) => void;
 
-/** Reads answers somewhere else than in the thread that asks. `hear` is told what Salesforce says of the time and the calls used. */
+/** Reads answers somewhere else than in the thread that asks. `hear` is told what Salesforce says of the time and the calls used; a stop is heeded at once. */
 export interface AnswerReader {
   /** Says that it will be needed soon. */
   start(): void;
-  read(asked: AskedAnswer, hear: Hear): AsyncGenerator<BulkPage<IncomingRow>>;
+  read(asked: AskedAnswer, hear: Hear, stop: AbortSignal | undefined): AsyncGenerator<BulkPage<IncomingRow>>;
   /** One page, whole. */
-  page(asked: AskedPage, hear: Hear): AsyncGenerator<QueryPage<IncomingRow>>;
+  page(asked: AskedPage, hear: Hear, stop: AbortSignal | undefined): AsyncGenerator<QueryPage<IncomingRow>>;
 }
 
 /** Reads an answer, wherever this runs. */

@@ -337,7 +337,7 @@ export class SalesforceSource {
     return (place) =>
       connection.within(
         (session): AsyncGenerator<BulkPage<IncomingRow>> =>
-          answers.read({ ...asked, session, place }, (heard) => connection.hear(heard)),
+          answers.read({ ...asked, session, place }, (heard) => connection.hear(heard), connection.stop),
       );
   }
 
@@ -347,7 +347,7 @@ export class SalesforceSource {
     return (path) =>
       connection.again(async () => {
         const pages = connection.within((session) =>
-          answers.page({ ...asked, session, path }, (heard) => connection.hear(heard)),
+          answers.page({ ...asked, session, path }, (heard) => connection.hear(heard), connection.stop),
         );
         for await (const page of pages) return page;
         throw brokenAnswer(`no page of ${asked.object}`);

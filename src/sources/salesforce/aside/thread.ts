@@ -43,10 +43,10 @@ export class ReadingThread<Parts> implements AnswerReader {
     this.#worker.unref();
   }
 
-  async *read(asked: AskedAnswer, hear: (heard: Heard) => void): AsyncGenerator<BulkPage<IncomingRow>> {
+  async *read(asked: AskedAnswer, ...listening: Listening): AsyncGenerator<BulkPage<IncomingRow>> {
     let rows: IncomingRow[] = [];
     let next: BulkPlace | null = asked.place;
-    for await (const report of this.#reports({ kind: "read", asked }, hear)) {
+    for await (const report of this.#reports({ kind: "read", asked }, listening)) {
       if (report.kind === "rows") {
         rows.push(...this.#unpack(report.rows));
         next = report.next;
@@ -62,9 +62,9 @@ export class ReadingThread<Parts> implements AnswerReader {
     }
   }
 
-  async *page(asked: AskedPage, hear: (heard: Heard) => void): AsyncGenerator<QueryPage<IncomingRow>> {
+  async *page(asked: AskedPage, ...listening: Listening): AsyncGenerator<QueryPage<IncomingRow>> {
     const rows: IncomingRow[] = [];
-    for await (const report of this.#reports({ kind: "page", asked }, hear)) {
+    for await (const report of this.#reports({ kind: "page", asked }, listening)) {
       if (report.kind === "rows") rows.push(...this.#unpack(report.rows));
       else if (report.kind === "failed") throw unpacked(report.failure);
       else if (report.about !== null) yield { rows, ...report.about };
@@ -72,7 +72,7 @@ export class ReadingThread<Parts> implements AnswerReader {
   }
 
   /** What the thread says of one order, to its end or its failure. */
-  async *#reports(begins: Begins, hear: (heard: Heard) => void): AsyncGenerator<Delivery<Parts>> {
+  async *#reports(begins: Begins, listening: Listening): AsyncGenerator<Delivery<Parts>> {
     this.start();
     const worker = this.#worker;
     if (this.#failure !== undefined) throw this.#failure;
@@ -81,7 +81,7 @@ export class ReadingThread<Parts> implements AnswerReader {
     const answer = this.#answers;
     const order = (about: Begins | { readonly kind: "more" | "stop" }): void =>
       worker.postMessage({ answer, ...about } satisfies Order);
-    const inbox = new Inbox<Parts>(worker, answer, hear);
+    const inbox = new Inbox<Parts>(worker, answer, listening);
     // While rows are awaited nothing else may keep the process alive; those of the next object are asked for before this answer ends.
     this.#underWay += 1;
     worker.ref();
@@ -109,6 +109,8 @@ export class ReadingThread<Parts> implements AnswerReader {
   }
 }
 
+type Listening = readonly [hear: (heard: Heard) => void, stop: AbortSignal | undefined];
+
 type Begins = Omit<Extract<Order, { kind: "read" }>, "answer"> | Omit<Extract<Order, { kind: "page" }>, "answer">;
 
 type Delivery<Parts> = Exclude<Report<Parts>, { readonly kind: "heard" }>;
@@ -118,13 +120,16 @@ class Inbox<Parts> {
   readonly #worker: Worker;
   readonly #waiting: Delivery<Parts>[] = [];
   readonly #onMessage: (report: Report<Parts>) => void;
-  readonly #onError: (error: Error) => void;
+  readonly #onError: (error: unknown) => void;
   readonly #onExit: () => void;
-  #broken: Error | undefined;
+  readonly #stop: AbortSignal | undefined;
+  readonly #onStop: () => void;
+  #broken: unknown;
   #wake: (() => void) | undefined;
 
-  constructor(worker: Worker, answer: number, hear: (heard: Heard) => void) {
+  constructor(worker: Worker, answer: number, [hear, stop]: Listening) {
     this.#worker = worker;
+    this.#stop = stop;
     this.#onMessage = (report) => {
       if (report.answer !== answer) return;
       if (report.kind === "heard") hear(report.heard);
@@ -136,13 +141,16 @@ class Inbox<Parts> {
       this.#wake?.();
     };
     this.#onExit = () => this.#onError(new Error("the reading thread ended"));
+    this.#onStop = () => this.#wake?.();
     worker.on("message", this.#onMessage);
     worker.on("error", this.#onError);
     worker.on("exit", this.#onExit);
+    stop?.addEventListener("abort", this.#onStop);
   }
 
   async next(): Promise<Delivery<Parts>> {
     for (;;) {
+      this.#stop?.throwIfAborted();
       const report = this.#waiting.shift();
       if (report !== undefined) return report;
       if (this.#broken !== undefined) throw this.#broken;
@@ -156,5 +164,6 @@ class Inbox<Parts> {
     this.#worker.off("message", this.#onMessage);
     this.#worker.off("error", this.#onError);
     this.#worker.off("exit", this.#onExit);
+    this.#stop?.removeEventListener("abort", this.#onStop);
   }
 }
