@@ -151,10 +151,10 @@ function singleDay(words: string, calendar: Calendar): Period {
 
 function monthOfYear(year: number, month: number, calendar: Calendar): Period {
   const start = dayOf(year, month, 1);
-  return period(
-    { start, end: lastDayOfMonth(year, month), label: printMonth(start), kind: "month", words: start.slice(0, 7) },
-    calendar,
-  );
+  const label = printMonth(start);
+  // 2003-04 would be asked about: it could be a school year.
+  const words = isConsecutive(start.slice(2, 4), start.slice(5, 7)) ? label.toLowerCase() : start.slice(0, 7);
+  return period({ start, end: lastDayOfMonth(year, month), label, kind: "month", words }, calendar);
 }
 
 function namedMonth(name: string, year: number, calendar: Calendar): Period | null {

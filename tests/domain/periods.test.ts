@@ -273,6 +273,13 @@ describe("any period", () => {
     );
   });
 
+  it("that is a month is not written as it would be asked about", () => {
+    const against = { today: "2003-05-01", schoolYearStartMonth: 8 };
+    const april = parsePeriod("last month", against);
+    expect(april).toMatchObject({ start: "2003-04-01", end: "2003-04-30", words: "april 2003" });
+    expect(parsePeriod(april.words, against)).toEqual(april);
+  });
+
   it("is found at the end of any words, and begins no later than it ends", () => {
     fc.assert(
       fc.property(words, day, (asked, today) => {
