@@ -3,7 +3,7 @@ import type { Value } from "../pool/index.js";
 import type { IncomingRow, RecordKind } from "../sources/index.js";
 import { outcomeOf } from "./laid-out.js";
 import type { PageContext } from "./page-context.js";
-import { DESTINATIONS, TABLES, type Table } from "./tables/index.js";
+import { DESTINATIONS, plain, TABLES, type Table } from "./tables/index.js";
 
 /** Columns that something else than the row's own object may write. */
 const OTHERS_WRITE: Readonly<Partial<Record<RecordKind, readonly string[]>>> = {
@@ -15,8 +15,6 @@ export const ownColumns = (kind: RecordKind): Table["columns"] =>
   TABLES[kind].columns.filter(({ name }) => !OTHERS_WRITE[kind]?.includes(name));
 
 /** SQLite tells a truth as 1, PostgreSQL as true. */
-const plain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : value);
-
 export const isSameValue = (one: Value, other: Value): boolean => plain(one ?? null) === plain(other ?? null);
 
 interface Stored {

@@ -2,7 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import type { Stage, Value } from "../pool/index.js";
 import type { CommunicationRecord, ContactRecord, IncomingRow, RecordKind, SourceRecord } from "../sources/index.js";
 import { type PageContext, stageKeys } from "./page-context.js";
-import { TABLES } from "./tables/index.js";
+import { plain, TABLES } from "./tables/index.js";
 
 /** Rows of another table that belong to one record, without the record's own id, which stands first in the table. */
 interface Detail<R> {
@@ -76,7 +76,7 @@ interface Owner {
 
 function withPlace(values: readonly Value[]): Value[] {
   const row: Value[] = [null];
-  for (const value of values) row.push(typeof value === "boolean" ? Number(value) : value);
+  for (const value of values) row.push(plain(value));
   return row;
 }
 

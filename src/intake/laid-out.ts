@@ -1,7 +1,7 @@
 import type { Value } from "../pool/index.js";
 import type { IncomingRow, RecordKind, Remark } from "../sources/index.js";
 import { type DetailRows, detailsOf } from "./details.js";
-import { TABLES } from "./tables/index.js";
+import { plain, TABLES } from "./tables/index.js";
 
 /** A row laid out as its table takes it: plain values, which may cross from the thread that read them. */
 export interface LaidOut {
@@ -34,8 +34,6 @@ export function outcomeOf(row: IncomingRow): Outcome {
   for (const key of table.keys) values.push(plain(key.of(record)));
   return { kind: "record", laidOut: { of: record.kind, values, details: detailsOf(record) }, remarks };
 }
-
-const plain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : value);
 
 const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 

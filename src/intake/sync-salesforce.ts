@@ -33,7 +33,7 @@ export interface SyncOptions {
   readonly startedBy?: string | null;
   /** Reads every row again and compares all ids. */
   readonly full?: boolean;
-  /** Answers of Bulk are read in a thread of their own while this one stores. It runs compiled code only. */
+  /** Answers of Bulk, and all of a first load, are read in a thread of their own while this one stores. It runs compiled code only. */
   readonly readsAside?: boolean;
   /** What is expected of each object's rows; left out: nothing is. */
   readonly expectations?: Suites;

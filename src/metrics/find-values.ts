@@ -51,16 +51,16 @@ export async function findValue(
     return { key: null, label: unknown };
   const pathway = dimension === "pathway" ? pathwayCalled(organization, text) : null;
   if (pathway !== null) return pathway;
-  const values = await dimensionValues(reader, dimension);
   const fitting =
     dimension === "organisation"
       ? await organizationsCalled(reader, organization, text)
       : PLACES[dimension] === "school"
         ? await schoolsFitting(reader, text)
-        : await valuesCalled(reader, organization, dimension, values, text);
+        : await valuesCalled(reader, organization, dimension, text);
   const [only, ...others] = fitting;
   if (only && others.length === 0) return { key: only.key, label: only.label };
   if (only) throw severalFit(text, fitting);
+  const values = await dimensionValues(reader, dimension);
   const near = nearest(values, text);
   const meant =
     near.length > 0
@@ -119,9 +119,9 @@ async function valuesCalled(
   reader: Reader,
   organization: Organization,
   dimension: DimensionId,
-  values: readonly FilterValue[],
   text: string,
 ): Promise<readonly FilterValue[]> {
+  const values = await dimensionValues(reader, dimension);
   const place = PLACES[dimension];
   const named = (place === "district" ? aliasedDistrict(organization, text) : null) ?? text;
   const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);

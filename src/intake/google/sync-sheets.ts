@@ -73,14 +73,7 @@ export async function syncSheets(options: SheetsOptions): Promise<SheetsResult> 
     } catch (thrown) {
       const error = signal?.aborted ? STOPPED : failureOf(thrown);
       if (error.code === "already_running") {
-        sheets.push({
-          name: sheet.name,
-          dataset: sheet.dataset,
-          state: "busy",
-          imported: null,
-          error: null,
-          notices: [],
-        });
+        sheets.push(leftAlone(sheet, "busy"));
         continue;
       }
       sheets.push(await failed(options, sheet, error));
@@ -107,7 +100,7 @@ async function readSheet(options: SheetsOptions, sheet: ConnectedSheet): Promise
   if (before !== null) {
     await noteRun(options, { dataset: dataset.name, origin: originOf(sheet) }, null);
     await keepCheck(pool, sheet, clock.now());
-    return { ...about, state: "same", imported: null, error: null, notices: [] };
+    return leftAlone(sheet, "same");
   }
   const table = await source.readSheet(sheet);
   const { grid, places } = gridOf(table, dataset, sheet);
@@ -158,6 +151,15 @@ function remarksOn({ errorCells, timeZone }: SheetTable, organization: Organizat
       : [`The sheet is set to ${timeZone}: its times are read as those of that zone.`]),
   ];
 }
+
+const leftAlone = ({ name, dataset }: ConnectedSheet, state: "same" | "busy"): SheetResult => ({
+  name,
+  dataset,
+  state,
+  imported: null,
+  error: null,
+  notices: [],
+});
 
 /** A sheet that could not be read, noted so that nobody has to find it out. */
 async function failed(options: SheetsOptions, sheet: ConnectedSheet, error: SyncFailure): Promise<SheetResult> {

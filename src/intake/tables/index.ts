@@ -22,7 +22,7 @@ import { signUpTable } from "./sign-up.js";
 import { supportCaseTable } from "./support-case.js";
 import { surveyAnswerTable } from "./survey-answer.js";
 
-export type { Column, Parent, Table } from "./model.js";
+export { type Column, type Parent, plain, type Table } from "./model.js";
 
 /** By kind; each takes only records of its own kind. */
 export const TABLES: Readonly<Record<RecordKind, Table>> = {

@@ -39,6 +39,9 @@ export interface Table<R extends SourceRecord = SourceRecord> {
   readonly parents: readonly Parent[];
 }
 
+/** Truths as 0 and 1, which both engines take in what is staged. */
+export const plain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : value);
+
 export const text = <R>(name: string, of: (record: R) => Value): Column<R> => ({ name, type: "text", of });
 export const integer = <R>(name: string, of: (record: R) => Value): Column<R> => ({ name, type: "integer", of });
 export const real = <R>(name: string, of: (record: R) => Value): Column<R> => ({ name, type: "real", of });

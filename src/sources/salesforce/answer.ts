@@ -6,7 +6,7 @@ import { OBJECTS, type ObjectName } from "./objects.js";
 import { type ReadingRules, rowShape } from "./records/index.js";
 import { pageOf, type QueryPage, type QueryRecord, rowOf } from "./rest.js";
 import type { RowShape } from "./row.js";
-import { type Heard, jsonOf, type Session, SessionTransport } from "./session.js";
+import { jsonOf, type Listening, type Session, SessionTransport } from "./session.js";
 import { answerShape } from "./shapes.js";
 
 /** All that it takes to read away from the connection: plain data, which may cross to another thread. */
@@ -28,20 +28,18 @@ export interface AskedPage extends Asked {
   readonly path: string;
 }
 
-type Hear = (heard: Heard) => void;
-
-/** Reads answers somewhere else than in the thread that asks. `hear` is told what Salesforce says of the time and the calls used; a stop is heeded at once. */
+/** Reads answers somewhere else than in the thread that asks; a stop is heeded at once. */
 export interface AnswerReader {
   /** Says that it will be needed soon. */
   start(): void;
-  read(asked: AskedAnswer, hear: Hear, stop: AbortSignal | undefined): AsyncGenerator<BulkPage<IncomingRow>>;
+  read(asked: AskedAnswer, listening: Listening): AsyncGenerator<BulkPage<IncomingRow>>;
   /** One page, whole. */
-  page(asked: AskedPage, hear: Hear, stop: AbortSignal | undefined): AsyncGenerator<QueryPage<IncomingRow>>;
+  page(asked: AskedPage, listening: Listening): AsyncGenerator<QueryPage<IncomingRow>>;
 }
 
 /** Reads an answer, wherever this runs. */
-export function readAnswer(asked: AskedAnswer, hear: Hear, stop: AbortSignal): AsyncGenerator<BulkPage<IncomingRow>> {
-  const { transport, shape } = readingOf(asked, hear, stop);
+export function readAnswer(asked: AskedAnswer, listening: Listening): AsyncGenerator<BulkPage<IncomingRow>> {
+  const { transport, shape } = readingOf(asked, listening);
   return answerPages(
     (path) => transport.get(path, asked.object, "text/csv"),
     bulkShape(shape),
@@ -53,19 +51,18 @@ export function readAnswer(asked: AskedAnswer, hear: Hear, stop: AbortSignal): A
 /** Asks for a page, and says how its records are read. */
 export async function askPage(
   asked: AskedPage,
-  hear: Hear,
-  stop: AbortSignal,
+  listening: Listening,
 ): Promise<QueryPage<QueryRecord> & { readonly rowOf: (record: QueryRecord) => IncomingRow }> {
-  const { transport, shape } = readingOf(asked, hear, stop);
+  const { transport, shape } = readingOf(asked, listening);
   const streaming = await transport.get(asked.path, asked.object, "application/json");
   const answer = checkedAnswer(jsonOf(await streaming.text()), answerShape);
   return { ...pageOf(answer, asked.object), rowOf: rowOf(shape) };
 }
 
-function readingOf({ session, object: name, description, rules }: Asked, hear: Hear, stop: AbortSignal) {
+function readingOf({ session, object: name, description, rules }: Asked, listening: Listening) {
   const object = OBJECTS.find((each) => each.name === name);
   if (object === undefined) throw new RangeError(`no object ${name}`);
-  const transport = new SessionTransport(session, hear, stop);
+  const transport = new SessionTransport(session, listening);
   return { transport, shape: rowShape(new Layout(object, description), rules) };
 }
 

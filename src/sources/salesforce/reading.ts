@@ -52,6 +52,6 @@ export interface WindowReading {
   readonly onWait: () => Promise<void>;
   /** Told where a Bulk job stands before its first page, so that it is not asked for twice. */
   readonly onJob: (cursor: Cursor) => Promise<void>;
-  /** Reads the answers of Bulk elsewhere than in this thread. */
+  /** Reads the answers of Bulk, and the pages of a first load, elsewhere than in this thread. */
   readonly answers?: AnswerReader | undefined;
 }

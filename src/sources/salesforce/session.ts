@@ -20,6 +20,12 @@ export interface Heard {
   readonly limits: string | null;
 }
 
+/** Whoever asks: is told of every answer, and may stop the asking. */
+export interface Listening {
+  hear(heard: Heard): void;
+  readonly stop: AbortSignal | undefined;
+}
+
 export const heardIn = ({ status, headers }: Response): Heard => ({
   status,
   date: headers.get("date"),
@@ -36,12 +42,12 @@ export class SessionTransport {
   readonly #session: Session;
   readonly #fetching: Fetching;
 
-  constructor(session: Session, hear: (heard: Heard) => void, stop: AbortSignal | undefined) {
+  constructor(session: Session, listening: Listening) {
     this.#session = session;
     this.#fetching = new Fetching({
       deadline: session.deadline,
-      stop,
-      onAnswer: (response) => hear(heardIn(response)),
+      stop: listening.stop,
+      onAnswer: (response) => listening.hear(heardIn(response)),
     });
   }
 

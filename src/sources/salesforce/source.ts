@@ -326,7 +326,7 @@ export class SalesforceSource {
     const connection = this.#connection;
     return (place) =>
       connection.within((session) => {
-        const transport = new SessionTransport(session, (heard) => connection.hear(heard), connection.stop);
+        const transport = new SessionTransport(session, connection);
         return answerPages((path) => transport.get(path, shape.subject, "text/csv"), shape, place, this.#portions);
       });
   }
@@ -336,8 +336,7 @@ export class SalesforceSource {
     const asked = { ...this.#askedAside(shape), portions: this.#portions };
     return (place) =>
       connection.within(
-        (session): AsyncGenerator<BulkPage<IncomingRow>> =>
-          answers.read({ ...asked, session, place }, (heard) => connection.hear(heard), connection.stop),
+        (session): AsyncGenerator<BulkPage<IncomingRow>> => answers.read({ ...asked, session, place }, connection),
       );
   }
 
@@ -346,9 +345,7 @@ export class SalesforceSource {
     const asked = this.#askedAside(shape);
     return (path) =>
       connection.again(async () => {
-        const pages = connection.within((session) =>
-          answers.page({ ...asked, session, path }, (heard) => connection.hear(heard), connection.stop),
-        );
+        const pages = connection.within((session) => answers.page({ ...asked, session, path }, connection));
         for await (const page of pages) return page;
         throw brokenAnswer(`no page of ${asked.object}`);
       });

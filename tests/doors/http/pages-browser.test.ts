@@ -2,10 +2,9 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPages } from "../../../src/doors/index.js";
-import { openLog } from "../../../src/runtime/index.js";
 import { TeacherOffice } from "../../people/teacher-desk.js";
 import { BROWSER_ARGS, CHROMIUM, missingBrowser } from "../../sandbox/console/browser.js";
+import { openOfficePages } from "./office-pages.js";
 
 const missing = missingBrowser();
 const SHOTS = path.join(import.meta.dirname, "../../.artifacts/pages");
@@ -20,15 +19,7 @@ describe.skipIf(missing !== null)(`a teacher's page on a phone${missing ? ` (ski
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     office = await TeacherOffice.open("sqlite");
-    const pages = { ...office.desk, opened: () => undefined };
-    const opened = await openPages({
-      port: 0,
-      host: "127.0.0.1",
-      pages,
-      sample: true,
-      clock: office.clock,
-      log: openLog("silent"),
-    });
+    const opened = await openOfficePages(office);
     close = () => opened.close();
     address = `http://127.0.0.1:${opened.port}/teacher/${await office.linkFor("Evan")}`;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER_ARGS });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPages } from "../../../src/doors/index.js";
 import { openLog } from "../../../src/runtime/index.js";
 import { TeacherOffice } from "../../people/teacher-desk.js";
+import { openOfficePages } from "./office-pages.js";
 
 interface Got {
   readonly status: number;
@@ -29,19 +30,8 @@ class Site {
   static async open(): Promise<Site> {
     const office = await TeacherOffice.open("sqlite");
     let site: Site | null = null;
-    const pages = {
-      ...office.desk,
-      opened(link: number) {
-        if (site !== null) site.noted = office.desk.opened(link);
-      },
-    };
-    const { port, close } = await openPages({
-      port: 0,
-      host: "127.0.0.1",
-      pages,
-      sample: true,
-      clock: office.clock,
-      log: openLog("silent"),
+    const { port, close } = await openOfficePages(office, (link) => {
+      if (site !== null) site.noted = office.desk.opened(link);
     });
     site = new Site(office, port, close);
     return site;
@@ -244,15 +234,7 @@ describe("a teacher's page", () => {
 
   it("closes although somebody has begun to send a form and does not go on", async () => {
     const office = await TeacherOffice.open("sqlite");
-    const pages = { ...office.desk, opened: () => undefined };
-    const { port, close } = await openPages({
-      port: 0,
-      host: "127.0.0.1",
-      pages,
-      sample: true,
-      clock: office.clock,
-      log: openLog("silent"),
-    });
+    const { port, close } = await openOfficePages(office);
     const stalled = connect(port, "127.0.0.1");
     const ended = once(stalled, "close");
     const head = [

@@ -4,7 +4,7 @@ import type { IncomingRow } from "../../model.js";
 import type { AnswerReader, AskedAnswer, AskedPage } from "../answer.js";
 import type { BulkPage, BulkPlace } from "../bulk.js";
 import type { QueryPage } from "../rest.js";
-import type { Heard } from "../session.js";
+import type { Listening } from "../session.js";
 import { unpacked } from "./failures.js";
 import type { Order, Report } from "./messages.js";
 
@@ -43,7 +43,7 @@ export class ReadingThread<Parts> implements AnswerReader {
     this.#worker.unref();
   }
 
-  async *read(asked: AskedAnswer, ...listening: Listening): AsyncGenerator<BulkPage<IncomingRow>> {
+  async *read(asked: AskedAnswer, listening: Listening): AsyncGenerator<BulkPage<IncomingRow>> {
     let rows: IncomingRow[] = [];
     let next: BulkPlace | null = asked.place;
     for await (const report of this.#reports({ kind: "read", asked }, listening)) {
@@ -62,7 +62,7 @@ export class ReadingThread<Parts> implements AnswerReader {
     }
   }
 
-  async *page(asked: AskedPage, ...listening: Listening): AsyncGenerator<QueryPage<IncomingRow>> {
+  async *page(asked: AskedPage, listening: Listening): AsyncGenerator<QueryPage<IncomingRow>> {
     const rows: IncomingRow[] = [];
     for await (const report of this.#reports({ kind: "page", asked }, listening)) {
       if (report.kind === "rows") rows.push(...this.#unpack(report.rows));
@@ -109,8 +109,6 @@ export class ReadingThread<Parts> implements AnswerReader {
   }
 }
 
-type Listening = readonly [hear: (heard: Heard) => void, stop: AbortSignal | undefined];
-
 type Begins = Omit<Extract<Order, { kind: "read" }>, "answer"> | Omit<Extract<Order, { kind: "page" }>, "answer">;
 
 type Delivery<Parts> = Exclude<Report<Parts>, { readonly kind: "heard" }>;
@@ -127,12 +125,12 @@ class Inbox<Parts> {
   #broken: unknown;
   #wake: (() => void) | undefined;
 
-  constructor(worker: Worker, answer: number, [hear, stop]: Listening) {
+  constructor(worker: Worker, answer: number, listening: Listening) {
     this.#worker = worker;
-    this.#stop = stop;
+    this.#stop = listening.stop;
     this.#onMessage = (report) => {
       if (report.answer !== answer) return;
-      if (report.kind === "heard") hear(report.heard);
+      if (report.kind === "heard") listening.hear(report.heard);
       else this.#waiting.push(report);
       this.#wake?.();
     };
@@ -145,7 +143,7 @@ class Inbox<Parts> {
     worker.on("message", this.#onMessage);
     worker.on("error", this.#onError);
     worker.on("exit", this.#onExit);
-    stop?.addEventListener("abort", this.#onStop);
+    this.#stop?.addEventListener("abort", this.#onStop);
   }
 
   async next(): Promise<Delivery<Parts>> {

@@ -5,7 +5,7 @@ import { Credit } from "../../credit.js";
 import type { IncomingRow } from "../../model.js";
 import { type AskedAnswer, type AskedPage, askPage, readAnswer } from "../answer.js";
 import type { BulkPlace } from "../bulk.js";
-import type { Heard } from "../session.js";
+import type { Listening } from "../session.js";
 import { packed } from "./failures.js";
 import { CROSSINGS_AHEAD, type Order, type Packing, type Report, ROWS_PER_CROSSING } from "./messages.js";
 
@@ -26,18 +26,20 @@ async function read(order: Extract<Order, { kind: "read" | "page" }>): Promise<v
   const { answer: number } = order;
   const answer = new Answer();
   answers.set(number, answer);
-  const hear = (heard: Heard) => say({ answer: number, kind: "heard", heard });
+  const listening: Listening = {
+    hear: (heard) => say({ answer: number, kind: "heard", heard }),
+    stop: answer.control.signal,
+  };
   const send = async (rows: readonly IncomingRow[], next: BulkPlace | null): Promise<void> => {
     const { parts, handedOver } = pack(rows);
     await answer.credit.spend(answer.control.signal);
     say({ answer: number, kind: "rows", rows: parts, next }, handedOver);
   };
   try {
-    const { signal } = answer.control;
     const about =
       order.kind === "read"
-        ? await sendAnswer(order.asked, send, hear, signal)
-        : await sendPage(order.asked, send, hear, signal);
+        ? await sendAnswer(order.asked, send, listening)
+        : await sendPage(order.asked, send, listening);
     say({ answer: number, kind: "end", about });
   } catch (error) {
     say({ answer: number, kind: "failed", failure: packed(error) });
@@ -47,17 +49,16 @@ async function read(order: Extract<Order, { kind: "read" | "page" }>): Promise<v
 }
 
 type Send = (rows: readonly IncomingRow[], next: BulkPlace | null) => Promise<void>;
-type Hear = (heard: Heard) => void;
 
-async function sendAnswer(asked: AskedAnswer, send: Send, hear: Hear, stop: AbortSignal): Promise<null> {
+async function sendAnswer(asked: AskedAnswer, send: Send, listening: Listening): Promise<null> {
   const page = Math.min(asked.portions.page, ROWS_PER_CROSSING);
-  const pages = readAnswer({ ...asked, portions: { ...asked.portions, page } }, hear, stop);
+  const pages = readAnswer({ ...asked, portions: { ...asked.portions, page } }, listening);
   for await (const { rows, next } of pages) await send(rows, next);
   return null;
 }
 
-async function sendPage(asked: AskedPage, send: Send, hear: Hear, stop: AbortSignal) {
-  const { rows: records, totalSize, following, rowOf } = await askPage(asked, hear, stop);
+async function sendPage(asked: AskedPage, send: Send, listening: Listening) {
+  const { rows: records, totalSize, following, rowOf } = await askPage(asked, listening);
   for (let from = 0; from < records.length; from += ROWS_PER_CROSSING)
     await send(records.slice(from, from + ROWS_PER_CROSSING).map(rowOf), null);
   return { totalSize, following };
