@@ -2,9 +2,9 @@
 // on a free port of 127.0.0.1. Used by the tests and by `npm run db:migrate`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { freePort } from "./free-port.mjs";
 
 /** The folder of initdb and pg_ctl, newest version first; null when PostgreSQL is not installed. */
 export function postgresFolder() {
@@ -27,16 +27,6 @@ function asServerUser(program, args) {
     cwd: os.tmpdir(),
   });
 }
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** Starts a cluster; `url` is its maintenance database. Call `stop()` when done. */
 export async function startPostgres() {

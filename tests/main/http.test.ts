@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../bin/free-port.mjs";
 import { ask, isAnswered, onlyEphemeral } from "../doors/slack/looking.js";
-import { ADMIN, freePort, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
+import { ADMIN, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
 
 let setting: Setting;
 let health: string;

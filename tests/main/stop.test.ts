@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "../../bin/free-port.mjs";
 import { ask, fromPolaris, onlyEphemeral } from "../doors/slack/looking.js";
-import { ADMIN, freePort, GENERAL, MANAGERS, openSetting, type Setting, STAFF } from "./setting.js";
+import { ADMIN, GENERAL, MANAGERS, openSetting, type Setting, STAFF } from "./setting.js";
 
 let setting: Setting;
 let polaris: { stop(): Promise<void> };

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freePort } from "../../bin/free-port.mjs";
 import { ask, fromPolaris, onlyEphemeral, wordsOf } from "../doors/slack/looking.js";
-import { ALERTS, freePort, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
+import { ALERTS, GENERAL, runningSetting, type Setting, STAFF } from "./setting.js";
 
 let setting: Setting;
 let port: number;

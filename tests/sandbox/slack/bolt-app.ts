@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { App, type AppOptions, LogLevel } from "@slack/bolt";
+import { freePort } from "../../../bin/free-port.mjs";
 import { POLARIS_APP, type SlackOptions, SlackWorkspace } from "../../../sandbox/slack/index.js";
 
 export type BoltApp = App;
@@ -97,12 +96,4 @@ export async function boltIn(
       await slack.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
