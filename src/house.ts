@@ -46,11 +46,13 @@ import {
 } from "./sources/index.js";
 import { problemOfJob, tellerOf } from "./telling.js";
 import {
+  CHECKS,
   CLOCK_CHECK,
   compareSegments,
   keepUsage,
   type Problem,
   reconcile,
+  requireAlertNames,
   settleAlerts,
   tellOfJob,
   tellProblems,
@@ -92,6 +94,7 @@ export function createHouse(parts: HouseParts): House {
   requireEventTypes(organization.eventTypeGroups);
   requireColumns(organization.columns);
   requireComparedFields(organization.reconcile.fields);
+  requireAlertNames(organization, CHECKS);
   const sample = settings.mode === "sandbox";
   const source = (signal?: AbortSignal) =>
     new SalesforceSource({

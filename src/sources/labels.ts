@@ -35,3 +35,14 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 /** A source as staff know it. */
 export const sourceLabel = (source: string): string => SOURCES[source] ?? objectLabel(source);
+
+/** The name under which the runs of a list of leads are noted: freshness, `status` and the figures of quality know it by this. */
+export const leadListSource = (list: string): string => `lead:${list}`;
+
+/** Every source whose runs are noted, by the name that they bear. */
+export const sourceNames = (leadLists: readonly { readonly name: string }[]): readonly string[] => [
+  "salesforce",
+  ...DATASETS.map(({ name }) => name),
+  ...leadLists.map(({ name }) => leadListSource(name)),
+  "sign-ups",
+];

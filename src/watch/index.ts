@@ -11,7 +11,6 @@ export { baselineOf, keepFigures, type TrendDay, trendOf } from "./quality/histo
 export { type KeptFigure, keptFigures, keptMetrics } from "./quality/kept.js";
 export { type ListedFlag, type ListedRow, listFlags, listQuarantine } from "./quality/lists.js";
 export {
-  CLOCK_CHECK,
   type EndedJob,
   type QualityRun,
   runQuality,

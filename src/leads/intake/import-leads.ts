@@ -3,13 +3,14 @@ import { addDays } from "../../domain/index.js";
 import { type Lease, Meter, takeLease } from "../../intake/index.js";
 import { fillEmpty, type Reader, type Transaction } from "../../pool/index.js";
 import { counted, showInteger } from "../../reply/index.js";
+import { leadListSource } from "../../sources/index.js";
 import { countStillLeads, settleLeads } from "../resolution/index.js";
 import { BASE_TABLES, forgetWordings, storeLines } from "./base.js";
 import { linesOf } from "./base-line.js";
 import { holdLayers } from "./hold-layers.js";
 import { FileJudge, type Stop } from "./judge-file.js";
 import { type ComingFile, findLeadFile, noteLeadFile, otherOfDay, usualRows } from "./lead-files.js";
-import { type LeadImport, type LeadImportOptions, runSourceOf } from "./model.js";
+import type { LeadImport, LeadImportOptions } from "./model.js";
 import { beginLeadRun, brokenOff, endBroken, endStopped, endWell, type LeadRun } from "./run.js";
 import { stageFile } from "./staging.js";
 
@@ -21,7 +22,7 @@ import { stageFile } from "./staging.js";
  */
 export async function importLeads(options: LeadImportOptions): Promise<LeadImport> {
   const { pool, clock, table } = options;
-  const lease = await takeLease(pool, runSourceOf(table.source.name), clock);
+  const lease = await takeLease(pool, leadListSource(table.source.name), clock);
   try {
     return await new FileImport(options, lease).run();
   } finally {

@@ -67,8 +67,5 @@ export interface FoldersLooked {
   readonly others: number;
 }
 
-/** The name under which a source's runs are noted: freshness, `status` and the figures of quality know it by this. */
-export const runSourceOf = (source: string): string => `lead:${source}`;
-
 /** The name of a source's rows in a run, and of their suite. */
 export const objectOf = (source: string): string => `lead-${source}`;

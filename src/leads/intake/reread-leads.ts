@@ -3,9 +3,8 @@ import { z } from "zod";
 import { type Lease, Meter, type SyncProgress, takeLease } from "../../intake/index.js";
 import type { Pool, Stage, Transaction, Value } from "../../pool/index.js";
 import type { Clock, LeadSource, Organization } from "../../runtime/index.js";
-import { readLeadRow } from "../../sources/index.js";
+import { leadListSource, readLeadRow } from "../../sources/index.js";
 import { settleLeads } from "../resolution/index.js";
-import { runSourceOf } from "./model.js";
 import { RECORD_COLUMNS, recordValues } from "./record-columns.js";
 import { stageEverything } from "./staging.js";
 
@@ -49,7 +48,7 @@ export async function rereadLeads(
   const sources = await pool.query<{ source: string }>(sql`SELECT DISTINCT source FROM lead_file ORDER BY source`);
   const leases: Lease[] = [];
   try {
-    for (const { source } of sources) leases.push(await takeLease(pool, runSourceOf(source), clock));
+    for (const { source } of sources) leases.push(await takeLease(pool, leadListSource(source), clock));
     return await reread(options, leases, inside);
   } finally {
     for (const lease of leases) await lease.release(pool);

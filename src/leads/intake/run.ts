@@ -2,8 +2,9 @@ import sql from "sql-template-tag";
 import { type BatchJudge, beginBatch, beginRun, endBatch, endRun } from "../../intake/index.js";
 import type { Pool, Transaction } from "../../pool/index.js";
 import { asPolarisError, type Clock, PolarisError } from "../../runtime/index.js";
+import { leadListSource } from "../../sources/index.js";
 import type { Stop } from "./judge-file.js";
-import { type LeadImportOptions, objectOf, runSourceOf } from "./model.js";
+import { type LeadImportOptions, objectOf } from "./model.js";
 
 /** The run and the one batch of an import: by them freshness, `status` and the figures of quality know of it. */
 export interface LeadRun {
@@ -31,7 +32,7 @@ export async function beginLeadRun({
   source: name,
   name: file,
 }: Started): Promise<LeadRun> {
-  const [source, object, now] = [runSourceOf(name), objectOf(name), clock.now()];
+  const [source, object, now] = [leadListSource(name), objectOf(name), clock.now()];
   const trigger = isByClock(way) ? "schedule" : "command";
   const runId = await beginRun(pool, { source, trigger, startedBy, now });
   const batch = {

@@ -1,8 +1,9 @@
 import { takeLease } from "../../intake/index.js";
 import type { LeadSource } from "../../runtime/index.js";
+import { leadListSource } from "../../sources/index.js";
 import { type Stop, stopOf } from "./judge-file.js";
 import { findLeadFile, noteLeadFile } from "./lead-files.js";
-import { type LeadImportOptions, runSourceOf } from "./model.js";
+import type { LeadImportOptions } from "./model.js";
 import { beginLeadRun, endStopped } from "./run.js";
 
 /** A file of a source that could not even be recognised, as its columns changed. */
@@ -21,7 +22,7 @@ export async function noteUnrecognised(options: UnrecognisedFile, thrown: unknow
   const stop = stopOf(thrown);
   if (stop === null) return;
   const key = { source: source.name, checksum: file.checksum, fileDate };
-  const lease = await takeLease(pool, runSourceOf(source.name), clock);
+  const lease = await takeLease(pool, leadListSource(source.name), clock);
   try {
     if ((await findLeadFile(pool, key))?.state !== "standing") await note(options, stop);
   } finally {

@@ -14,6 +14,7 @@ import {
   resolvedReply,
 } from "./messages.js";
 import { type Alert, type AlertRow, alertOf, fingerprintOf } from "./model.js";
+import { ALL_CHECKS } from "./names.js";
 
 /** A message about problems, for the outbox. */
 export interface Telling {
@@ -106,7 +107,7 @@ async function alertsOf(
 }
 
 const ownerOf = ({ alerts }: Organization, check: string): string | null =>
-  alerts.owners[check] ?? alerts.owners["*"] ?? null;
+  alerts.owners[check] ?? alerts.owners[ALL_CHECKS] ?? null;
 
 /** Writes one sighting. A resolved problem that comes back opens anew, with a message of its own. */
 async function keep(

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Pool, Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
-import { type Settled, settleAlerts, type Tell } from "../alerts/index.js";
+import { CLOCK_CHECK, jobCheck, type Settled, settleAlerts, type Tell } from "../alerts/index.js";
 import { type FlagCount, findFlags } from "../flags/index.js";
 import type { Problem } from "../model.js";
 import { CHECKS, findProblems } from "../problems/index.js";
@@ -26,10 +26,6 @@ export async function runQuality(
   await pool.transaction((tx) => keepFigures(tx, { key: `quality:${now}`, job: "quality", at: now }, figures));
   return { figures, flags, settled: await tellProblems(pool, organization, parts) };
 }
-
-/** Told by other ways than a check: the clock by its watchdog, a job by how it ended. */
-const jobCheck = (name: string): string => `job ${name}`;
-export const CLOCK_CHECK = "clock";
 
 interface Watch {
   readonly now: string;
