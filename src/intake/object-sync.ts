@@ -45,6 +45,8 @@ export interface ObjectSyncOptions {
   readonly until: string;
   /** Reads everything and compares all ids. */
   readonly full: boolean;
+  /** Somebody waits for it, rather than the clock having started it. */
+  readonly isAsked: boolean;
   readonly answers: AnswerReader | undefined;
   readonly allowance: Allowance;
   /** Reads what changed within this many hours once more, for what was committed late; 0 reads only what is new. */
@@ -167,10 +169,13 @@ export class ObjectSync {
 
   /** How rows are read, by a description that is fresh enough. What changes the rows means that all of them are read again. */
   async #shape(anew: boolean): Promise<RowShape> {
-    const { pool, source, object, clock } = this.#options;
+    const { pool, source, object, clock, isAsked } = this.#options;
     const kept = this.#checkpoint.schema;
     const isFresh =
-      kept !== null && !anew && isYoung(kept, object, clock.now()) && !(await lacksNeeded(pool, source.name, object));
+      kept !== null &&
+      !anew &&
+      isYoung(kept, object, { now: clock.now(), isAsked }) &&
+      !(await lacksNeeded(pool, source.name, object));
     const description: Description = isFresh ? kept : await source.describe(object.name);
     const drift = isFresh ? [] : driftSince(object, kept, description);
     if (!isFresh && kept !== null) await flagDrift(pool, source.name, object, drift, clock.now());

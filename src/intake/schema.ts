@@ -11,14 +11,16 @@ import type { KeptSchema } from "./checkpoint.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** A description is asked for anew after this long; one that lacked something, after an hour. */
-const LIFE = { whole: 7 * DAY, lacking: 60 * MINUTE };
+/** A description is asked for anew after this long; one that lacked something, by the next sync of every hour. */
+const LIFE = { whole: 7 * DAY, lacking: 50 * MINUTE };
 
+/** @param isAsked somebody waits for the sync, who may just have been given what was lacking */
 export function isYoung(
   { describedAt, missing, ignored = [] }: KeptSchema,
   object: SalesforceObject,
-  now: string,
+  { now, isAsked }: { readonly now: string; readonly isAsked: boolean },
 ): boolean {
+  if (isAsked && missing.length > 0) return false;
   const chosen = object.ignored ?? [];
   if (ignored.length !== chosen.length || chosen.some((field) => !ignored.includes(field))) return false;
   const age = Date.parse(now) - Date.parse(describedAt);

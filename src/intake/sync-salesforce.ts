@@ -221,6 +221,7 @@ class Run {
       object,
       until,
       full,
+      isAsked: trigger === "command",
       answers: this.#answers,
       allowance: this.#allowance,
       rescanHours: isRescan ? rescanHours : 0,

@@ -195,14 +195,25 @@ describe("a field that Salesforce no longer shows", () => {
     expect(first.notices).toContainEqual(expect.stringContaining("Department of Contact"));
     expect(await home.pool.query(sql`SELECT 1 FROM contact WHERE department IS NOT NULL`)).toEqual([]);
     org.hideField("Contact", "Department", false);
-    await home.pool.transaction((tx) =>
-      tx.run(
-        sql`UPDATE sync_checkpoint SET schema_json = replace(schema_json, '"describedAt":"20', '"describedAt":"19')`,
-      ),
-    );
     const second = await sync(home.pool, org);
     expect(second.notices).toContainEqual(expect.stringContaining("now shows Department of Contact"));
     expect((await home.pool.query(sql`SELECT 1 FROM contact WHERE department IS NOT NULL`)).length).toBeGreaterThan(0);
+  });
+
+  it("is looked for again by whoever asks, and on a schedule within the hour; nobody else pays for it", async () => {
+    const described = async (trigger: "schedule" | "command", time: string): Promise<number> => {
+      const before = org.requests.length;
+      await sync(home.pool, org, { clock: { now: () => `2026-03-02T${time}:00.000Z` }, trigger });
+      return org.requests.slice(before).filter(({ path }) => path.endsWith("/describe")).length;
+    };
+    org.hideField("Contact", "Department");
+    await described("schedule", "10:00");
+    expect(await described("schedule", "10:30")).toBe(0);
+    expect(await described("command", "10:31")).toBe(1);
+    expect(await described("schedule", "11:30")).toBe(1);
+    org.hideField("Contact", "Department", false);
+    expect(await described("command", "11:31")).toBe(1);
+    expect(await described("command", "11:32")).toBe(0);
   });
 
   it("from the beginning keeps everything that hangs on it unread, rather than in quarantine", async () => {
