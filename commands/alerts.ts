@@ -1,7 +1,6 @@
-import { type CommandContext, defineCommand, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, namesOfPeople, take } from "../src/command/index.js";
 import { column, counted, fact, type Reply, reply, showInstant, table } from "../src/reply/index.js";
 import { type Alert, alertNumber, detailLabel, detailWords, findAlert, listAlerts } from "../src/watch/index.js";
-import { namesOfPeople } from "./sayers.js";
 
 export const alerts = defineCommand({
   name: "alerts",

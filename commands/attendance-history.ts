@@ -1,11 +1,10 @@
-import { defineCommand, lineOf } from "../src/command/index.js";
+import { defineCommand, lineOf, type Sayers, sayersOf, sayerUnnamed } from "../src/command/index.js";
 import { studentsPerVolunteer } from "../src/domain/index.js";
 import { type AttendanceEntry, attendanceHistory, attendanceSources } from "../src/events/index.js";
 import { column, counted, fact, reply, table } from "../src/reply/index.js";
 import { saidInWords } from "./attendance.js";
 import { standingEvent } from "./attended-event.js";
 import { eventArgument, whichEvent } from "./named-event.js";
-import { sayersOf, sayerUnnamed } from "./sayers.js";
 
 export const attendanceShown = defineCommand({
   name: "attendance history",
@@ -32,13 +31,17 @@ export const attendanceShown = defineCommand({
       if (entry.reversedAt !== null) return "taken back";
       return entry.id === counts?.id ? "counts" : "an earlier entry";
     };
+    const title = `Attendance: ${session.title}`;
+    const text = (who: Sayers): string =>
+      counts === null
+        ? `Nobody has entered the attendance of ${whichEvent(session)} yet.`
+        : `${whichEvent(session)}: ${saidInWords(counts) ?? "a note"}, ${counts.kind === "human" ? `entered by ${who(counts.by)}` : "from the sheet"}.`;
+    const openText = text((id) => sayerUnnamed(id, context));
     return reply({
-      title: `Attendance: ${session.title}`,
-      text:
-        counts === null
-          ? `Nobody has entered the attendance of ${whichEvent(session)} yet.`
-          : `${whichEvent(session)}: ${saidInWords(counts) ?? "a note"}, ${counts.kind === "human" ? `entered by ${sayerUnnamed(counts.by, context)}` : "from the sheet"}.`,
-      sensitivity: "open",
+      title,
+      ...(text(whose) === openText
+        ? { text: openText, sensitivity: "open" }
+        : { text: text(whose), sensitivity: "name", openText }),
       facts: [
         fact("human", "Entered by people", human?.students ?? null, "integer", "open"),
         fact("sheet", "The sheet", sheet?.students ?? null, "integer", "open"),

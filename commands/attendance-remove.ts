@@ -8,10 +8,9 @@ import {
 } from "../src/events/index.js";
 import { derive } from "../src/identity/index.js";
 import { type Action, reply, showInstant } from "../src/reply/index.js";
-import { PolarisError } from "../src/runtime/index.js";
+import { PolarisError, SaidBeforeError } from "../src/runtime/index.js";
 import { saidInWords } from "./attendance.js";
 import { whichEvent } from "./named-event.js";
-import { sayerUnnamed } from "./sayers.js";
 
 export const attendanceRemove = defineCommand({
   name: "attendance remove",
@@ -41,7 +40,7 @@ export const attendanceRemove = defineCommand({
         );
       if (!(await takeBackAttendance(tx, id, { by: request.actor.id, now: request.now }))) throw gone(entry, context);
       const { human } = await attendanceSources(tx, entry.eventId);
-      if (human !== null && human.id > entry.id) throw superseded(entry, human, context);
+      if (human !== null && human.id > entry.id) throw superseded(entry, human);
       const of = await eventWithId(tx, entry.eventId);
       await context.auditInside(tx, { entry: id, event: of?.sourceId ?? null, students: entry.students });
       return { taken: entry, event: of };
@@ -64,15 +63,19 @@ export const attendanceRemove = defineCommand({
 });
 
 const gone = ({ id, reversedBy, reversedAt }: AttendanceEntry, context: CommandContext): PolarisError =>
-  new PolarisError(
+  new SaidBeforeError(
     "not_found",
-    `Entry ${id} was taken back by ${sayerUnnamed(reversedBy, context)}${reversedAt === null ? "" : ` on ${showInstant(reversedAt, context.organization.timeZone)}`} already. Nothing was done.`,
+    reversedBy,
+    (who) =>
+      `Entry ${id} was taken back by ${who}${reversedAt === null ? "" : ` on ${showInstant(reversedAt, context.organization.timeZone)}`} already. Nothing was done.`,
   );
 
-const superseded = ({ id }: AttendanceEntry, newer: AttendanceEntry, context: CommandContext): PolarisError =>
-  new PolarisError(
+const superseded = ({ id }: AttendanceEntry, newer: AttendanceEntry): PolarisError =>
+  new SaidBeforeError(
     "argument_invalid",
-    `Since entry ${id}, ${sayerUnnamed(newer.by, context)} entered ${saidInWords(newer) ?? "a note"}, which stands. Nothing was done; take entry ${newer.id} back if it is wrong.`,
+    newer.by,
+    (who) =>
+      `Since entry ${id}, ${who} entered ${saidInWords(newer) ?? "a note"}, which stands. Nothing was done; take entry ${newer.id} back if it is wrong.`,
     { suggestions: [{ label: `Take ${newer.id} back`, line: lineOf("attendance remove", { entry: newer.id }) }] },
   );
 

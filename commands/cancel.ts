@@ -79,7 +79,7 @@ async function cancelled(
   const by = { by: request.actor.id, now: request.now };
   const isNew = event.status !== "Cancelled";
   const { ids, before } = await pool.transaction(async (tx) => {
-    await heldAs(tx, event, context);
+    await heldAs(tx, event);
     const stood = (await decisionsAbout(tx, about, "cancellation_reason")).at(-1) ?? null;
     if (stood?.value === reason && stood.reason === note && !isNew) return { ids: [], before: stood };
     const status = isNew ? [await decide(tx, { kind: "event_status", ...about, value: "Cancelled", ...by })] : [];

@@ -1,8 +1,7 @@
-import { defineCommand, take } from "../src/command/index.js";
+import { defineCommand, sayersOf, take } from "../src/command/index.js";
 import { differences } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
 import { linkTo, takingBack, WHAT_DIFFERS } from "./decisions-words.js";
-import { sayersOf } from "./sayers.js";
 
 const SIZE = 8;
 

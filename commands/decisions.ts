@@ -1,8 +1,7 @@
-import { defineCommand, lineOf, take } from "../src/command/index.js";
+import { defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { instantOf } from "../src/domain/index.js";
 import { DECISION_KINDS, decisionKind, type ListedDecision, listDecisions } from "../src/events/index.js";
 import { column, counted, reply, sortedRows, table } from "../src/reply/index.js";
-import { sayersOf } from "./sayers.js";
 
 const SIZE = 8;
 const KINDS = Object.entries(DECISION_KINDS).map(([value, { label }]) => ({

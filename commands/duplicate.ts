@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import {
   activityOf,
   type DuplicatePair,
@@ -34,7 +34,6 @@ import {
   showBits,
 } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
-import { sayersOf } from "./sayers.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
 

@@ -1,9 +1,8 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { OBJECT_OF, PAIR_KINDS, type SalesforceMerge, salesforceMerges } from "../src/identity/index.js";
 import { column, counted, notice, reply, table } from "../src/reply/index.js";
 import { KIND_WORDS, linkOf } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
-import { sayersOf } from "./sayers.js";
 
 const SIZE = 10;
 

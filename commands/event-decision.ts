@@ -4,9 +4,8 @@ import { holdEvent, type NamedEvent } from "../src/events/index.js";
 import { decisionsAbout } from "../src/identity/index.js";
 import type { Transaction } from "../src/pool/index.js";
 import { type Action, fact, type Reply, reply } from "../src/reply/index.js";
-import { PolarisError } from "../src/runtime/index.js";
+import { PolarisError, SaidBeforeError } from "../src/runtime/index.js";
 import { whichEvent } from "./named-event.js";
-import { sayerUnnamed } from "./sayers.js";
 
 /** Virtual sessions of Pathful are ours to decide about; what Salesforce keeps is changed there (ruling W2). */
 export const isOurs = ({ source }: Pick<NamedEvent, "source">): boolean => source !== "salesforce";
@@ -29,14 +28,15 @@ export async function held(tx: Transaction, event: NamedEvent): Promise<void> {
  * Refuses where somebody decided what became of the event after it was read: the later of two people sees what the earlier one said.
  * @throws PolarisError argument_invalid
  */
-export async function heldAs(tx: Transaction, event: NamedEvent, context: CommandContext): Promise<void> {
+export async function heldAs(tx: Transaction, event: NamedEvent): Promise<void> {
   await held(tx, event);
   const { source, sourceId, status } = event;
   const said = (await decisionsAbout(tx, { subject: "event", source, sourceId }, "event_status")).at(-1);
   if (said === undefined || said.value === status) return;
-  throw new PolarisError(
+  throw new SaidBeforeError(
     "argument_invalid",
-    `Meanwhile ${sayerUnnamed(said.decidedBy, context)} said that ${whichEvent(event)} counts as ${said.value}. Nothing was done.`,
+    said.decidedBy,
+    (who) => `Meanwhile ${who} said that ${whichEvent(event)} counts as ${said.value}. Nothing was done.`,
     { suggestions: [{ label: `Take ${said.id} back`, line: lineOf("undo", { id: said.id }) }] },
   );
 }

@@ -1,4 +1,4 @@
-import { type Argument, type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type Argument, type CommandContext, defineCommand, lineOf, take, withSayers } from "../src/command/index.js";
 import { type Period, schoolYear, schoolYearLabel, schoolYearOf } from "../src/domain/index.js";
 import { dimensionValues, findValue } from "../src/metrics/index.js";
 import { type Action, type Reply, showInteger } from "../src/reply/index.js";
@@ -14,6 +14,8 @@ import {
 import { type Organization, PolarisError } from "../src/runtime/index.js";
 
 const YEARS_OFFERED = 3;
+/** Whoever entered a number, in the table of those kept by hand. */
+const ENTERED = { table: "manual_inputs", column: "entered_by" };
 
 const typed = take.text({
   label: "Number",
@@ -89,7 +91,8 @@ export const inputs = defineCommand({
     const year = wholeSchoolYear(args.year, context);
     const host = args.host === null ? null : await hostCalled(args.host.text, context);
     if (args.kind === null && args.value === null) {
-      const shown = await manualInputsReply(pool, organization, { district, schoolYear: year, host });
+      const kept = await manualInputsReply(pool, organization, { district, schoolYear: year, host });
+      const shown = await withSayers(kept, ENTERED, context);
       return { ...shown, actions: [enterAnother(district, year, host, "Enter a number")] };
     }
     if (args.kind === null || args.value === null)
@@ -178,7 +181,7 @@ async function keep({ district, year, host, kind, value, note }: Kept, context: 
     { title: "Number kept", text: `${inputLabel(organization, kind)}: ${showInteger(value)} (${of}${was}).` },
   );
   return {
-    ...shown,
+    ...(await withSayers(shown, ENTERED, context)),
     actions: [
       { label: "Undo", line: lineOf("inputs remove", { entry: id }), does: "run", sensitivity: "open" },
       enterAnother(district, year, host, "Enter another"),

@@ -1,7 +1,7 @@
+import type { Names } from "../src/command/index.js";
 import { printPhone } from "../src/domain/index.js";
 import { fieldLabel, type LeadStory, problemLabel, shownValue } from "../src/leads/index.js";
 import { column, showInstant, type Table, table } from "../src/reply/index.js";
-import type { Names } from "./sayers.js";
 
 /** What is known of a lead, each table only where it has something to say; who it is and its files always. */
 export function storyTables(story: LeadStory, names: Names, timeZone: string): Table[] {

@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, namesOfPeople, take } from "../src/command/index.js";
 import { recordUrl } from "../src/domain/index.js";
 import { type LeadStory, leadStory, matchWords, standingWords, whichLead } from "../src/leads/index.js";
 import { type Action, counted, type Fact, fact, notice, type Reply, reply, showDay } from "../src/reply/index.js";
@@ -7,7 +7,6 @@ import { footerOf } from "./footer.js";
 import { storyTables } from "./lead-tables.js";
 import { takeAction } from "./leads.js";
 import { leadArgument, oneLead } from "./named-lead.js";
-import { namesOfPeople } from "./sayers.js";
 
 export const lead = defineCommand({
   name: "lead",

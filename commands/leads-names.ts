@@ -1,6 +1,5 @@
-import type { CommandContext } from "../src/command/index.js";
+import { type CommandContext, type Names, namesOfPeople } from "../src/command/index.js";
 import type { ListedLead } from "../src/leads/index.js";
-import { type Names, namesOfPeople } from "./sayers.js";
 
 /** What Slack calls those who took leads; where it does not say, their ids stand. */
 export const namesOf = (leads: readonly Pick<ListedLead, "taken">[], context: CommandContext): Promise<Names> =>

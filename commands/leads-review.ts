@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { recordUrl } from "../src/domain/index.js";
 import {
   type LeadPair,
@@ -22,7 +22,6 @@ import {
 import { evidenceWords, numberCalled, showBits } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
 import { nextLeadPair, sideNumber, sidesOf } from "./leads-review-words.js";
-import { namesOfPeople } from "./sayers.js";
 
 const DECIDES: ReadonlySet<string> = new Set(["admin", "staff"]);
 
@@ -143,11 +142,10 @@ async function stateFacts(pair: LeadPair, context: CommandContext): Promise<Fact
   if (state === "open" || state === "gone" || decidedAt === null)
     return [fact("state", "State", STATES[state], "text", "open")];
   const until = state === "later" && laterUntil !== null ? `, until ${showDay(laterUntil.slice(0, 10))}` : "";
-  const who = decidedBy ?? "";
-  const names = await namesOfPeople([who].filter(Boolean), context);
+  const whose = await sayersOf([decidedBy], context);
   return [
     fact("state", "State", `${STATES[state]}${until}`, "text", "open"),
-    fact("decided_by", "Said by", names.get(who) ?? "somebody", "text", "name"),
+    fact("decided_by", "Said by", whose(decidedBy), "text", "name"),
     fact("decided", "Said", decidedAt, "instant", "open"),
   ];
 }

@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, namesOfPeople, take } from "../src/command/index.js";
 import { enqueueInside } from "../src/delivery/index.js";
 import {
   contentsInReply,
@@ -13,7 +13,6 @@ import {
 } from "../src/leads/index.js";
 import { notice, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
-import { namesOfPeople } from "./sayers.js";
 
 export const leadsSend = defineCommand({
   name: "leads send",

@@ -1,4 +1,4 @@
-import type { CommandContext } from "../src/command/index.js";
+import type { CommandContext, Names } from "../src/command/index.js";
 import { recordUrl } from "../src/domain/index.js";
 import {
   changedFields,
@@ -13,7 +13,6 @@ import {
   type UnusableRow,
 } from "../src/leads/index.js";
 import { type Cell, type Column, column, type Table, table } from "../src/reply/index.js";
-import type { Names } from "./sayers.js";
 
 const COLUMNS: readonly Column[] = [
   column("company", "Company", "text", "open"),

@@ -1,10 +1,9 @@
-import { type CommandContext, defineCommand } from "../src/command/index.js";
+import { type CommandContext, defineCommand, namesOfPeople } from "../src/command/index.js";
 import { enqueueInside } from "../src/delivery/index.js";
 import { type Taking, takeLeads } from "../src/leads/index.js";
 import { type Action, counted, type Reply, reply, showInstant } from "../src/reply/index.js";
 import { leadsByName, leadsMeant } from "./leads-meant.js";
 import { leadArgument } from "./named-lead.js";
-import { namesOfPeople } from "./sayers.js";
 
 export const leadsTake = defineCommand({
   name: "leads take",

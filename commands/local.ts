@@ -1,10 +1,9 @@
-import { defineCommand, lineOf, type Reference, take } from "../src/command/index.js";
+import { defineCommand, lineOf, type Reference, sayersOf, take } from "../src/command/index.js";
 import { isSalesforceId, to18 } from "../src/domain/index.js";
 import { localReason, setLocalStatus, wrongReason } from "../src/people/index.js";
 import { reply } from "../src/reply/index.js";
 import { besideReason, decideAbout, openProfile, undoBy, undoDecision } from "./contact-decision.js";
 import { onePerson, personArgument } from "./named-person.js";
-import { sayersOf } from "./sayers.js";
 import { localSetBy, localWords } from "./volunteer-words.js";
 
 const AUTO = "auto";

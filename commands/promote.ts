@@ -90,7 +90,7 @@ async function promoted(events: readonly NamedEvent[], to: string, context: Comm
   const ids = await pool.transaction(async (tx) => {
     const made: number[] = [];
     for (const event of ready) {
-      await heldAs(tx, event, context);
+      await heldAs(tx, event);
       const about = { subject: "event", source: event.source, sourceId: event.sourceId } as const;
       made.push(
         await decide(tx, { kind: "event_status", ...about, value: to, by: request.actor.id, now: request.now }),

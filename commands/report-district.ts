@@ -1,4 +1,12 @@
-import { type CommandContext, defineCommand, filtersOf, lineOf, REPORT_FORMATS, take } from "../src/command/index.js";
+import {
+  type CommandContext,
+  defineCommand,
+  filtersOf,
+  lineOf,
+  REPORT_FORMATS,
+  take,
+  withSayers,
+} from "../src/command/index.js";
 import { foldText, type Period, schoolYear, schoolYearLabel, schoolYearOf } from "../src/domain/index.js";
 import { dimensionValues } from "../src/metrics/index.js";
 import type { Action, Reply } from "../src/reply/index.js";
@@ -83,7 +91,8 @@ export const reportDistrict = defineCommand({
       : district === null
         ? await allDistrictsReport(pool, organization, asked)
         : await districtReport(pool, organization, { ...asked, district });
-    return withDoors(answer, district?.name ?? null, asked.periods, args, context);
+    const named = await withSayers(answer, { table: "manual_inputs", column: "entered_by" }, context);
+    return withDoors(named, district?.name ?? null, asked.periods, args, context);
   },
 });
 

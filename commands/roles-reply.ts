@@ -1,12 +1,21 @@
-import type { CommandContext } from "../src/command/index.js";
+import { type CommandContext, sayersOf } from "../src/command/index.js";
 import { column, counted, type Reply, reply, table } from "../src/reply/index.js";
 
 /** Who has which role; `done` is the sentence about a change just made. */
-export async function rolesReply({ pool, organization }: CommandContext, done: string | null): Promise<Reply> {
+export async function rolesReply(context: CommandContext, done: string | null): Promise<Reply> {
+  const { pool, organization } = context;
   const assigned = await pool.db.roleAssignment.findMany({ orderBy: { user_id: "asc" } });
+  const { admins } = organization.slack;
+  const whose = await sayersOf([...admins, ...assigned.flatMap(({ user_id, set_by }) => [user_id, set_by])], context);
   const rows = [
-    ...organization.slack.admins.map((id) => [id, "admin", "", "organization.yml"]),
-    ...assigned.map((each) => [each.user_id, each.role, districtNames(each.districts), each.set_by]),
+    ...admins.map((id) => [whose(id), id, "admin", "", "organization.yml"]),
+    ...assigned.map(({ user_id, role, districts, set_by }) => [
+      whose(user_id),
+      user_id,
+      role,
+      districtNames(districts),
+      whose(set_by),
+    ]),
   ];
   return reply({
     title: "Roles",
@@ -19,6 +28,7 @@ export async function rolesReply({ pool, organization }: CommandContext, done: s
         key: "roles",
         title: "Roles",
         columns: [
+          column("name", "Who", "text", "name"),
           column("person", "Slack user", "text", "name"),
           column("role", "Role", "text", "name"),
           column("districts", "Districts", "text", "name"),

@@ -1,4 +1,12 @@
-import { askWhich, type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import {
+  askWhich,
+  type CommandContext,
+  defineCommand,
+  lineOf,
+  type Sayers,
+  sayersOf,
+  take,
+} from "../src/command/index.js";
 import { type SavedSearch, savedSearches, savedSearchesCalled } from "../src/people/index.js";
 import { type Action, type Ask, column, counted, type Reply, reply, table } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
@@ -30,7 +38,7 @@ export const searches = defineCommand({
   async run({ name, sort, page, asOf }, context) {
     if (name !== null) return runOne(name, context);
     const all = await savedSearches(context.pool, context.request.actor.id);
-    return listReply(sort?.descending ? all.reverse() : all, page, asOf, context);
+    return await listReply(sort?.descending ? all.reverse() : all, page, asOf, context);
   },
 });
 
@@ -57,13 +65,18 @@ async function runOne(text: string, context: CommandContext): Promise<Reply | As
   });
 }
 
-function listReply(
+async function listReply(
   all: readonly SavedSearch[],
   number: number,
   asOf: string | null,
-  { request, line: here }: CommandContext,
-): Reply {
+  context: CommandContext,
+): Promise<Reply> {
+  const { request, line: here } = context;
   const isOwn = ({ owner }: SavedSearch) => owner === request.actor.id;
+  const owners = await sayersOf(
+    all.map(({ owner }) => owner),
+    context,
+  );
   const own = all.filter(isOwn).length;
   const yours = own < all.length ? `${own} of them yours` : own === 1 ? "yours" : "all of them yours";
   const shown = all.slice((number - 1) * SIZE, number * SIZE).slice(0, MOST_WITH_BUTTONS);
@@ -81,11 +94,11 @@ function listReply(
         columns: [
           column("id", "No.", "integer", "open"),
           column("name", "Name", "text", "name"),
-          column("whose", "Whose", "text", "open"),
+          column("whose", "Whose", "text", "name"),
           column("line", "Search", "text", "name"),
           column("saved", "Saved", "instant", "open"),
         ],
-        rows: all.map((each) => [each.id, each.name, whose(each, isOwn(each)), each.line, each.createdAt]),
+        rows: all.map((each) => [each.id, each.name, whose(each, isOwn(each), owners), each.line, each.createdAt]),
         empty: "No search is saved yet: volunteers skill:stem, and then Save this search.",
       }),
     ],
@@ -114,7 +127,7 @@ function listReply(
   });
 }
 
-function whose({ isShared, owner }: SavedSearch, isOwn: boolean): string {
+function whose({ isShared, owner }: SavedSearch, isOwn: boolean, owners: Sayers): string {
   if (isOwn) return isShared ? "yours, shared" : "yours";
-  return `shared by ${owner}`;
+  return `shared by ${owners(owner)}`;
 }

@@ -1,4 +1,4 @@
-import { defineCommand } from "../src/command/index.js";
+import { defineCommand, sayersOf } from "../src/command/index.js";
 import { sheetStates } from "../src/intake/index.js";
 import { column, counted, notice, reply, table } from "../src/reply/index.js";
 import { objectLabel } from "../src/sources/index.js";
@@ -11,8 +11,17 @@ export const sheets = defineCommand({
   allow: ["admin", "staff", "coordinator"],
   effect: "read",
   args: {},
-  async run(_args, { pool, organization, services: { googleAccount } }) {
+  async run(_args, context) {
+    const {
+      pool,
+      organization,
+      services: { googleAccount },
+    } = context;
     const states = await sheetStates(pool, organization);
+    const whose = await sayersOf(
+      states.map(({ sheet }) => sheet.connectedBy),
+      context,
+    );
     const bad = states.filter(({ problem }) => problem !== null).length;
     const trouble = bad === 0 ? "" : ` ${bad} of them could not be read last time.`;
     return reply({
@@ -43,7 +52,7 @@ export const sheets = defineCommand({
             column("rows", "Rows", "integer", "open"),
             column("quarantined", "Set aside", "integer", "open"),
             column("tab", "Tab", "text", "open"),
-            column("connected_by", "Connected by", "text", "open"),
+            column("connected_by", "Connected by", "text", "name"),
           ],
           rows: states.map(({ sheet, checkedAt, readAt, rows, quarantined, problem }) => [
             sheet.name,
@@ -54,7 +63,7 @@ export const sheets = defineCommand({
             rows,
             quarantined,
             sheet.tab,
-            sheet.connectedBy ?? "organization.yml",
+            sheet.connectedBy === null ? "organization.yml" : whose(sheet.connectedBy),
           ]),
           empty: "Connect one with “sheets connect”, its address and what it holds.",
         }),

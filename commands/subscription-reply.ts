@@ -1,7 +1,6 @@
-import { type CommandContext, lineOf } from "../src/command/index.js";
+import { type CommandContext, lineOf, namesOfPeople } from "../src/command/index.js";
 import { type Action, fact, notice, type Reply, reply, type Sensitivity, showInstant } from "../src/reply/index.js";
 import { type LatestRun, type ListedSubscription, OF_THE_ORGANIZATION, whenOf } from "../src/schedule/index.js";
-import { namesOfPeople } from "./sayers.js";
 import { line } from "./subscription-found.js";
 
 export type PlaceWords = (one: ListedSubscription) => string;

@@ -1,5 +1,5 @@
 import { defineCommand, take } from "../src/command/index.js";
-import { PolarisError } from "../src/runtime/index.js";
+import { SaidBeforeError } from "../src/runtime/index.js";
 import { editSubscription, subscriptionWithId } from "../src/schedule/index.js";
 import { refuseOrganizations, theOne, WHICH } from "./subscription-found.js";
 import { subscriptionReply } from "./subscription-reply.js";
@@ -33,9 +33,11 @@ export const subscriptionsEdit = defineCommand({
     const where = channel === null && to === null ? null : await whereOf({ channel, to }, context);
     const wish = wishFrom(one, args, { line: args.line, where }, context);
     if (wish.line !== one.line && one.createdBy !== request.actor.id)
-      throw new PolarisError(
+      throw new SaidBeforeError(
         "not_allowed",
-        `Digest ${one.id} runs as ${one.createdBy}, who set it up: only they change its command line. Subscribe to a digest of your own instead.`,
+        one.createdBy,
+        (who) =>
+          `Digest ${one.id} runs as ${who}, who set it up: only they change its command line. Subscribe to a digest of your own instead.`,
       );
     const question = wish.line === one.line ? null : await checkLine(wish.line, context);
     if (question !== null) return question;

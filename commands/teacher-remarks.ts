@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { schoolYearLabel } from "../src/domain/index.js";
 import { listRemarks, REMARK_KINDS, remarkWithId, type TeacherRemark } from "../src/people/index.js";
 import { type Action, column, counted, fact, type Reply, reply, table } from "../src/reply/index.js";
@@ -22,7 +22,7 @@ export const teacherRemarks = defineCommand({
     asOf: take.instant("As of"),
   },
   async run({ id, answered, page, asOf }, context) {
-    if (id !== null) return oneRemark(await remarkCalled(context, id));
+    if (id !== null) return oneRemark(await remarkCalled(context, id), context);
     const found = await listRemarks(context.pool, answered ? "answered" : "open");
     const shown = found.slice((page - 1) * SIZE, page * SIZE);
     return reply({
@@ -95,7 +95,8 @@ export async function remarkCalled({ pool }: Pick<CommandContext, "pool">, text:
   return remark;
 }
 
-function oneRemark(remark: TeacherRemark): Reply {
+async function oneRemark(remark: TeacherRemark, context: CommandContext): Promise<Reply> {
+  const whose = await sayersOf([remark.answeredBy], context);
   const { id, teacher, school, schoolYear, kind, text, session, at, answeredAt, answer, answeredBy, email } = remark;
   const close: Action[] = [
     {
@@ -124,7 +125,7 @@ function oneRemark(remark: TeacherRemark): Reply {
         ? []
         : [
             fact("answered", "Closed", answeredAt, "instant", "open"),
-            fact("answered_by", "By", answeredBy, "text", "name"),
+            fact("answered_by", "By", whose(answeredBy), "text", "name"),
             fact("answer", "What came of it", answer ?? "closed without a word", "text", "name"),
           ]),
     ],

@@ -1,4 +1,4 @@
-import type { CommandContext } from "../src/command/index.js";
+import type { CommandContext, Sayers } from "../src/command/index.js";
 import { type Period, recordUrl, schoolYearLabel } from "../src/domain/index.js";
 import type { SessionOutcome } from "../src/metrics/index.js";
 import type { RosterBasis, RosterRow, TeacherCard } from "../src/people/index.js";
@@ -108,7 +108,7 @@ export function rosterWords({ roster }: TeacherCard, year: number): string {
 }
 
 /** What people said of the teacher's attendance, taken back or not. */
-export const wordsTable = ({ words }: TeacherCard): Table =>
+export const wordsTable = ({ words }: TeacherCard, whose: Sayers): Table =>
   table({
     key: "overrides",
     title: "Attendance put right by people",
@@ -128,7 +128,7 @@ export const wordsTable = ({ words }: TeacherCard): Table =>
       word.title,
       word.says === "add" ? "was there" : "was not there",
       word.reason,
-      word.by,
+      whose(word.by),
       word.at,
       word.takenBackAt === null ? "stands" : `taken back ${word.takenBackAt.slice(0, 10)}`,
     ]),

@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { type Period, schoolYearLabel } from "../src/domain/index.js";
 import { computeMetrics } from "../src/metrics/index.js";
 import { contactHistory, entryReference, type TeacherCard, teacherCard } from "../src/people/index.js";
@@ -45,6 +45,10 @@ export const teacher = defineCommand({
 async function cardReply(card: TeacherCard, year: number, period: Period, context: CommandContext): Promise<Reply> {
   const contacts = await contactHistory(context.pool, card.contact, context.calendar.today);
   const zone = context.organization.timeZone;
+  const whose = await sayersOf(
+    card.words.map(({ by }) => by),
+    context,
+  );
   const figures = await figuresOf(card, period, context);
   const entry = card.roster.own.find((row) => row.schoolYear === year && row.isActive) ?? null;
   const progress = entry === null ? undefined : card.progress.get(entry.entry);
@@ -85,7 +89,7 @@ async function cardReply(card: TeacherCard, year: number, period: Period, contex
     tables: [
       sessionsTable(card, period),
       rosterTable(card),
-      wordsTable(card),
+      wordsTable(card, whose),
       recordsTable(card, context),
       contactsTable(contacts, zone),
     ],

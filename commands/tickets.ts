@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, sayersOf, take } from "../src/command/index.js";
 import { recordUrl } from "../src/domain/index.js";
 import {
   BY_ITSELF,
@@ -22,7 +22,6 @@ import {
 } from "../src/reply/index.js";
 import { PolarisError } from "../src/runtime/index.js";
 import { footerOf } from "./footer.js";
-import { sayersOf } from "./sayers.js";
 
 export const KIND_LABELS: Readonly<Record<TicketKind, string>> = {
   teacher: "Who is this teacher?",

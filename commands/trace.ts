@@ -1,4 +1,4 @@
-import { defineCommand, take } from "../src/command/index.js";
+import { defineCommand, sayersOf, take } from "../src/command/index.js";
 import { type Searched, sourcesSearched, type Trace, traceAnything } from "../src/people/index.js";
 import { column, counted, reply, showInstant, table } from "../src/reply/index.js";
 import { sourceLabel } from "../src/sources/index.js";
@@ -27,7 +27,11 @@ export const trace = defineCommand({
   },
   async run({ what }, context) {
     const { pool, calendar, organization } = context;
-    const { found, total } = await traceAnything(pool, what, { calendar, organization });
+    const { found, total } = await traceAnything(pool, what, {
+      calendar,
+      organization,
+      sayersOf: (people) => sayersOf(people, context),
+    });
     const cut = total > found.length ? `; the first ${found.length} of them are listed` : "";
     const others = found.filter((each) => !each.isStudent);
     const students = found.filter((each) => each.isStudent);

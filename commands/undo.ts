@@ -13,9 +13,8 @@ import {
 import { type Decision, decisionOf, derive } from "../src/identity/index.js";
 import { settleDecidedLeads } from "../src/leads/index.js";
 import { type Action, counted, type Reply, reply, showInstant } from "../src/reply/index.js";
-import { PolarisError } from "../src/runtime/index.js";
+import { PolarisError, SaidBeforeError } from "../src/runtime/index.js";
 import { keyWords } from "./duplicate-words.js";
-import { sayerUnnamed } from "./sayers.js";
 
 const MOST = 50;
 
@@ -114,9 +113,10 @@ function undone(id: number, taken: TakenBack, context: CommandContext): Decided 
     case "gone": {
       const { reversedBy, reversedAt } = taken.decision;
       const when = reversedAt === null ? "" : ` on ${showInstant(reversedAt, context.organization.timeZone)}`;
-      throw new PolarisError(
+      throw new SaidBeforeError(
         "not_found",
-        `Decision ${id} was taken back by ${sayerUnnamed(reversedBy, context)}${when} already. Nothing was done.`,
+        reversedBy,
+        (who) => `Decision ${id} was taken back by ${who}${when} already. Nothing was done.`,
       );
     }
     case "superseded":
@@ -132,9 +132,10 @@ function redone(id: number, made: DecidedAgain, context: CommandContext): Decide
     case "unknown":
       throw unknown(id);
     case "stands":
-      throw new PolarisError(
+      throw new SaidBeforeError(
         "argument_invalid",
-        `Decision ${made.stands.id} by ${sayerUnnamed(made.stands.decidedBy, context)} says so already, and stands. Nothing was done.`,
+        made.stands.decidedBy,
+        (who) => `Decision ${made.stands.id} by ${who} says so already, and stands. Nothing was done.`,
       );
     case "superseded":
       throw superseded("Something else was decided meanwhile", made.stands, context);
@@ -145,9 +146,11 @@ function redone(id: number, made: DecidedAgain, context: CommandContext): Decide
 
 function superseded(why: string, stands: Decision, context: CommandContext): PolarisError {
   const when = showInstant(stands.decidedAt, context.organization.timeZone);
-  return new PolarisError(
+  return new SaidBeforeError(
     "argument_invalid",
-    `${why}: since ${when}, by ${sayerUnnamed(stands.decidedBy, context)}, the record ${decisionKind(stands.kind).stands(stands)} (decision ${stands.id}). Nothing was done.`,
+    stands.decidedBy,
+    (who) =>
+      `${why}: since ${when}, by ${who}, the record ${decisionKind(stands.kind).stands(stands)} (decision ${stands.id}). Nothing was done.`,
     { suggestions: [{ label: `Take ${stands.id} back`, line: lineOf("undo", { id: stands.id }) }] },
   );
 }

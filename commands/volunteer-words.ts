@@ -1,7 +1,6 @@
-import type { CommandContext } from "../src/command/index.js";
+import type { CommandContext, Sayers } from "../src/command/index.js";
 import { localDay, printDay } from "../src/domain/index.js";
 import type { LocalReason, Standing } from "../src/people/index.js";
-import type { Sayers } from "./sayers.js";
 
 type Reading = Pick<CommandContext, "organization">;
 

@@ -1,4 +1,4 @@
-import { type CommandContext, defineCommand, lineOf, take } from "../src/command/index.js";
+import { type CommandContext, defineCommand, lineOf, type Sayers, sayersOf, take } from "../src/command/index.js";
 import { eventTypeLabel, recordUrl } from "../src/domain/index.js";
 import { ALL_TIME, computeMetrics } from "../src/metrics/index.js";
 import {
@@ -30,7 +30,6 @@ import { PolarisError } from "../src/runtime/index.js";
 import { contactsTable, historyNotices, lastContact, unloggedNotices } from "./contact-history.js";
 import { footerOf } from "./footer.js";
 import { onePerson, personArgument } from "./named-person.js";
-import { type Sayers, sayersOf } from "./sayers.js";
 import { localSetBy, localWords, saidWhen } from "./volunteer-words.js";
 import { vocabulary } from "./words.js";
 

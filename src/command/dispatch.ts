@@ -19,6 +19,7 @@ import { type FormAsked, Opening } from "./opening.js";
 import { type Found, mayUse, type Registry, unknownCommand, withoutAddress } from "./registry.js";
 import { withRowsAsked } from "./rows.js";
 import { markedAsSample } from "./sample.js";
+import { sayingWho } from "./sayers.js";
 import { AS_SHEET, asSheet, heldForSheet, mayHaveStudentsInSheet } from "./sheet.js";
 import { type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 import { filtersInWords, type GivenByName, readValues } from "./values.js";
@@ -217,8 +218,8 @@ class OnePath implements Dispatch {
     const [problem] = Object.values(command.problems?.(values) ?? {});
     if (problem !== undefined) throw new PolarisError("argument_invalid", problem);
     const context = this.#context(request, understood, hooks);
-    const answered = await command.run(values, context).catch((thrown: unknown) => {
-      throw failedWithDoubts(thrown, command, understood.doubtful);
+    const answered = await command.run(values, context).catch(async (thrown: unknown) => {
+      throw failedWithDoubts(await sayingWho(thrown, context), command, understood.doubtful);
     });
     const answer = markedAsSample(withRowsAsked(answered, values, context), context);
     const as = askedAs(given);

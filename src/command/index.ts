@@ -25,6 +25,7 @@ export * from "./model.js";
 export { isOneLetterOff, nearest } from "./nearest.js";
 export type { FormAsked } from "./opening.js";
 export { type Registry, registryOf } from "./registry.js";
+export { type Names, namesOfPeople, type Sayers, sayersOf, sayerUnnamed, withSayers } from "./sayers.js";
 export * as take from "./take.js";
 export { LONGEST_LINE, type Mention, type Token, tidy, tokensOfLine, tokensOfWords } from "./tokens.js";
 export { formatLine, lineOf, lineOfWords, writeTokens } from "./write.js";

@@ -39,6 +39,8 @@ export interface Asked {
 
 export interface Circumstances {
   readonly calendar: Calendar;
+  /** How people are called to whoever asks, by their ids. */
+  readonly sayersOf: (people: readonly (string | null)[]) => Promise<(id: string | null) => string>;
   readonly organization: Organization;
 }
 

@@ -36,14 +36,16 @@ export const traceTickets: Tracer = async (tracing) => {
   const { found, total } = await traced(called, async ({ id }) => {
     const ticket = await ticketWithId(reader, id);
     if (ticket === null) throw new Error(`question ${id} went while it was read`);
-    return traceOf(ticket, tracing);
+    const { settledBy } = ticket;
+    const whose = await tracing.sayersOf(settledBy === BY_ITSELF ? [] : [settledBy]);
+    return traceOf(ticket, whose(settledBy), tracing);
   });
   return { found, total };
 };
 
 const STATES = { open: "open question", resolved: "answered", ignored: "left out" } as const;
 
-function traceOf(ticket: Ticket, tracing: Tracing) {
+function traceOf(ticket: Ticket, who: string, tracing: Tracing) {
   const { question, meanwhile } = ASKED[ticket.kind];
   return {
     what: ticket.kind === "session_date" ? "Session without a date" : "Question",
@@ -60,17 +62,17 @@ function traceOf(ticket: Ticket, tracing: Tracing) {
             ticket.suggestions[0] !== undefined &&
               `perhaps ${ticket.suggestions[0].label} (${ticket.suggestions[0].why})`,
           )
-        : clauses(`question ${ticket.id} asked ${question}`, answerWords(ticket, tracing)),
+        : clauses(`question ${ticket.id} asked ${question}`, answerWords(ticket, who, tracing)),
     cameBy: null,
     since: ticket.settledAt ?? ticket.openedAt,
     isStudent: false,
   };
 }
 
-function answerWords({ state, settledAt, settledBy, answer }: Ticket, { organization }: Tracing): string {
+function answerWords({ state, settledAt, settledBy, answer }: Ticket, who: string, { organization }: Tracing): string {
   const on = settledAt === null ? "" : ` on ${printDay(localDay(settledAt, organization.timeZone))}`;
   if (settledBy === BY_ITSELF) return `the data answered it by itself${on}`;
   return state === "ignored"
-    ? `${settledBy} said${on} to leave it out: its rows count nowhere`
-    : `${settledBy} answered “${answer}”${on}`;
+    ? `${who} said${on} to leave it out: its rows count nowhere`
+    : `${who} answered “${answer}”${on}`;
 }

@@ -63,6 +63,29 @@ export class PolarisError extends Error {
   }
 }
 
+/** Somebody said something before, and it stands. The dispatch says who it was, as the place allows; by itself it names nobody. */
+export class SaidBeforeError extends PolarisError {
+  readonly by: string | null;
+  readonly #sentence: (who: string) => string;
+
+  constructor(
+    code: ErrorCode,
+    by: string | null,
+    sentence: (who: string) => string,
+    options: { suggestions?: readonly { label: string; line: string }[] } = {},
+  ) {
+    super(code, withCapital(sentence(by === null ? "somebody" : "a colleague")), options);
+    this.by = by;
+    this.#sentence = sentence;
+  }
+
+  says(who: string): string {
+    return withCapital(this.#sentence(who));
+  }
+}
+
+const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Anything thrown, as a PolarisError; the unexpected keeps its cause and becomes `internal`. */
 export function asPolarisError(thrown: unknown): PolarisError {
   if (thrown instanceof PolarisError) return thrown;

@@ -264,7 +264,13 @@ onBothEngines((engine) => {
       const given = await office().reply("roles set <@U0ANNE001|anne> staff", ADMIN);
       expect(given.text).toBe("anne now has the role staff.");
       const taken = await office().json("roles set @U0ANNE001 none", ADMIN);
-      expect(rowsOf(taken, "roles")).toContainEqual({ person: "U0ANNE001", role: "none", districts: "", set_by: "U1" });
+      expect(rowsOf(taken, "roles")).toContainEqual({
+        name: "U0ANNE001",
+        person: "U0ANNE001",
+        role: "none",
+        districts: "",
+        set_by: "you",
+      });
       const [entry] = await auditOf(office(), "roles set");
       expect(JSON.parse(entry?.detail ?? "")).toMatchObject({ person: "U0ANNE001", role: "none" });
     });
@@ -275,10 +281,11 @@ onBothEngines((engine) => {
       expect((await office().failure(`${line} district:"Grandview Scool"`, ADMIN)).code).toBe("not_found");
       await office().reply(`${line} district:"Grandview School District"`, ADMIN);
       expect(rowsOf(await office().json("roles", ADMIN), "roles")).toContainEqual({
+        name: "U0DREW001",
         person: "U0DREW001",
         role: "district",
         districts: "Grandview School District",
-        set_by: "U1",
+        set_by: "you",
       });
     });
 

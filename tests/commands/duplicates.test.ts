@@ -149,7 +149,7 @@ onBothEngines((engine) => {
       const different = await office().reply(`duplicate decide ${id} different`, { who: "U0ADA" });
       expect(await stateOf(id)).toEqual({ state: "different", decided_by: "U0ADA" });
       const second = await office().failure(`duplicate decide ${id} later`, { who: "U0BEN" });
-      expect(second.text).toContain(`U0ADA decided pair ${id} on`);
+      expect(second.text).toContain(`A colleague decided pair ${id} on`);
       expect(second.text).toContain("different. Nothing was changed; thank you all the same.");
       await office().reply(undoOf(different));
       expect(await stateOf(id)).toEqual({ state: "open", decided_by: null });
@@ -192,7 +192,7 @@ onBothEngines((engine) => {
       expect(await stateOf(id)).toEqual({ state: "merged", decided_by: "U0ADA" });
       const again = await office().failure(mergeLine(b.source_id, a.source_id));
       expect(again.text).toMatch(
-        /^They are already one person since \d{4}-\d\d-\d\d, when U0ADA decided so \(decision \d+\)\./,
+        /^They are already one person since \d{4}-\d\d-\d\d, when a colleague decided so \(decision \d+\)\./,
       );
       expect((await office().reply(`duplicate ${id}`)).actions[0]?.label).toBe("Undo the merge");
 

@@ -109,6 +109,8 @@ onBothEngines((engine) => {
       const told = await office().everythingTold("inputs grandview SY23-24", { at: "channel" });
       expect(told).not.toContain("Marisol");
       expect(told).not.toContain("U0WRITER");
+      const own = await office().json("inputs grandview SY23-24", { who: "U0WRITER" });
+      expect(rowsOf(own, "manual_inputs").flatMap(({ entered_by }) => entered_by ?? [])).toEqual(["you"]);
     });
   });
 });

@@ -68,13 +68,15 @@ onBothEngines((engine) => {
       const same = actions.find(({ label }) => label === "Same")?.line ?? "";
       const done = await office().reply(different, { who: "U0FIRST" });
       expect(await office().failure(different, { who: "U0SECOND" })).toMatchObject({
-        text: expect.stringMatching(/different, by U0FIRST.*Nothing was changed/),
+        text: expect.stringMatching(/different, by a colleague.*Nothing was changed/),
       });
-      expect(await office().failure(same)).toMatchObject({ text: expect.stringMatching(/different, by U0FIRST/) });
+      expect(await office().failure(same, { who: "U0FIRST" })).toMatchObject({
+        text: expect.stringMatching(/different, by you/),
+      });
       const decided = await office().reply("leads review 1", { who: "U0FIRST" });
       expect(decided.facts.map(({ label, value }) => [label, value]).slice(0, 2)).toEqual([
         ["State", "different"],
-        ["Said by", "Ada"],
+        ["Said by", "you"],
       ]);
       await office().reply(undoOf(done));
     });

@@ -45,6 +45,9 @@ onBothEngines((engine) => {
     it("shares it: others run it with what they may see, and cannot remove it", async () => {
       await office().reply(`search save name:"Recent" line:"volunteers recent 1y" shared:yes`, as(ADA));
       expect(await saved(BO)).toEqual([["Recent", `shared by ${ADA}`, "volunteers recent 1y"]]);
+      await office().reply(`search save name:"Quiet" line:"volunteers recent 2y" shared:yes`, as("terminal"));
+      expect((await saved(BO)).map(([, whose]) => whose)).toEqual(["shared by the terminal", `shared by ${ADA}`]);
+      await office().reply("search remove quiet", as("terminal"));
       const open = await office().json("searches recent", { who: BO, at: "channel" });
       expect(open.tables[0]?.columns.map(({ key }) => key)).not.toContain("name");
       expect(await office().failure("searches recent", { who: BO, as: "district", districts: ["X"] })).toMatchObject({

@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { remarkSchema } from "../../src/people/index.js";
 import { emailOf, writeRoster } from "../metrics/rosters.js";
@@ -186,6 +187,9 @@ onBothEngines((engine) => {
       ]);
       expect((await office.reply("teacher-remarks")).text).toBe("No remark of a teacher is open.");
       expect((await office.reply("teacher-remarks answered:yes")).text).toBe("1 remark answered.");
+      await office.pool.transaction((tx) => tx.run(sql`UPDATE teacher_remark SET answered_by = 'terminal'`));
+      const answered = await office.reply("teacher-remarks 1");
+      expect(answered.facts.find(({ key }) => key === "answered_by")?.value).toBe("the terminal");
       expect(await office.failure("teacher-remarks close 1")).toMatch(
         /^argument_invalid: Remark 1 is closed already\./,
       );

@@ -132,6 +132,10 @@ onBothEngines((engine) => {
       expect(factOf(back, "status")).toBe("Not started");
       expect(rowsOf(back, "overrides")).toMatchObject([{ says: "was there", state: "taken back 2026-02-15" }]);
     });
+    it("is called by the name of who said it", async () => {
+      await office.pool.transaction((tx) => tx.run(sql`UPDATE decision SET decided_by = 'terminal'`));
+      expect(rowsOf(await card("Nora"), "overrides")).toMatchObject([{ by: "the terminal" }]);
+    });
     it("removes one whom the source has as attended, and adds them again", async () => {
       const before = await figures();
       const event = await eventId(office.f1.events.past);

@@ -7,6 +7,7 @@ import { TODAY } from "./crowd.js";
 
 const CIRCUMSTANCES = {
   calendar: { today: TODAY, schoolYearStartMonth: 8 },
+  sayersOf: async () => (id: string | null) => (id === "U1" ? "Ada" : "somebody"),
   organization: organizationSchema.parse(undefined),
 };
 const SEEN = "2026-02-10T18:00:00.000Z";

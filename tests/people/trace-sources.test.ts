@@ -7,6 +7,7 @@ import { Crowd, TODAY } from "./crowd.js";
 
 const CIRCUMSTANCES = {
   calendar: { today: TODAY, schoolYearStartMonth: 8 },
+  sayersOf: async () => (id: string | null) => (id === "U1" ? "Ada" : "somebody"),
   organization: organizationSchema.parse({ organizationAliases: { TechCorp: ["The Tech People"] } }),
 };
 const NOW = "2026-02-10T18:00:00.000Z";
@@ -131,11 +132,11 @@ describe("tracing through every source", () => {
       });
       expect(await only("north scool", "Question")).toMatchObject({
         state: "answered",
-        why: "question 4 asked which school this is; U1 answered “salesforce:001S” on 10 Feb 2026",
+        why: "question 4 asked which school this is; Ada answered “salesforce:001S” on 10 Feb 2026",
       });
       expect(await only("nobody at all inc", "Question")).toMatchObject({
         state: "left out",
-        why: "question 5 asked which organisation this is; U1 said on 10 Feb 2026 to leave it out: its rows count nowhere",
+        why: "question 5 asked which organisation this is; Ada said on 10 Feb 2026 to leave it out: its rows count nowhere",
       });
     });
 

@@ -7,6 +7,7 @@ import { TODAY, withCrowd } from "./crowd.js";
 
 const CIRCUMSTANCES = {
   calendar: { today: TODAY, schoolYearStartMonth: 8 },
+  sayersOf: async () => (id: string | null) => (id === "U1" ? "Ada" : "somebody"),
   organization: organizationSchema.parse(undefined),
 };
 const DELETED = "2026-01-05T00:00:00.000Z";

@@ -1,6 +1,6 @@
 import sql, { join, raw } from "sql-template-tag";
 import type { Reader, Transaction } from "../../pool/index.js";
-import { PolarisError } from "../../runtime/index.js";
+import { PolarisError, SaidBeforeError } from "../../runtime/index.js";
 import { type Decision, decide, decisionOf, takeBack } from "../decide.js";
 import { markDirty } from "../derive.js";
 import { MERGES, type MergeKind, mergeGroups } from "./merge-groups.js";
@@ -112,12 +112,15 @@ async function refuseTwice(reader: Reader, kind: PairKind, goes: MergeRecord, st
     ({ source_id, value }) => ids.includes(source_id) && ids.some((id) => value.endsWith(`:${id}`)),
   );
   const since = both ?? found[0];
-  throw new PolarisError(
+  if (since === undefined)
+    throw new PolarisError("argument_invalid", `They are already one ${MANY[merge]}. Nothing was changed.`);
+  const day = since.decided_at.slice(0, 10);
+  throw new SaidBeforeError(
     "argument_invalid",
-    since === undefined
-      ? `They are already one ${MANY[merge]}. Nothing was changed.`
-      : `They are already one ${MANY[merge]} since ${since.decided_at.slice(0, 10)}, when ${since.decided_by} decided so (decision ${since.id}). Nothing was changed.`,
-    since === undefined ? {} : { suggestions: [{ label: "Take that back", line: `unmerge ${since.id}` }] },
+    since.decided_by,
+    (who) =>
+      `They are already one ${MANY[merge]} since ${day}, when ${who} decided so (decision ${since.id}). Nothing was changed.`,
+    { suggestions: [{ label: "Take that back", line: `unmerge ${since.id}` }] },
   );
 }
 
@@ -139,10 +142,13 @@ async function refuseAgainstWord(reader: Reader, kind: PairKind, goes: MergeReco
       AND ((a.id IN (${one}) AND b.id IN (${other})) OR (a.id IN (${other}) AND b.id IN (${one}))) ORDER BY d.id`);
   if (pair === undefined) return;
   const ids = [goes.id, stays.id];
-  const who = ids.includes(pair.a) && ids.includes(pair.b) ? "they" : "two of the records that would be one with them";
-  throw new PolarisError(
+  const which =
+    ids.includes(pair.a) && ids.includes(pair.b) ? "they" : "two of the records that would be one with them";
+  throw new SaidBeforeError(
     "argument_invalid",
-    `${pair.decided_by ?? "Somebody"} said on ${(pair.decided_at ?? "").slice(0, 10)} that ${who} are different. To merge them all the same, open pair ${pair.id} again first.`,
+    pair.decided_by,
+    (who) =>
+      `${who} said on ${(pair.decided_at ?? "").slice(0, 10)} that ${which} are different. To merge them all the same, open pair ${pair.id} again first.`,
     { suggestions: [{ label: "Open the pair", line: `duplicate ${pair.id}` }] },
   );
 }
@@ -176,9 +182,11 @@ export async function unmergeTwo(tx: Transaction, id: number, { by, now }: Decid
       { suggestions: [{ label: "Merges that stand", line: "duplicates work" }] },
     );
   if (!(await takeBack(tx, id, { by, now })))
-    throw new PolarisError(
+    throw new SaidBeforeError(
       "argument_invalid",
-      `${decision.reversedBy ?? "Somebody"} took this merge back${decision.reversedAt === null ? " a moment ago" : ` on ${decision.reversedAt.slice(0, 10)}`}. Nothing was changed.`,
+      decision.reversedBy,
+      (who) =>
+        `${who} took this merge back${decision.reversedAt === null ? " a moment ago" : ` on ${decision.reversedAt.slice(0, 10)}`}. Nothing was changed.`,
     );
   await tx.run(sql`
     UPDATE duplicate_pair SET state = 'open', decision_id = NULL, decided_by = NULL, decided_at = NULL

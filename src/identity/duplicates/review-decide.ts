@@ -1,6 +1,6 @@
 import sql, { raw } from "sql-template-tag";
 import type { Reader, Transaction } from "../../pool/index.js";
-import { PolarisError } from "../../runtime/index.js";
+import { PolarisError, SaidBeforeError } from "../../runtime/index.js";
 import { keepAnswer, mayBeAnswered, type PairDecision } from "./answer-pair.js";
 import { MERGES, mergeGroups } from "./merge-groups.js";
 import { MERGE_OF } from "./merge-records.js";
@@ -40,15 +40,16 @@ async function isMerged(reader: Reader, { id, kind }: DuplicatePair): Promise<bo
 
 function decidedElsewhere({ id, state, decidedBy, decidedAt }: DuplicatePair, isBack: boolean): PolarisError {
   const when = decidedAt === null ? "" : ` on ${decidedAt.slice(0, 10)}`;
-  const what =
+  const what = (who: string): string =>
     state === "open"
       ? `Pair ${id} is open`
       : state === "gone"
         ? `Pair ${id} is closed, because one of its records is gone from its source`
-        : `${decidedBy ?? "Somebody"} decided pair ${id}${when}: ${STATE_WORDS[state]}`;
-  return new PolarisError(
+        : `${who} decided pair ${id}${when}: ${STATE_WORDS[state]}`;
+  return new SaidBeforeError(
     "argument_invalid",
-    `${what}. Nothing was changed${isBack ? "" : "; thank you all the same"}.`,
+    decidedBy,
+    (who) => `${what(who)}. Nothing was changed${isBack ? "" : "; thank you all the same"}.`,
     {
       suggestions: [{ label: "Open the pair", line: `duplicate ${id}` }],
     },

@@ -9,7 +9,7 @@ import {
   takeBack,
 } from "../../identity/index.js";
 import type { Reader, Transaction } from "../../pool/index.js";
-import { type Organization, PolarisError } from "../../runtime/index.js";
+import { type Organization, PolarisError, SaidBeforeError } from "../../runtime/index.js";
 import { TOUCHED_KEYS } from "./model.js";
 import { type LeadPair, leadPairOf, leadPairWithId } from "./pairs.js";
 import { settleLeads, takeTurn } from "./settle.js";
@@ -86,9 +86,11 @@ export async function settleDecidedLeads(tx: Transaction, organization: Organiza
 async function refuseTwice(reader: Reader, key: string, other: LeadSide): Promise<void> {
   const [standing] = await decisionsOn(reader, key, other);
   if (standing !== undefined)
-    throw new PolarisError(
+    throw new SaidBeforeError(
       "argument_invalid",
-      `${standing.decidedBy} decided on ${standing.decidedAt.slice(0, 10)} that they are one (decision ${standing.id}). Nothing was changed.`,
+      standing.decidedBy,
+      (who) =>
+        `${who} decided on ${standing.decidedAt.slice(0, 10)} that they are one (decision ${standing.id}). Nothing was changed.`,
       { suggestions: [{ label: "Take that back", line: `leads apart ${standing.id}` }] },
     );
   if (other.kind === "salesforce") return;
@@ -128,9 +130,11 @@ export async function leadApart(
       `There is no decision ${id} that two leads are one. Expected the number that “leads same” gave.`,
     );
   if (!(await takeBack(tx, id, { by, now })))
-    throw new PolarisError(
+    throw new SaidBeforeError(
       "argument_invalid",
-      `${decision.reversedBy ?? "Somebody"} took decision ${id} back${decision.reversedAt === null ? " a moment ago" : ` on ${decision.reversedAt.slice(0, 10)}`}. Nothing was changed.`,
+      decision.reversedBy,
+      (who) =>
+        `${who} took decision ${id} back${decision.reversedAt === null ? " a moment ago" : ` on ${decision.reversedAt.slice(0, 10)}`}. Nothing was changed.`,
     );
   await tx.run(sql`
     UPDATE duplicate_pair SET state = 'open', decision_id = NULL, decided_by = NULL, decided_at = NULL
@@ -165,8 +169,11 @@ const SAID: Readonly<Record<LeadPair["state"], string>> = {
 };
 
 function decidedBefore({ id, state, decidedBy, decidedAt }: LeadPair): PolarisError {
-  const who = decidedBy === null ? "" : `, by ${decidedBy}${decidedAt === null ? "" : ` on ${decidedAt.slice(0, 10)}`}`;
-  return new PolarisError("argument_invalid", `Pair ${id} ${SAID[state]}${who}. Nothing was changed.`, {
-    suggestions: [{ label: "Open the pair", line: `leads review ${id}` }],
-  });
+  const when = decidedAt === null ? "" : ` on ${decidedAt.slice(0, 10)}`;
+  return new SaidBeforeError(
+    "argument_invalid",
+    decidedBy,
+    (who) => `Pair ${id} ${SAID[state]}${decidedBy === null ? "" : `, by ${who}${when}`}. Nothing was changed.`,
+    { suggestions: [{ label: "Open the pair", line: `leads review ${id}` }] },
+  );
 }

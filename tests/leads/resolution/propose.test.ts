@@ -86,7 +86,7 @@ amongLeads((world) => {
     expect(await world().leads()).toHaveLength(1);
     expect(await open(world())).toEqual([]);
     await expect(pool.transaction((tx) => sameLead(tx, organization, { ...sides, by: "U2" }))).rejects.toThrow(
-      /U1 decided/,
+      /A colleague decided/,
     );
     await pool.transaction((tx) => leadApart(tx, organization, { id: decision, ...by }));
     expect(await world().leads()).toHaveLength(2);
@@ -104,7 +104,7 @@ amongLeads((world) => {
     await world().pool.transaction((tx) => decideLeadPair(tx, { ...answer, answer: "different" }));
     await expect(
       world().pool.transaction((tx) => decideLeadPair(tx, { ...answer, by: "U2", answer: "later" })),
-    ).rejects.toThrow(/different, by U1/);
+    ).rejects.toThrow(/different, by a colleague/);
     await world().list("source_3", "2026-02-02", [
       { licence: "77", phone: "702-555-0143", email: "office@sunny.example" },
     ]);
