@@ -284,7 +284,7 @@ export class ObjectSync {
   async #rememberWinners(tx: Transaction, winners: readonly string[]): Promise<void> {
     const { object, source } = this.#options;
     for (const child of OBJECTS) {
-      if (Object.values(child.parents).includes(object.name))
+      if (Object.values(child.parents).flat().includes(object.name))
         await rememberWinners(tx, source.name, child.name, object.name, winners);
     }
   }
@@ -325,7 +325,7 @@ export class ObjectSync {
     if (Object.keys(moved).length === 0) return;
     for (const [parent, winners] of Object.entries(moved)) {
       const fields = Object.keys(object.parents).filter(
-        (field) => object.parents[field] === parent && shape.layout.place(field) >= 0,
+        (field) => object.parents[field]?.some((each) => each === parent) && shape.layout.place(field) >= 0,
       );
       if (fields.length === 0) continue;
       for await (const rows of source.children(shape, fields, winners)) await this.#store(rows, EVERYWHERE, {});

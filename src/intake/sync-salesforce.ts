@@ -276,7 +276,7 @@ class Run {
   /** A parent that was never read: without it every row here would only wait. */
   async #unreadParent(object: SalesforceObject): Promise<ObjectResult | null> {
     const { pool, source } = this.#options;
-    for (const parent of new Set(Object.values(object.parents))) {
+    for (const parent of new Set(Object.values(object.parents).flat())) {
       if (parent === object.name) continue;
       const { highWater } = await readCheckpoint(pool, source.name, parent);
       const failed = this.objects.find((result) => result.object === parent && result.state !== "ok");

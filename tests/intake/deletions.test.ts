@@ -160,5 +160,39 @@ onBothEngines((engine: Engine) => {
         [{ name: "Acme" }],
       );
     });
+
+    it("of two companies moves the tasks and e-mails about them, so that a shared address still says who was meant", async () => {
+      const longAgo = { stamp: new Date(Date.now() - 3 * 86_400_000).toISOString() };
+      const [winner, loser] = [
+        here.org.insert("Account", { Name: "Acme", Type: "Business" }),
+        here.org.insert("Account", { Name: "Acme Inc", Type: "Business" }),
+      ];
+      const desk = ["Ada", "Eve", "Fay", "Gus"].map((LastName) =>
+        here.org.insert("Contact", { LastName, Contact_Type__c: "Volunteer", Email: "desk@acme.org" }),
+      );
+      const ada = String(desk[0]);
+      here.org.insert("npe5__Affiliation__c", { npe5__Contact__c: ada, npe5__Organization__c: loser });
+      const mail = here.org.insert("EmailMessage", {
+        Subject: "Hello",
+        MessageDate: "2026-02-15T16:00:00.000+0000",
+        ToAddress: "desk@acme.org",
+        RelatedToId: loser,
+        Incoming: false,
+      });
+      const call = here.org.insert("Task", { Subject: "Call", Status: "Completed", WhoId: ada, WhatId: loser });
+      here.org.edit("EmailMessage", mail, {}, longAgo);
+      here.org.edit("Task", call, {}, longAgo);
+      const told = () =>
+        rows(sql`
+          SELECT m.kind, m.related_source_id AS about, c.last_name AS who, t.basis FROM communication_contact t
+          JOIN communication m ON m.id = t.communication_id JOIN contact c ON c.id = t.contact_id ORDER BY m.kind`);
+      await here.sync();
+      here.org.merge("Account", winner, loser);
+      await here.sync();
+      expect(await told()).toEqual([
+        { kind: "email", about: winner, who: "Ada", basis: "account" },
+        { kind: "task", about: winner, who: "Ada", basis: "related" },
+      ]);
+    });
   });
 });

@@ -11,8 +11,8 @@ export interface SalesforceObject {
   readonly demanded?: readonly string[];
   /** Wanted fields that this organisation leaves out: they are not asked for, and nobody is told that they are missing. */
   readonly ignored?: readonly string[];
-  /** Field → the object it points to. A merge there moves rows here without giving them a new stamp. */
-  readonly parents: Readonly<Record<string, ObjectName>>;
+  /** Field → the objects it may point to. A merge there moves rows here without giving them a new stamp. */
+  readonly parents: Readonly<Record<string, readonly ObjectName[]>>;
   /** Not every org has it or shows it: then it is left out with a notice, and the rest is read. */
   readonly isOptional?: boolean;
   /** Only these rows are wanted, in SOQL. A row that no longer is one of them skips itself when it is read. */
@@ -60,14 +60,14 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "School_Code_External_ID__c",
       "Connector_Account_Name__c",
     ],
-    parents: { ParentId: "Account" },
+    parents: { ParentId: ["Account"] },
   },
   {
     name: "Class__c",
     label: "classes",
     required: [...SYSTEM, "Name", "School__c"],
     optional: ["Class_Year_Number__c"],
-    parents: { School__c: "Account" },
+    parents: { School__c: ["Account"] },
     isOptional: true,
   },
   {
@@ -137,7 +137,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "Connector_Active_Subscription__c",
       "Connector_Last_Login_Date_Time__c",
     ],
-    parents: { AccountId: "Account", npsp__Primary_Affiliation__c: "Account" },
+    parents: { AccountId: ["Account"], npsp__Primary_Affiliation__c: ["Account"] },
   },
   {
     name: "npe5__Affiliation__c",
@@ -152,7 +152,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "npe5__EndDate__c",
     ],
     optional: ["npe5__Role__c"],
-    parents: { npe5__Contact__c: "Contact", npe5__Organization__c: "Account" },
+    parents: { npe5__Contact__c: ["Contact"], npe5__Organization__c: ["Account"] },
   },
   {
     name: "Session__c",
@@ -183,21 +183,21 @@ export const OBJECTS: readonly SalesforceObject[] = [
       "Session_Host__c",
       "Registration_Link__c",
     ],
-    parents: { School__c: "Account" },
+    parents: { School__c: ["Account"] },
   },
   {
     name: "Session_Participant__c",
     label: "participations",
     required: [...SYSTEM, "Contact__c", "Session__c", "Participant_Type__c", "Status__c", "Delivery_Hours__c"],
     optional: ["Age_Group__c", "Email__c", "Title__c"],
-    parents: { Contact__c: "Contact", Session__c: "Session__c" },
+    parents: { Contact__c: ["Contact"], Session__c: ["Session__c"] },
   },
   {
     name: "Pathway__c",
     label: "pathways",
     required: [...SYSTEM, "Name"],
     optional: ["School__c", "Status__c"],
-    parents: { School__c: "Account" },
+    parents: { School__c: ["Account"] },
     isOptional: true,
   },
   {
@@ -205,7 +205,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
     label: "sessions of pathways",
     required: [...SYSTEM, "Pathway__c", "Session__c"],
     optional: [],
-    parents: { Pathway__c: "Pathway__c", Session__c: "Session__c" },
+    parents: { Pathway__c: ["Pathway__c"], Session__c: ["Session__c"] },
     isOptional: true,
   },
   {
@@ -213,7 +213,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
     label: "people of pathways",
     required: [...SYSTEM, "Pathway__c", "Contact__c"],
     optional: ["Status__c"],
-    parents: { Pathway__c: "Pathway__c", Contact__c: "Contact" },
+    parents: { Pathway__c: ["Pathway__c"], Contact__c: ["Contact"] },
     isOptional: true,
   },
   {
@@ -221,7 +221,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
     label: "support cases",
     required: [...SYSTEM, "ContactId"],
     optional: ["AccountId", "Subject"],
-    parents: { ContactId: "Contact", AccountId: "Account" },
+    parents: { ContactId: ["Contact"], AccountId: ["Account"] },
     isOptional: true,
   },
   {
@@ -229,7 +229,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
     label: "tasks and calls",
     required: [...SYSTEM, "Subject", "Type", "Status", "ActivityDate", "WhoId", "WhatId"],
     optional: ["Description", "CreatedDate"],
-    parents: { WhoId: "Contact" },
+    parents: { WhoId: ["Contact", "Lead"], WhatId: ["Account"] },
     isOptional: true,
     condition: "WhoId != null",
     longest: { Description: LONGEST_BODY },
@@ -239,7 +239,7 @@ export const OBJECTS: readonly SalesforceObject[] = [
     label: "e-mails",
     required: [...SYSTEM, "Subject", "MessageDate", "FromAddress", "ToAddress", "RelatedToId", "Incoming"],
     optional: ["CcAddress", "TextBody", "HtmlBody", "ParentId", "Status", "CreatedDate"],
-    parents: { RelatedToId: "Contact" },
+    parents: { RelatedToId: ["Contact", "Account"] },
     isOptional: true,
     condition: "RelatedToId != null",
     longest: { TextBody: LONGEST_BODY, HtmlBody: LONGEST_BODY },
