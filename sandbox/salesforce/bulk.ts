@@ -1,16 +1,21 @@
 import { z } from "zod";
-import { csvPage } from "./csv.js";
+import { type CsvStyle, csvPage, lineSql } from "./csv.js";
 import { empty, json, type OrgReply, type OrgRequest } from "./http.js";
 import { recordId } from "./ids.js";
 import type { OrgParts } from "./parts.js";
 import { compileFor } from "./query.js";
 import { restInstant } from "./recordjson.js";
 import { notFound, SalesforceRefusal } from "./refusal.js";
-import { type Snapshot, takeSnapshot } from "./snapshot.js";
+import { type TextSnapshot, takeTextSnapshot } from "./snapshot.js";
 import { type CompiledQuery, selectsCompound } from "./soql/compile.js";
 
 const delimiters = { COMMA: ",", TAB: "\t", PIPE: "|", SEMICOLON: ";", CARET: "^", BACKQUOTE: "`" } as const;
 const newlines = { LF: "\n", CRLF: "\r\n" } as const;
+
+const styleOf = ({ columnDelimiter, lineEnding }: BulkOrder): CsvStyle => ({
+  delimiter: delimiters[columnDelimiter],
+  newline: newlines[lineEnding],
+});
 
 const orderSchema = z.strictObject({
   operation: z.enum(["query", "queryAll"]),
@@ -28,7 +33,7 @@ interface BulkJob {
   readonly order: BulkOrder;
   readonly version: string;
   readonly createdAt: number;
-  readonly snapshot: Snapshot;
+  readonly snapshot: TextSnapshot;
   readonly failure: string | null;
   state: JobState;
   looks: number;
@@ -47,7 +52,7 @@ export class BulkJobs {
     this.failures.push(message);
   }
 
-  add(order: BulkOrder, version: string, createdAt: number, snapshot: Snapshot): BulkJob {
+  add(order: BulkOrder, version: string, createdAt: number, snapshot: TextSnapshot): BulkJob {
     const id = recordId("750", ++this.made);
     const failure = this.failures.shift() ?? null;
     const job: BulkJob = { id, order, version, createdAt, snapshot, failure, state: "UploadComplete", looks: 0 };
@@ -106,7 +111,8 @@ function create(org: OrgParts, request: OrgRequest, version: string): OrgReply {
   org.jobs.removeOlderThan(org.clock() - lifetimeMs);
   const query = compileFor(org, order.data.query, order.data.operation === "queryAll");
   checkForBulk(query);
-  const job = org.jobs.add(order.data, version, org.clock(), takeSnapshot(org.storage.db, query));
+  const snapshot = takeTextSnapshot(org.storage.db, query, lineSql(query.output, styleOf(order.data)));
+  const job = org.jobs.add(order.data, version, org.clock(), snapshot);
   return json(200, summary(org, job));
 }
 
@@ -170,7 +176,6 @@ function results(org: OrgParts, request: OrgRequest, job: BulkJob, version: stri
   const offset = offsetFrom(job, request.url.searchParams.get("locator"));
   const count = Math.min(pageSize(org, request), job.snapshot.total - offset);
   const next = offset + count;
-  const style = { delimiter: delimiters[job.order.columnDelimiter], newline: newlines[job.order.lineEnding] };
   return {
     status: 200,
     headers: {
@@ -178,7 +183,7 @@ function results(org: OrgParts, request: OrgRequest, job: BulkJob, version: stri
       "Sforce-Locator": next < job.snapshot.total ? locatorOf(job, next) : "null",
       "Sforce-NumberOfRecords": String(count),
     },
-    body: csvPage(job.snapshot, offset, count, style),
+    body: csvPage(job.snapshot, offset, count, styleOf(job.order)),
   };
 }
 

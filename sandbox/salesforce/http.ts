@@ -12,7 +12,7 @@ export interface OrgRequest {
 export interface OrgReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Iterable<string>;
+  readonly body: string | Iterable<string | Uint8Array>;
 }
 
 const jsonType = { "Content-Type": "application/json;charset=UTF-8" };

@@ -66,11 +66,15 @@ function drained(response: http.ServerResponse): Promise<void> {
 }
 
 /** Writes pieces, waiting where the client is slow; stops at the cut of a fault. Says whether all was written. */
-async function writeBody(response: http.ServerResponse, pieces: Iterable<string>, cut: number): Promise<boolean> {
+async function writeBody(
+  response: http.ServerResponse,
+  pieces: Iterable<string | Uint8Array>,
+  cut: number,
+): Promise<boolean> {
   let left = cut;
   for (const piece of pieces) {
     if (response.destroyed) return false;
-    const bytes = Buffer.from(piece);
+    const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
     const ready = response.write(bytes.subarray(0, left));
     left -= bytes.length;
     if (left < 0) return false;

@@ -4,41 +4,62 @@ import type { Cell } from "./values.js";
 
 export type Row = readonly Cell[];
 
-/** The rows of a query as they were when it ran: later changes do not reach its pages. */
-export interface Snapshot {
+/** What a query found, as it was when it ran: later changes do not reach its pages. */
+interface Kept {
   readonly query: CompiledQuery;
   readonly total: number;
-  rows(offset: number, count: number): readonly Row[];
-  /** The same rows, each already one line of text made by the SQL expression over c0, c1 … */
-  lines(expression: string, offset: number, count: number): readonly string[];
   drop(): void;
+}
+
+export interface Snapshot extends Kept {
+  rows(offset: number, count: number): readonly Row[];
+}
+
+/** A line of text for each row. */
+export interface TextSnapshot extends Kept {
+  /** These lines behind each other, as UTF-8. */
+  text(offset: number, count: number): Uint8Array;
+}
+
+export function takeSnapshot(db: OrgDatabase, query: CompiledQuery): Snapshot {
+  const { table, kept } = keep(db, query, withLimit(query));
+  const page = `SELECT * FROM ${table} WHERE rowid > ? AND rowid <= ? ORDER BY rowid`;
+  return {
+    ...kept,
+    rows: (offset, count) =>
+      db
+        .prepare(page)
+        .raw()
+        .all(offset, offset + count) as Row[],
+  };
+}
+
+/** @param line a SQL expression over c0, c1 … that makes the whole line of a row, with its end */
+export function takeTextSnapshot(db: OrgDatabase, query: CompiledQuery, line: string): TextSnapshot {
+  const { table, kept } = keep(db, query, `SELECT ${line} AS line FROM (${withLimit(query)})`);
+  const page = `SELECT CAST(group_concat(line, '') AS BLOB) FROM (
+    SELECT line FROM ${table} WHERE rowid > ? AND rowid <= ? ORDER BY rowid)`;
+  return {
+    ...kept,
+    text: (offset, count) =>
+      db
+        .prepare(page)
+        .pluck()
+        .get(offset, offset + count) as Uint8Array,
+  };
 }
 
 let made = 0;
 
-/** Copies the result into a temporary table, in its order, in one step. */
-export function takeSnapshot(db: OrgDatabase, query: CompiledQuery): Snapshot {
+/** Copies a result into a temporary table, in its order, in one step. */
+function keep(db: OrgDatabase, query: CompiledQuery, selected: string): { table: string; kept: Kept } {
   const table = `temp."snapshot_${++made}"`;
-  db.prepare(`CREATE TABLE ${table} AS ${withLimit(query)}`).run(...query.params);
+  db.prepare(`CREATE TABLE ${table} AS ${selected}`).run(...query.params);
   const total = Number(db.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get());
-  const page = (what: string): string => `SELECT ${what} FROM ${table} WHERE rowid > ? AND rowid <= ? ORDER BY rowid`;
-  return {
-    query,
-    total,
-    rows: (offset, count) =>
-      db
-        .prepare(page("*"))
-        .raw()
-        .all(offset, offset + count) as Row[],
-    lines: (expression, offset, count) =>
-      db
-        .prepare(page(expression))
-        .pluck()
-        .all(offset, offset + count) as string[],
-    drop: () => {
-      db.exec(`DROP TABLE IF EXISTS ${table}`);
-    },
+  const drop = () => {
+    db.exec(`DROP TABLE IF EXISTS ${table}`);
   };
+  return { table, kept: { query, total, drop } };
 }
 
 /** The first rows of a query, without a copy. */

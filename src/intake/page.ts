@@ -3,14 +3,15 @@ import { followMerges, markDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { hashParts, type IncomingRow, type RecordKind } from "../sources/index.js";
 import { alteredAmong } from "./altered.js";
+import { type Copy, keepCopies } from "./copies.js";
 import { replaceDetails } from "./details.js";
 import { type Flagged, settleFlags } from "./flags.js";
-import { outcomeOf } from "./laid-out.js";
+import { copyOf, outcomeOf } from "./laid-out.js";
 import { pointAtLateParents } from "./late-parents.js";
 import type { Counts } from "./model.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { type Quarantined, quarantine, release, type Unfit, waitingAmong } from "./quarantine.js";
-import { keepCopies, type Orphan, type Storable, storeRecords } from "./store.js";
+import { type Orphan, type Storable, storeRecords } from "./store.js";
 import { DESTINATIONS, TABLES } from "./tables/index.js";
 import { bury, type Gone, isMerged, type Merged, tellWinners, touch } from "./tombstones.js";
 
@@ -108,9 +109,10 @@ export async function storePage(
   for (const [kind, storables] of plan.storables) {
     const orphans = await storeRecords(context, kind, storables);
     awaitParents(plan, orphans, byId);
-    const { here, older } = tell(told, kind, inTable(storables, orphans), known);
+    const rows = inTable(storables, orphans);
+    const { here, older } = tell(told, kind, rows, known);
     arrived[kind] = here;
-    await keepCopies(context, kind, older.length > 0);
+    await keepCopies(context, rows.map(copied), older.length > 0);
     await replaceDetails(context, kind, storables, older);
   }
   const { inserted, updated, drifted, stored, settled, moved, movedFrom } = told;
@@ -202,6 +204,8 @@ function inTable(storables: readonly Storable[], orphans: readonly Orphan[]): re
   for (const { row } of storables) if (!left.has(row.sourceId)) rows.push(row);
   return rows;
 }
+
+const copied = (row: IncomingRow): Copy => ({ sourceId: row.sourceId, hash: row.hash, payload: copyOf(row) });
 
 /** Sorts the rows that are in the table of a kind now: those that were not there before, and those that were. */
 function tell(

@@ -1,7 +1,7 @@
 import sql, { empty, raw, Sql } from "sql-template-tag";
 import type { Stage, Staged } from "../pool/index.js";
 import type { IncomingRow, RecordKind } from "../sources/index.js";
-import { copyOf, type LaidOut } from "./laid-out.js";
+import type { LaidOut } from "./laid-out.js";
 import { type PageContext, stageKeys } from "./page-context.js";
 import { TABLES, type Table } from "./tables/index.js";
 
@@ -42,7 +42,6 @@ function statementsOf(table: Table): Statements {
         { name: "source_id", type: "text" },
         { name: "record_hash", type: "text" },
         { name: "modified_at", type: "text" },
-        { name: "payload", type: "utf8" },
         // Truths are staged as 0 and 1: one way of writing them for both engines.
         ...[...table.columns, ...table.keys].map(
           ({ name, type }) => ({ name, type: type === "boolean" ? "integer" : type }) as const,
@@ -79,8 +78,7 @@ function joinsOf(table: Table, source: string): Sql {
 }
 
 function* stagedRows(storables: readonly Storable[]): Iterable<readonly Staged[]> {
-  for (const { row, laidOut } of storables)
-    yield [row.sourceId, row.hash, row.modifiedAt, copyOf(row), ...laidOut.values];
+  for (const { row, laidOut } of storables) yield [row.sourceId, row.hash, row.modifiedAt, ...laidOut.values];
 }
 
 /**
@@ -133,26 +131,4 @@ async function takeOrphans(
   );
   await tx.run(sql`DELETE FROM ${raw(table.stage)} WHERE source_id IN (SELECT source_id FROM stage_key)`);
   return orphans;
-}
-
-const KEPT_COPIES = 3;
-
-/** Keeps the raw copy of every row that was just stored, and of each key the last three. */
-export async function keepCopies(
-  { tx, source, object, batchId, seenAt }: PageContext,
-  kind: RecordKind,
-  hasOlder: boolean,
-): Promise<void> {
-  const stage = raw(TABLES[kind].stage);
-  await tx.run(sql`
-    INSERT INTO raw_record (source, object, source_id, record_hash, payload, batch_id, seen_at)
-    SELECT ${source}, ${object}, s.source_id, s.record_hash, s.payload, CAST(${batchId} AS INTEGER), ${seenAt} FROM ${stage} s`);
-  if (!hasOlder) return;
-  // A cross join, so that SQLite takes the stage first and finds the copies of each key by their index: the other way round it reads them all.
-  await tx.run(sql`
-    DELETE FROM raw_record WHERE id IN (
-      SELECT id FROM (
-        SELECT r.id, row_number() OVER (PARTITION BY r.source_id ORDER BY r.id DESC) AS place
-        FROM ${stage} s CROSS JOIN raw_record r WHERE r.source = ${source} AND r.object = ${object} AND r.source_id = s.source_id
-      ) AS copies WHERE place > ${KEPT_COPIES})`);
 }

@@ -39,8 +39,8 @@ export interface SyncOptions {
   readonly expectations?: Suites;
 }
 
-/** Objects of a first load that are asked for before their turn. */
-const BEGUN_AHEAD = 2;
+/** Objects of a first load that are asked for before their turn: enough that the small ones behind the largest are there when it is stored. */
+const BEGUN_AHEAD = 3;
 /** A load of so many rows leaves the database's own statistics behind. */
 const MANY_ROWS = 10_000;
 

@@ -11,7 +11,7 @@ export interface Reader {
   query<Row>(statement: Sql): Promise<Row[]>;
 }
 
-/** What a stage is filled with. A long text may be given as its UTF-8 bytes, in a column that is said to take them: as it came from another thread. */
+/** What a table is filled with. A long text may be given as its UTF-8 bytes, in a column that is said to take them: as it came from another thread. */
 export type Staged = Value | Uint8Array;
 
 /** A table that lives for one transaction: where a page is staged before it is judged and stored. */
@@ -29,7 +29,7 @@ export interface Transaction extends Reader {
   /** Creates (or empties) the stage and fills it: prepared inserts on SQLite, COPY on PostgreSQL. */
   stage(stage: Stage, rows: Iterable<readonly Staged[]>): Promise<void>;
   /** Puts rows into a table that is there: for rows that hang on nothing else. */
-  append(table: Stage, rows: Iterable<readonly Value[]>): Promise<void>;
+  append(table: Stage, rows: Iterable<readonly Staged[]>): Promise<void>;
   /**
    * Puts rows into a table that numbers them by its `id`, but those that a unique key of it has already.
    * @returns the id of each; null of one that was left out

@@ -102,7 +102,7 @@ function transactionOn(client: pg.PoolClient): Transaction {
       return (await client.query(statement.text, statement.values)).rowCount ?? 0;
     },
     stage: ({ name, columns }, rows) => stage(name, { columns }, rows),
-    append: (table: Stage, rows: Iterable<readonly Value[]>) => copyInto(client, table, rows),
+    append: (table: Stage, rows: Iterable<readonly Staged[]>) => copyInto(client, table, rows),
     async appendNew({ name, columns }: Stage, rows: Iterable<readonly Value[]>) {
       const coming = [...rows];
       const ids = await idsFrom(client, name, coming.length);

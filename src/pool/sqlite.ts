@@ -168,7 +168,7 @@ function transactionOn(statements: Statements): Transaction {
       statements.of(`DELETE FROM temp.${stage.name}`).run([]);
       insertAll(statements, `temp.${stage.name}`, stage, rows);
     },
-    async append(table: Stage, rows: Iterable<readonly Value[]>) {
+    async append(table: Stage, rows: Iterable<readonly Staged[]>) {
       insertAll(statements, table.name, table, rows);
     },
     async appendNew(table: Stage, rows: Iterable<readonly Value[]>) {

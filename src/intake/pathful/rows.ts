@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import sql, { raw } from "sql-template-tag";
 import { markDirty } from "../../identity/index.js";
 import type { Stage, Value } from "../../pool/index.js";
+import { type Copy, keepCopies } from "../copies.js";
 import { type Counts, NO_COUNTS } from "../model.js";
 import { type PageContext, stageKeys } from "../page-context.js";
 
@@ -43,6 +44,8 @@ export function rowOf(sourceId: string, values: readonly Value[], payload: strin
 export const isSame = (row: Row, known: Known | undefined): boolean =>
   known !== undefined && known.deletedAt === null && known.hash === row.hash;
 
+const hasCopy = (row: Row): row is Row & Copy => row.payload !== null;
+
 /**
  * Inserts rows, or updates those that are there; each bears its source, its hash and the batch.
  * @param hasOlder some of the rows are there already: looking for older copies of what is new costs most of the time
@@ -56,10 +59,10 @@ export async function writeRows(
   if (rows.length === 0) return;
   const { tx, source, batchId, seenAt } = context;
   const stage = `stage_virtual_${table}`;
-  const own = [...text("source_id", "record_hash", "payload")];
+  const own = text("source_id", "record_hash");
   await tx.stage(
     { name: stage, columns: [...own, ...columns] },
-    rows.map(({ sourceId, hash, payload, values }) => [sourceId, hash, payload, ...values]),
+    rows.map(({ sourceId, hash, values }) => [sourceId, hash, ...values]),
   );
   const names = columns.map(({ name }) => name);
   await tx.run(sql`
@@ -69,28 +72,8 @@ export async function writeRows(
     ON CONFLICT (source, source_id) DO UPDATE SET record_hash = excluded.record_hash, batch_id = excluded.batch_id,
       last_seen_at = excluded.last_seen_at, modified_at = excluded.modified_at, deleted_at = NULL,
       ${raw([...names.map((name) => `${name} = excluded.${name}`), ...emptied.map((name) => `${name} = NULL`)].join(", "))}`);
-  if (rows.some(({ payload }) => payload !== null)) await keepCopies(context, stage, hasOlder);
+  await keepCopies(context, rows.filter(hasCopy), hasOlder);
   await markDirty(tx);
-}
-
-const KEPT_COPIES = 3;
-
-async function keepCopies(
-  { tx, source, object, batchId, seenAt }: PageContext,
-  stage: string,
-  hasOlder: boolean,
-): Promise<void> {
-  await tx.run(sql`
-    INSERT INTO raw_record (source, object, source_id, record_hash, payload, batch_id, seen_at)
-    SELECT ${source}, ${object}, s.source_id, s.record_hash, s.payload, CAST(${batchId} AS INTEGER), ${seenAt}
-    FROM ${raw(stage)} s WHERE s.payload IS NOT NULL`);
-  if (!hasOlder) return;
-  await tx.run(sql`
-    DELETE FROM raw_record WHERE id IN (
-      SELECT id FROM (
-        SELECT r.id, row_number() OVER (PARTITION BY r.source_id ORDER BY r.id DESC) AS place FROM raw_record r
-        WHERE r.source = ${source} AND r.object = ${object} AND r.source_id IN (SELECT s.source_id FROM ${raw(stage)} s)
-      ) AS copies WHERE place > ${KEPT_COPIES})`);
 }
 
 /** Marks rows as deleted; they stay, so that figures can be explained and the deletion undone. @returns rows marked */
