@@ -39,8 +39,11 @@ export interface SyncOptions {
   readonly expectations?: Suites;
 }
 
-/** Objects of a first load that are asked for before their turn: enough that the small ones behind the largest are there when it is stored. */
-const BEGUN_AHEAD = 3;
+/**
+ * How many objects of a first load are asked for before their turn: two at first, since what comes later must not keep the first waiting; then as many as
+ * are done, so that the small ones behind the largest are there when it is stored.
+ */
+const begunAhead = (done: number): number => Math.max(2, done);
 /** A load of so many rows leaves the database's own statistics behind. */
 const MANY_ROWS = 10_000;
 
@@ -156,7 +159,7 @@ class Run {
     for (const [place, object] of source.objects.entries()) {
       signal?.throwIfAborted();
       const sync = syncs[place];
-      for (const next of syncs.slice(place, place + 1 + BEGUN_AHEAD)) next.beginAhead();
+      for (const next of syncs.slice(place, place + 1 + begunAhead(place))) next.beginAhead();
       if (sync !== undefined) await this.#readObject(object, sync, until);
     }
   }
