@@ -50,7 +50,7 @@ export const reportTeachers = defineCommand({
     const { schoolYear, period } = schoolYearAsked(args.period, context);
     const district = await findValue(pool, organization, "district", args.district.text);
     const schools = await Promise.all(
-      args.school.all.flat().map(({ text }) => findValue(pool, organization, "school", text)),
+      args.school.all.flat().map(({ text }) => findValue(pool, organization, "school", text, district)),
     );
     const report = await teachersReport(pool, organization, {
       district,

@@ -11,6 +11,7 @@ export interface NamedSchool {
   readonly name: string;
   /** Of its district, by which namesakes are told apart. */
   readonly district: string | null;
+  readonly districtId: number | null;
   /** Pathful's name of it. */
   readonly otherName: string | null;
 }
@@ -18,7 +19,7 @@ export interface NamedSchool {
 /** Every school that stands, by name. */
 export function allSchools(reader: Reader): Promise<NamedSchool[]> {
   return reader.query<NamedSchool>(sql`
-    SELECT s.id, s.source, s.source_id AS "sourceId", s.name, d.name AS district, s.other_name AS "otherName"
+    SELECT s.id, s.source, s.source_id AS "sourceId", s.name, d.name AS district, s.district_id AS "districtId", s.other_name AS "otherName"
     FROM school s LEFT JOIN district d ON d.id = s.district_id
     WHERE s.deleted_at IS NULL ORDER BY s.name, s.id`);
 }

@@ -1,7 +1,9 @@
 import { distance } from "fastest-levenshtein";
+import sql, { join } from "sql-template-tag";
 import { foldText, PathwayNames, placeKey } from "../domain/index.js";
 import { allSchools, organizationNamed, schoolsCalled, standingIds } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
+import { counted } from "../reply/index.js";
 import { type Organization, PolarisError } from "../runtime/index.js";
 import { DIMENSION } from "./dimensions.js";
 import type { DimensionId, FilterValue } from "./model.js";
@@ -37,7 +39,8 @@ export class NameUnknown extends PolarisError {
 
 /**
  * What a person means by a name in a filter: its exact name or an alias, never a part of it (ruling E2); its Salesforce id too, and the id or name of one
- * that was merged into it. "unknown", or its own word, is the bucket of records without a value.
+ * that was merged into it. "unknown", or its own word, is the bucket of records without a value. Of schools of one name the one
+ * `within` a district is meant.
  * @throws NameUnknown with the nearest names
  */
 export async function findValue(
@@ -45,6 +48,7 @@ export async function findValue(
   organization: Organization,
   dimension: DimensionId,
   text: string,
+  within: FilterValue | null = null,
 ): Promise<FilterValue> {
   const { label, unknown } = DIMENSION[dimension];
   if (unknown !== null && (UNKNOWN.has(foldText(text)) || foldText(text) === foldText(unknown)))
@@ -55,8 +59,8 @@ export async function findValue(
     dimension === "organisation"
       ? await organizationsCalled(reader, organization, text)
       : PLACES[dimension] === "school"
-        ? await schoolsFitting(reader, text)
-        : await valuesCalled(reader, organization, dimension, text);
+        ? await schoolsFitting(reader, text, within)
+        : await toldApart(reader, await valuesCalled(reader, organization, dimension, text));
   const [only, ...others] = fitting;
   if (only && others.length === 0) return { key: only.key, label: only.label };
   if (only) throw severalFit(text, fitting);
@@ -89,14 +93,35 @@ function severalFit(text: string, fitting: readonly Fitting[]): NameUnknown {
 }
 
 /** Schools of one name are told apart by their districts and ids. */
-async function schoolsFitting(reader: Reader, text: string): Promise<Fitting[]> {
-  const called = await schoolsCalled(reader, await allSchools(reader), text);
+async function schoolsFitting(reader: Reader, text: string, within: FilterValue | null): Promise<Fitting[]> {
+  const all = await schoolsCalled(reader, await allSchools(reader), text);
+  const inside = within === null ? [] : all.filter(({ districtId }) => districtId === within.key);
+  const called = inside.length > 0 ? inside : all;
   if (called.length === 1) return called.map(({ id, name }) => ({ key: id, label: name }));
   return called.map(({ id, name, district, sourceId }) => ({
     key: id,
     label: district === null ? name : `${name}, ${district}`,
     id: sourceId,
   }));
+}
+
+/** Districts of one name, letter for letter, are told apart by their schools and ids; of other values no two have one name. */
+async function toldApart(reader: Reader, called: readonly FilterValue[]): Promise<readonly Fitting[]> {
+  if (new Set(called.map(({ label }) => label)).size === called.length) return called;
+  const rows = await reader.query<{
+    key: number;
+    id: string;
+    name: string;
+    schools: number;
+    school: string | null;
+  }>(sql`
+    SELECT d.id AS key, d.source_id AS id, d.name, COUNT(s.id) AS schools, MIN(s.name) AS school
+    FROM district d LEFT JOIN school s ON s.district_id = d.id AND s.deleted_at IS NULL
+    WHERE d.id IN (${join(called.map(({ key }) => Number(key)))}) GROUP BY d.id, d.source_id, d.name ORDER BY d.name, d.id`);
+  return rows.map(({ key, id, name, schools, school }) => {
+    const others = schools > 1 ? ` and ${counted(schools - 1, "more school")}` : "";
+    return { key, id, label: school === null ? `${name}, without schools` : `${name}, with ${school}${others}` };
+  });
 }
 
 /** A pathway by any of its names in config/pathways.yml, also one without events. */
@@ -114,7 +139,7 @@ async function organizationsCalled(
   return (found === null ? candidates : [found]).map(({ name }) => ({ key: name, label: name }));
 }
 
-/** The values that are called so: one where letters decide, or a merge; else all that are but for case and punctuation. */
+/** The values that are called so: those where letters decide, or a merge; else all that are but for case and punctuation. */
 async function valuesCalled(
   reader: Reader,
   organization: Organization,
@@ -124,8 +149,10 @@ async function valuesCalled(
   const values = await dimensionValues(reader, dimension);
   const place = PLACES[dimension];
   const named = (place === "district" ? aliasedDistrict(organization, text) : null) ?? text;
-  const itself = values.find((value) => value.label === named) ?? values.find((value) => String(value.key) === named);
-  if (itself) return [itself];
+  const itself = values.filter(({ label }) => label === named);
+  if (itself.length > 0) return itself;
+  const keyed = values.find(({ key }) => String(key) === named);
+  if (keyed) return [keyed];
   const standing = place === undefined ? [] : await standingIds(reader, place, text);
   return values.filter(({ key, label }) =>
     standing.length > 0 ? standing.some((id) => id === key) : placeKey(label) === placeKey(named),

@@ -9,6 +9,8 @@ const GOES = "001000000000001AAA";
 const STAYS = "001000000000002AAA";
 const ONE = "001000000000003AAA";
 const TWO = "001000000000004AAA";
+const EAST = "001000000000005AAA";
+const WEST = "001000000000006AAA";
 
 /** What a filter means by a name, an id, or what a record was called before Salesforce merged it. */
 onBothEngines((engine) => {
@@ -26,9 +28,16 @@ onBothEngines((engine) => {
     ] as const;
     const [valley, hills] = [small.district("Lower Valley"), small.district("Green Hills")];
     const [one, two] = [small.school("Lincoln Middle", valley), small.school("Lincoln Middle", hills)];
+    const [east, west] = [small.district("Center Schools"), small.district("Center Schools")];
+    for (const name of ["Adams High", "Baker High", "Clark High"]) small.school(name, east);
     await small.write();
     await empty.pool.transaction(async (tx) => {
       await tx.run(sql`UPDATE school SET source_id = ${ONE}, other_name = 'Lincoln MS (Valley)' WHERE id = ${one}`);
+      for (const [id, place] of [
+        [EAST, east],
+        [WEST, west],
+      ] as const)
+        await tx.run(sql`UPDATE district SET source = 'salesforce', source_id = ${id} WHERE id = ${place}`);
       await tx.run(sql`UPDATE school SET source_id = ${TWO} WHERE id = ${two}`);
       await tx.run(sql`
         INSERT INTO alias (kind, alias_key, alias_text, source, source_id, created_by, created_at)
@@ -91,6 +100,35 @@ onBothEngines((engine) => {
         ],
       });
       expect(await keyOf(TWO)).toBe(TWO);
+    });
+
+    it("means the one of a district that is named beside it, where one of them is there", async () => {
+      const inside = async (district: string) => {
+        const within = await findValue(empty.pool, ORGANIZATION, "district", district);
+        return (await findValue(empty.pool, ORGANIZATION, "school", "lincoln middle", within)).key;
+      };
+      const keys = [await inside("Lower Valley"), await inside("Green Hills")];
+      const rows = await empty.pool.query<{ id: number }>(
+        sql`SELECT id FROM school WHERE name = 'Lincoln Middle' ORDER BY source_id`,
+      );
+      expect(keys).toEqual(rows.map(({ id }) => id));
+      await expect(inside("Valley Schools")).rejects.toThrow("Several fit “lincoln middle”");
+    });
+  });
+
+  describe("a filter by district", () => {
+    it("names all of one name, with their schools, and takes the id of one", async () => {
+      await expect(means("district", "Center Schools")).rejects.toMatchObject({
+        message: `Several fit “Center Schools”: “Center Schools, with Adams High and 2 more schools” (${EAST}), “Center Schools, without schools” (${WEST}). Expected one of them, by its id.`,
+        offered: [
+          { label: "Center Schools, with Adams High and 2 more schools", value: EAST },
+          { label: "Center Schools, without schools", value: WEST },
+        ],
+      });
+      await expect(means("home_district", "center schools")).rejects.toThrow(EAST);
+      const { key } = await findValue(empty.pool, ORGANIZATION, "district", WEST);
+      const [west] = await empty.pool.query<{ id: number }>(sql`SELECT id FROM district WHERE source_id = ${WEST}`);
+      expect(key).toBe(west?.id);
     });
   });
 });
