@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { normalizeEmail } from "../domain/index.js";
+import { objectTitle } from "../sources/index.js";
 import { mayHold } from "./narrow.js";
 import { type Asked, isIn, NOTHING, type Tracer, traced } from "./trace-model.js";
 import { cameJoin, placeOf, type Sourced } from "./trace-words.js";
@@ -31,7 +32,7 @@ export const traceWaiting: Tracer = async (tracing) => {
     (row) => row.source_id === key || row.waits_for_id === key || (asked.id === null && holds(row.payload, asked)),
   );
   return traced(called, (row) => ({
-    what: row.object,
+    what: objectTitle(row.object),
     name: row.source_id,
     ...placeOf(row, tracing),
     state: "waiting",

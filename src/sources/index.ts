@@ -4,7 +4,7 @@ export * from "./datasets/index.js";
 export * from "./google/index.js";
 export * from "./grid/index.js";
 export { inPages } from "./in-pages.js";
-export { leadListSource, objectLabel, sourceLabel, sourceNames } from "./labels.js";
+export { leadListSource, objectLabel, objectTitle, sourceLabel, sourceNames } from "./labels.js";
 export * from "./leads/index.js";
 export * from "./model.js";
 export * from "./pathful/index.js";

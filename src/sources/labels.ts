@@ -27,6 +27,10 @@ export function objectLabel(object: string): string {
   return known?.label ?? OF_SESSIONS[object] ?? OF_LEADS[object] ?? (list === undefined ? object : `leads of ${list}`);
 }
 
+/** The same where a line or a title begins with it. */
+export const objectTitle = (object: string): string =>
+  objectLabel(object).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+
 const SOURCES: Readonly<Record<string, string>> = {
   salesforce: "Salesforce",
   pathful: "Pathful",

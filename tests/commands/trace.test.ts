@@ -70,7 +70,7 @@ onBothEngines((engine) => {
           }),
         );
       expect(await rows("quackenbush")).toContainEqual(
-        expect.objectContaining({ what: "participation", state: "waiting", source: "Pathful" }),
+        expect.objectContaining({ what: "People in virtual sessions", state: "waiting", source: "Pathful" }),
       );
     });
     it("finds a session by its id at Pathful, with the file that brought it", async () => {

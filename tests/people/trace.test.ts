@@ -135,7 +135,7 @@ describe("tracing why something is, or is not, where one looks for it", () => {
       async (text) => {
         expect(await trace(text)).toEqual([
           {
-            what: "Session_Participant__c",
+            what: "Participations",
             name: "a0P000000000009AAA",
             source: "salesforce",
             sourceId: "a0P000000000009AAA",
