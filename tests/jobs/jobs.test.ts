@@ -94,7 +94,7 @@ describe("a job that fails", () => {
     const seen = await ask(setting.slack.as(ADMIN), "job sync-salesforce", GENERAL, isTold);
     setting.org.hideField("Session__c", "Session_Status__c", false);
     expect(alerts().find(({ text }) => text.includes("Session_Status__c"))?.text).toMatch(
-      /^Warning: Session__c could not be read\. /,
+      /^Warning: Events could not be read\. /,
     );
     expect(onlyEphemeral(seen).text).toContain("Session_Status__c");
     const [first] = alerts();

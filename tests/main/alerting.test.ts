@@ -61,7 +61,7 @@ describe("an alert", () => {
     setting.org.hideField("Session__c", "Session_Status__c");
     await job("sync-salesforce");
     const mail = await setting.mail?.until(({ headers }) => /could not be read/.test(headers.subject ?? ""));
-    expect(mail?.headers.subject).toContain("Warning: Session__c could not be read");
+    expect(mail?.headers.subject).toContain("Warning: Events could not be read");
     expect(alerts()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { areLastJudged, ofSheet, sheetIn } from "../../intake/index.js";
+import { objectTitle } from "../../sources/index.js";
 import type { Problem } from "../model.js";
 import type { Check } from "./check.js";
 
@@ -38,7 +39,7 @@ export const expectationProblems: Check = {
       source,
       field: null,
       class: worst,
-      title: `${ofSheet(object, sheetIn(origin))}: ${unsuccessful} of ${evaluated} expectations are not met`,
+      title: `${ofSheet(objectTitle(object), sheetIn(origin))}: ${unsuccessful} of ${evaluated} expectations are not met`,
       text: `The suite ${suite} judged what came last. See "quality expectations ${object}" for which.`,
       severity: worst === "critical" ? "critical" : "warning",
       count: unsuccessful,

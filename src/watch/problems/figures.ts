@@ -1,5 +1,6 @@
 import type { Reader } from "../../pool/index.js";
 import type { Organization } from "../../runtime/index.js";
+import { objectLabel } from "../../sources/index.js";
 import { flagName } from "../flags/names.js";
 import type { Problem } from "../model.js";
 import { measureQuality, type QualityFigure } from "../quality/figures.js";
@@ -24,7 +25,7 @@ function problemOf({ metric, value, details }: QualityFigure, before: number): P
   if (!TOLD.test(metric) || value <= before || details.severity === "notice") return [];
   const [family = "", ...rest] = metric.split(".");
   const kind = rest.join(".");
-  const what = family === "flags" ? flagName(kind) : kind.replaceAll("_", " ");
+  const what = called(family, kind);
   const added = value - before;
   const { title, text } = WORDS[family] ?? { title: (n: number) => `${metric}: ${n} more`, text: "" };
   return [
@@ -40,6 +41,11 @@ function problemOf({ metric, value, details }: QualityFigure, before: number): P
       details: { ...details, value, baseline: before },
     },
   ];
+}
+
+function called(family: string, kind: string): string {
+  if (family === "flags") return flagName(kind);
+  return family === "quarantine" ? objectLabel(kind) : kind.replaceAll("_", " ");
 }
 
 const WORDS: Readonly<Record<string, { readonly title: (n: number, what: string) => string; readonly text: string }>> =

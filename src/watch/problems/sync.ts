@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { sourceLabel } from "../../sources/index.js";
+import { objectTitle, sourceLabel } from "../../sources/index.js";
 import type { Check } from "./check.js";
 
 interface Stopped {
@@ -36,7 +36,7 @@ export const syncProblems: Check = {
       object: object ?? source,
       field: null,
       class: "failed",
-      title: object === null ? `Reading ${sourceLabel(source)} failed` : `${object} could not be read`,
+      title: object === null ? `Reading ${sourceLabel(source)} failed` : `${objectTitle(object)} could not be read`,
       text: `${text ?? "No reason was recorded."} Figures rest on what was read before.`,
       severity: state === "failed" ? "critical" : "warning",
       count: 1,

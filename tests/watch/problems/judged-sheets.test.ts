@@ -45,8 +45,8 @@ onBothEngines((engine) => {
     await judged("sheet:Roster Center", 10, FINE);
     await judged("file:more.csv", 10, CRITICAL);
     expect(await told()).toEqual([
-      "roster “Roster KCK”: 1 of 5 expectations are not met",
-      "roster: 1 of 5 expectations are not met",
+      "Teacher roster “Roster KCK”: 1 of 5 expectations are not met",
+      "Teacher roster: 1 of 5 expectations are not met",
     ]);
     expect(await failingOnBoard()).toBe(2);
     expect((await lastJudgements(home.pool, "roster")).map(({ sheet, worst }) => [sheet, worst])).toEqual([
@@ -77,6 +77,6 @@ onBothEngines((engine) => {
     await judged("sheet:Roster Center", 9, warnings(1));
     await judged("sheet:Roster KCK", 10, warnings(3));
     await judged("sheet:Roster Center", 10, warnings(2));
-    expect(await told()).toEqual(["roster “Roster Center”: 2 of 5 expectations are not met"]);
+    expect(await told()).toEqual(["Teacher roster “Roster Center”: 2 of 5 expectations are not met"]);
   });
 });

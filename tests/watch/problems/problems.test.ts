@@ -60,11 +60,11 @@ onBothEngines((engine) => {
     ]);
     await batch(await run("salesforce", "partial", NOW), "Session__c", "failed", "Salesforce does not show X.");
     expect(await found("sync")).toEqual([
-      "warning: Session__c could not be read. Salesforce does not show X. Figures rest on what was read before.",
+      "warning: Events could not be read. Salesforce does not show X. Figures rest on what was read before.",
     ]);
     await run("salesforce", "paused", NOW);
     expect(await found("sync")).toEqual([
-      "warning: Session__c could not be read. Salesforce does not show X. Figures rest on what was read before.",
+      "warning: Events could not be read. Salesforce does not show X. Figures rest on what was read before.",
     ]);
     await batch(await run("salesforce", "ok", NOW), "Session__c", "ok", null);
     expect(await found("sync")).toEqual([]);
@@ -234,6 +234,20 @@ onBothEngines((engine) => {
     ]);
   });
 
+  it("calls rows set aside as the board of quality does", async () => {
+    await flag("title_odd", "a");
+    await runQuality(home.pool, organization, { now: "2026-02-15T09:00:00.000Z", tell: async () => undefined });
+    const from = await run("pathful-sessions", "ok", NOW);
+    await home.pool.transaction((tx) =>
+      tx.run(sql`
+        INSERT INTO quarantine (source, object, source_id, reason, detail, payload, batch_id, first_at, last_at, attempts)
+        VALUES ('pathful', 'pathful-sessions', 'x', 'bad_value', 'Line 3: no date.', '{}', ${from}, ${NOW}, ${NOW}, 0)`),
+    );
+    expect(await found("figures")).toEqual([
+      'warning: 1 more rows set aside: Pathful Session Report. "quarantine" lists them, with the reason. 1 in all; 0 when counting began.',
+    ]);
+  });
+
   it("tells expectations that fail beyond what the first load did, and critical ones always", async () => {
     const judged = (unsuccessful: number, worst: string) =>
       home.pool.transaction((tx) =>
@@ -245,7 +259,7 @@ onBothEngines((engine) => {
     expect(await found("expectations")).toEqual([]);
     await judged(3, "warning");
     expect(await found("expectations")).toEqual([
-      'warning: Contact: 3 of 12 expectations are not met. The suite Contact judged what came last. See "quality expectations Contact" for which.',
+      'warning: Volunteers, teachers and students: 3 of 12 expectations are not met. The suite Contact judged what came last. See "quality expectations Contact" for which.',
     ]);
     await judged(1, "critical");
     expect(await found("expectations")).toHaveLength(1);
