@@ -195,4 +195,44 @@ onBothEngines((engine: Engine) => {
       ]);
     });
   });
+
+  it("an account that is no school or district any more is nobody's, also when what named it is read again", async () => {
+    const district = here.org.insert("Account", { Name: "Late District", Type: "School District" });
+    const [school, other] = ["Late High", "Other High"].map((Name) =>
+      here.org.insert("Account", { Name, Type: "School", ParentId: district }),
+    ) as [string, string];
+    const named: readonly (readonly [string, string])[] = [
+      [
+        "Session__c",
+        here.org.insert("Session__c", {
+          Name: "Career Day",
+          Session_Type__c: "DIA",
+          Session_Status__c: "Completed",
+          Start_Date_and_Time__c: "2026-02-15T16:00:00.000+0000",
+          School__c: school,
+        }),
+      ],
+      [
+        "Contact",
+        here.org.insert("Contact", {
+          LastName: "Kid",
+          Contact_Type__c: "Student",
+          npsp__Primary_Affiliation__c: school,
+        }),
+      ],
+      ["Class__c", here.org.insert("Class__c", { Name: "Algebra", School__c: school })],
+      ["Account", other],
+    ];
+    await here.sync();
+    for (const each of [district, school]) here.org.edit("Account", each, { Type: "Business" });
+    await here.sync();
+    for (const [object, id] of named)
+      here.org.edit(object, id, { [object === "Contact" ? "LastName" : "Name"]: "Another" });
+    await here.sync();
+    expect(
+      await rows(sql`
+        SELECT school_id AS place FROM event UNION ALL SELECT school_id FROM contact UNION ALL SELECT school_id FROM school_class
+        UNION ALL SELECT district_id FROM school WHERE source_id = ${other}`),
+    ).toEqual([{ place: null }, { place: null }, { place: null }, { place: null }]);
+  });
 });

@@ -51,7 +51,7 @@ export const contactTable = table<ContactRecord>({
     integer("times_volunteered_reported", (r) => r.timesVolunteeredReported),
   ],
   keys: [],
-  joins: `LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.primary_affiliation_source_id
+  joins: `LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.primary_affiliation_source_id AND sc.deleted_at IS NULL
     LEFT JOIN school_class k ON k.source = $source AND k.source_id = s.class_source_id`,
   resolved: [
     { name: "school_id", from: "CASE WHEN s.kind IN ('teacher', 'student') THEN sc.id END" },

@@ -35,7 +35,7 @@ export const eventTable = table<EventRecord>({
     boolean("is_legacy_connector", (r) => r.isLegacyConnector),
   ],
   keys: [],
-  joins: "LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.school_source_id",
+  joins: "LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.school_source_id AND sc.deleted_at IS NULL",
   resolved: [{ name: "school_id", from: "sc.id" }],
   parents: [],
 });

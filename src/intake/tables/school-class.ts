@@ -11,7 +11,7 @@ export const schoolClassTable = table<SchoolClassRecord>({
     integer("year", (r) => r.year),
   ],
   keys: [],
-  joins: "LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.school_source_id",
+  joins: "LEFT JOIN school sc ON sc.source = $source AND sc.source_id = s.school_source_id AND sc.deleted_at IS NULL",
   resolved: [{ name: "school_id", from: "sc.id" }],
   parents: [],
 });

@@ -14,7 +14,7 @@ export const schoolTable = table<SchoolRecord>({
     text("parent_source_id", (r) => r.parentSourceId),
   ],
   keys: [],
-  joins: "LEFT JOIN district d ON d.source = $source AND d.source_id = s.parent_source_id",
+  joins: "LEFT JOIN district d ON d.source = $source AND d.source_id = s.parent_source_id AND d.deleted_at IS NULL",
   resolved: [{ name: "district_id", from: "d.id" }],
   parents: [],
 });
