@@ -17,9 +17,13 @@ const STAGE = {
 interface PersonRow {
   readonly id: number;
   readonly person: number;
+  readonly is_student: boolean | number;
   readonly local_status: string;
   readonly local_basis: string;
 }
+
+/** What students have, also who was something else before. */
+const OF_STUDENTS: ReturnType<typeof localStatusOf> = { status: "unknown", basis: "none" };
 
 /**
  * Local status of everyone but students (ruling P5), over all records of the person: a manual setting, else the ZIP, else inferred from an
@@ -27,8 +31,8 @@ interface PersonRow {
  */
 export async function deriveLocality(pool: DerivePool, { organization }: Rules): Promise<number> {
   const people = await pool.query<PersonRow>(sql`
-    SELECT id, person_id AS person, local_status, local_basis FROM contact
-    WHERE deleted_at IS NULL AND kind <> 'student' AND person_id IS NOT NULL`);
+    SELECT id, person_id AS person, CASE WHEN kind = 'student' THEN TRUE ELSE FALSE END AS is_student, local_status, local_basis FROM contact
+    WHERE deleted_at IS NULL AND (kind <> 'student' OR local_basis <> 'none') AND person_id IS NOT NULL`);
   const [manual, addresses, seen] = [
     await manualStatuses(pool, people),
     await addressesByPerson(pool),
@@ -36,8 +40,8 @@ export async function deriveLocality(pool: DerivePool, { organization }: Rules):
   ];
   const statuses = new Map<number, ReturnType<typeof localStatusOf>>();
   const changed: (readonly [number, string, string])[] = [];
-  for (const { id, person, local_status, local_basis } of people) {
-    let found = statuses.get(person);
+  for (const { id, person, is_student, local_status, local_basis } of people) {
+    let found = is_student ? OF_STUDENTS : statuses.get(person);
     if (found === undefined) {
       const known = {
         addresses: addresses.get(person) ?? [],
@@ -64,7 +68,7 @@ async function manualStatuses(reader: Reader, people: readonly PersonRow[]): Pro
   const statuses = new Map<number, LocalStatus>();
   const decisions = await decisionsAboutContacts(reader, "local_status");
   if (decisions.length === 0) return statuses;
-  const personOf = new Map(people.map(({ id, person }) => [id, person]));
+  const personOf = new Map(people.flatMap(({ id, person, is_student }) => (is_student ? [] : [[id, person] as const])));
   for (const { contact_id, value } of decisions) {
     const person = personOf.get(contact_id);
     if (person !== undefined && isLocalStatus(value)) statuses.set(person, value);

@@ -150,6 +150,16 @@ inAWorld((world) => {
       ]);
     });
 
+    it("is lost by a volunteer who becomes a student", async () => {
+      const a = await world.rows.contact({ zip: "64111" });
+      await world.rows.decision("local_status", a, "partial");
+      await world.run();
+      expect(await localOf(a)).toEqual(["partial", "manual"]);
+      await world.pool.write((db) => db.contact.update({ where: { id: a }, data: { kind: "student" } }));
+      await world.run();
+      expect(await localOf(a)).toEqual(["unknown", "none"]);
+    });
+
     it("is what a person decided last", async () => {
       const a = await world.rows.contact({ zip: "64111" });
       await world.rows.decision("local_status", a, "partial");
