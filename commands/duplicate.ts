@@ -23,6 +23,7 @@ import {
   type Sensitivity,
   table,
 } from "../src/reply/index.js";
+import { capital } from "../src/runtime/index.js";
 import {
   evidenceWords,
   KIND_WORDS,
@@ -118,8 +119,7 @@ async function pairReply(
   });
 }
 
-const sentence = (words: string): string =>
-  words === "" ? "No evidence is kept with it." : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const sentence = (words: string): string => (words === "" ? "No evidence is kept with it." : `${capital(words)}.`);
 
 async function decidedBy({ state, decidedBy: by }: DuplicatePair, context: CommandContext): Promise<Fact[]> {
   if (state === "open" || state === "gone") return [];

@@ -5,6 +5,7 @@ import { type Action, type Reply, showInteger } from "../src/reply/index.js";
 import {
   type DistrictName,
   districtCalled,
+  ENTERED_BY,
   enterManualInput,
   inputLabel,
   LARGEST_INPUT,
@@ -14,8 +15,6 @@ import {
 import { type Organization, PolarisError } from "../src/runtime/index.js";
 
 const YEARS_OFFERED = 3;
-/** Whoever entered a number, in the table of those kept by hand. */
-const ENTERED = { table: "manual_inputs", column: "entered_by" };
 
 const typed = take.text({
   label: "Number",
@@ -92,7 +91,7 @@ export const inputs = defineCommand({
     const host = args.host === null ? null : await hostCalled(args.host.text, context);
     if (args.kind === null && args.value === null) {
       const kept = await manualInputsReply(pool, organization, { district, schoolYear: year, host });
-      const shown = await withSayers(kept, ENTERED, context);
+      const shown = await withSayers(kept, ENTERED_BY, context);
       return { ...shown, actions: [enterAnother(district, year, host, "Enter a number")] };
     }
     if (args.kind === null || args.value === null)
@@ -181,7 +180,7 @@ async function keep({ district, year, host, kind, value, note }: Kept, context: 
     { title: "Number kept", text: `${inputLabel(organization, kind)}: ${showInteger(value)} (${of}${was}).` },
   );
   return {
-    ...(await withSayers(shown, ENTERED, context)),
+    ...(await withSayers(shown, ENTERED_BY, context)),
     actions: [
       { label: "Undo", line: lineOf("inputs remove", { entry: id }), does: "run", sensitivity: "open" },
       enterAnother(district, year, host, "Enter another"),

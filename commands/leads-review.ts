@@ -19,6 +19,7 @@ import {
   showDay,
   table,
 } from "../src/reply/index.js";
+import { capital } from "../src/runtime/index.js";
 import { evidenceWords, numberCalled, showBits } from "./duplicate-words.js";
 import { footerOf } from "./footer.js";
 import { nextLeadPair, sideNumber, sidesOf } from "./leads-review-words.js";
@@ -125,8 +126,7 @@ const FIELDS: Readonly<Record<LeadSideBySide["field"], string>> = {
 
 const agreement = (agrees: boolean | null): string => (agrees === null ? "–" : agrees ? "✓ same" : "✗ differs");
 
-const sentence = (words: string): string =>
-  words === "" ? "No evidence is kept with it." : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const sentence = (words: string): string => (words === "" ? "No evidence is kept with it." : `${capital(words)}.`);
 
 const STATES: Readonly<Record<LeadPair["state"], string>> = {
   open: "open",

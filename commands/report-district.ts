@@ -15,6 +15,7 @@ import {
   districtCalled,
   districtMissing,
   districtReport,
+  ENTERED_BY,
   meansAllDistricts,
   SORTS,
 } from "../src/reports/index.js";
@@ -91,7 +92,7 @@ export const reportDistrict = defineCommand({
       : district === null
         ? await allDistrictsReport(pool, organization, asked)
         : await districtReport(pool, organization, { ...asked, district });
-    const named = await withSayers(answer, { table: "manual_inputs", column: "entered_by" }, context);
+    const named = await withSayers(answer, ENTERED_BY, context);
     return withDoors(named, district?.name ?? null, asked.periods, args, context);
   },
 });

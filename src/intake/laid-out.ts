@@ -1,5 +1,6 @@
 import type { Value } from "../pool/index.js";
 import type { IncomingRow, RecordKind, Remark } from "../sources/index.js";
+import type { Copy } from "./copies.js";
 import { type DetailRows, detailsOf } from "./details.js";
 import { plain, TABLES } from "./tables/index.js";
 
@@ -37,8 +38,12 @@ export function outcomeOf(row: IncomingRow): Outcome {
 
 const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The raw copy of a row, to be staged: a text, or its UTF-8 bytes. */
-export const copyOf = (row: IncomingRow): string | Uint8Array => (row instanceof ReadRow ? row.copy : row.payload());
+/** The raw copy of a row, to be kept. */
+export const copyOf = (row: IncomingRow): Copy => ({
+  sourceId: row.sourceId,
+  hash: row.hash,
+  payload: row instanceof ReadRow ? row.copy : row.payload(),
+});
 
 /** A row that another thread has read: what is needed of it has been worked out, and it cannot be read a second time. */
 export class ReadRow implements IncomingRow {

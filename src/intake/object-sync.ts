@@ -6,6 +6,7 @@ import {
   type IncomingRow,
   OBJECTS,
   type Page,
+  parentsOf,
   type RowShape,
   SalesforceError,
   type SalesforceObject,
@@ -284,8 +285,7 @@ export class ObjectSync {
   async #rememberWinners(tx: Transaction, winners: readonly string[]): Promise<void> {
     const { object, source } = this.#options;
     for (const child of OBJECTS) {
-      if (Object.values(child.parents).flat().includes(object.name))
-        await rememberWinners(tx, source.name, child.name, object.name, winners);
+      if (parentsOf(child).has(object.name)) await rememberWinners(tx, source.name, child.name, object.name, winners);
     }
   }
 

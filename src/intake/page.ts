@@ -3,7 +3,7 @@ import { followMerges, markDirty } from "../identity/index.js";
 import type { Reader } from "../pool/index.js";
 import { hashParts, type IncomingRow, type RecordKind } from "../sources/index.js";
 import { alteredAmong } from "./altered.js";
-import { type Copy, keepCopies } from "./copies.js";
+import { keepCopies } from "./copies.js";
 import { replaceDetails } from "./details.js";
 import { type Flagged, settleFlags } from "./flags.js";
 import { copyOf, outcomeOf } from "./laid-out.js";
@@ -112,7 +112,7 @@ export async function storePage(
     const rows = inTable(storables, orphans);
     const { here, older } = tell(told, kind, rows, known);
     arrived[kind] = here;
-    await keepCopies(context, rows.map(copied), older.length > 0);
+    await keepCopies(context, rows.map(copyOf), older.length > 0);
     await replaceDetails(context, kind, storables, older);
   }
   const { inserted, updated, drifted, stored, settled, moved, movedFrom } = told;
@@ -204,8 +204,6 @@ function inTable(storables: readonly Storable[], orphans: readonly Orphan[]): re
   for (const { row } of storables) if (!left.has(row.sourceId)) rows.push(row);
   return rows;
 }
-
-const copied = (row: IncomingRow): Copy => ({ sourceId: row.sourceId, hash: row.hash, payload: copyOf(row) });
 
 /** Sorts the rows that are in the table of a kind now: those that were not there before, and those that were. */
 function tell(

@@ -9,7 +9,7 @@ import {
   type Organization,
   PolarisError,
 } from "../runtime/index.js";
-import { ReadingThread, type SalesforceObject, type SalesforceSource } from "../sources/index.js";
+import { parentsOf, ReadingThread, type SalesforceObject, type SalesforceSource } from "../sources/index.js";
 import { Allowance, PAUSES } from "./allowance.js";
 import { readCheckpoint } from "./checkpoint.js";
 import type { Suites } from "./expectations.js";
@@ -279,7 +279,7 @@ class Run {
   /** A parent that was never read: without it every row here would only wait. */
   async #unreadParent(object: SalesforceObject): Promise<ObjectResult | null> {
     const { pool, source } = this.#options;
-    for (const parent of new Set(Object.values(object.parents).flat())) {
+    for (const parent of parentsOf(object)) {
       if (parent === object.name) continue;
       const { highWater } = await readCheckpoint(pool, source.name, parent);
       const failed = this.objects.find((result) => result.object === parent && result.state !== "ok");

@@ -1,22 +1,13 @@
 import sql, { join } from "sql-template-tag";
 import { schoolYearLabel } from "../domain/index.js";
 import type { Reader } from "../pool/index.js";
+import { capital } from "../runtime/index.js";
 import { sourceLabel } from "../sources/index.js";
 import { reliability } from "./communications.js";
 import { findContacts } from "./find-contact.js";
 import { mustNotBeContacted } from "./marks.js";
 import { type Asked, MOST, NOTHING, type Tracer, type Tracing } from "./trace-model.js";
-import {
-  cameJoin,
-  capital,
-  clauses,
-  currentYear,
-  many,
-  placeOf,
-  type Sourced,
-  sourced,
-  whyGone,
-} from "./trace-words.js";
+import { cameJoin, clauses, currentYear, many, placeOf, type Sourced, sourced, whyGone } from "./trace-words.js";
 
 const KINDS = ["volunteer", "teacher", "student", "other"];
 

@@ -61,8 +61,6 @@ export function otherYear(year: number, circumstances: Pick<Circumstances, "cale
     : `in ${schoolYearLabel(year)}, so outside the current school year ${schoolYearLabel(current)}`;
 }
 
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 /** "2 sessions", "1 person", "no answers". */
 export function many(count: number, one: string, plural = `${one}s`): string {
   if (count === 0) return `no ${plural}`;

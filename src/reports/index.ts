@@ -18,7 +18,7 @@ export {
   manualInputs,
   takeBackManualInput,
 } from "./manual-inputs.js";
-export { manualInputsReply } from "./manual-inputs-reply.js";
+export { ENTERED_BY, manualInputsReply } from "./manual-inputs-reply.js";
 export { metricReply } from "./metric.js";
 export { attributionReply, type ExplainAsked, explainReply, recordsReply } from "./metric-explain.js";
 export { withLeftOut } from "./metric-left-out.js";

@@ -23,6 +23,9 @@ export interface InputsShown {
   readonly host: string | null;
 }
 
+/** Where whoever entered a number stands, by id. */
+export const ENTERED_BY = { table: "manual_inputs", column: "entered_by" } as const;
+
 /** What is kept by hand for a district's year: every kind there is, also those that nobody entered yet. `said` goes before the answer. */
 export async function manualInputsReply(
   reader: Reader,
@@ -80,7 +83,7 @@ export function manualInputsTable(
     null,
   ]);
   return table({
-    key: "manual_inputs",
+    key: ENTERED_BY.table,
     title,
     columns: [
       column("kind", "What", "text", "open"),
@@ -89,7 +92,7 @@ export function manualInputsTable(
       column("host", "Host", "text", "open"),
       column("source", "Where from", "text", "open"),
       column("note", "Note", "text", "name"),
-      column("entered_by", "Entered by", "text", "name"),
+      column(ENTERED_BY.column, "Entered by", "text", "name"),
       column("entered_at", "Entered at", "instant", "name"),
       column("entry", "Entry", "integer", "open"),
     ],

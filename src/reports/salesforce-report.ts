@@ -18,7 +18,7 @@ import {
   type Table,
   table,
 } from "../reply/index.js";
-import type { Organization } from "../runtime/index.js";
+import { capital, type Organization } from "../runtime/index.js";
 import type { SavedColumn, SavedReport } from "../sources/index.js";
 import { prefixesIn, replyCell, replyColumn, sensitivityOf } from "./salesforce-report-columns.js";
 import { type Against, type Comparison, comparison } from "./salesforce-report-compare.js";
@@ -178,8 +178,6 @@ function differenceTable({ by, differences }: Comparison, students: boolean): Ta
     empty: "There is none: the same records are in both.",
   });
 }
-
-const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function groupTable(saved: SavedReport, reveals: (of: SavedColumn) => Sensitivity): Table {
   const columns: Column[] = [

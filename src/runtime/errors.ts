@@ -1,3 +1,5 @@
+import { capital } from "./capital.js";
+
 /** The closed set of things that can go wrong in a way a person is told about. */
 export const ERROR_CODES = [
   "configuration_invalid",
@@ -74,17 +76,15 @@ export class SaidBeforeError extends PolarisError {
     sentence: (who: string) => string,
     options: { suggestions?: readonly { label: string; line: string }[] } = {},
   ) {
-    super(code, withCapital(sentence(by === null ? "somebody" : "a colleague")), options);
+    super(code, capital(sentence(by === null ? "somebody" : "a colleague")), options);
     this.by = by;
     this.#sentence = sentence;
   }
 
   says(who: string): string {
-    return withCapital(this.#sentence(who));
+    return capital(this.#sentence(who));
   }
 }
-
-const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Anything thrown, as a PolarisError; the unexpected keeps its cause and becomes `internal`. */
 export function asPolarisError(thrown: unknown): PolarisError {

@@ -1,3 +1,4 @@
+export { capital } from "./capital.js";
 export type { ChecklistItem } from "./checklist.js";
 export * from "./clock.js";
 export * from "./errors.js";

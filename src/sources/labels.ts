@@ -1,3 +1,4 @@
+import { capital } from "../runtime/index.js";
 import { DATASETS } from "./datasets/index.js";
 import { OBJECTS } from "./salesforce/index.js";
 
@@ -28,8 +29,7 @@ export function objectLabel(object: string): string {
 }
 
 /** The same where a line or a title begins with it. */
-export const objectTitle = (object: string): string =>
-  objectLabel(object).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+export const objectTitle = (object: string): string => capital(objectLabel(object));
 
 const SOURCES: Readonly<Record<string, string>> = {
   salesforce: "Salesforce",

@@ -1,4 +1,4 @@
-import { type ErrorCode, PolarisError } from "../../runtime/index.js";
+import { capital, type ErrorCode, PolarisError } from "../../runtime/index.js";
 
 /** A refusal or failure of Google. `reason` is its own word for it, as in PERMISSION_DENIED or storageQuotaExceeded. */
 export class GoogleError extends PolarisError {
@@ -166,5 +166,3 @@ export const refused = (subject: Subject, reason: string, status: number): Googl
     `Google refused to ${subject.kind === "folder" ? "make a sheet in" : "read"} ${called(subject)} (${reason || `HTTP ${status}`}).`,
     { reason, status },
   );
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -8,7 +8,7 @@ export type { ApiBudget, Patience } from "./connection.js";
 export { driftOf, type FieldDrift, type KnownFields, likelyNames } from "./drift.js";
 export { SalesforceError } from "./errors.js";
 export type { DescribedField, Description } from "./layout.js";
-export { OBJECTS, type ObjectName, type SalesforceObject } from "./objects.js";
+export { OBJECTS, type ObjectName, parentsOf, type SalesforceObject } from "./objects.js";
 export type { Cursor, Deletion, Group, Page, StampedDay, WindowReading } from "./reading.js";
 export { type ReadingRules, readPathway, readPathwayParticipant, readPathwaySession } from "./records/index.js";
 export type { RowShape } from "./row.js";

@@ -23,6 +23,10 @@ export interface SalesforceObject {
   readonly otherNames?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The objects that rows of this one may point to. */
+export const parentsOf = ({ parents }: SalesforceObject): ReadonlySet<ObjectName> =>
+  new Set(Object.values(parents).flat());
+
 export type ObjectName =
   | "Account"
   | "Class__c"

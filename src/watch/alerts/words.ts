@@ -1,4 +1,5 @@
 import { showCell, showInstant, showInteger } from "../../reply/index.js";
+import { capital } from "../../runtime/index.js";
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
@@ -23,4 +24,4 @@ const keyWords = (key: string): string =>
     .toLowerCase();
 
 /** The same at the head of a line. */
-export const detailLabel = (key: string): string => keyWords(key).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+export const detailLabel = (key: string): string => capital(keyWords(key));
